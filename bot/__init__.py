@@ -1,0 +1,1 @@
+"""Builds everything, and says when and in which order."""

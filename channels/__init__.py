@@ -1,0 +1,1 @@
+"""Moves bytes over a wire, or lays facts out for a reader's eyes. Understands nothing."""

@@ -1,0 +1,1 @@
+"""The numbers and secrets that the operator sets."""

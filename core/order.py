@@ -1,0 +1,149 @@
+"""The purchase order: head, lines, revisions, and what the supplier answered (docs/rules.md 2)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from core.money import Currency, Money, line_amount, total
+from core.names import Address, BlobHash, Reference, SupplierId
+
+
+class OrderStatus(StrEnum):
+    """A purchase order is visible to the supplier from Submitted on."""
+
+    DRAFT = "Draft"
+    SUBMITTED = "Submitted"
+    COMPLETED = "Completed"
+    CANCELED = "Canceled"
+
+
+class LineAnswer(StrEnum):
+    """UNCL1229, as the Peppol order response uses it."""
+
+    ACCEPTED = "5"
+    CHANGED = "3"
+    REJECTED = "7"
+
+
+class Confirmation(StrEnum):
+    """Header answer codes of the Peppol order response; OPEN: nothing was said."""
+
+    OPEN = ""
+    ACKNOWLEDGED = "AB"
+    ACCEPTED = "AP"
+    CHANGED = "CA"
+    REJECTED = "RE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """One ordered item; the unit price is for `price_base` units, the discount is an amount on the line."""
+
+    number: int
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    unit: str = ""
+    buyer_sku: str = ""
+    supplier_sku: str = ""
+    price_base: Decimal = Decimal(1)
+    discount: Decimal = Decimal(0)
+    tax_rate: Decimal | None = None
+    delivery_date: date | None = None
+    delivery_place: str = ""
+
+    def __post_init__(self) -> None:
+        if self.number < 1 or self.quantity <= 0 or self.price_base <= 0:
+            raise ValueError(f"order line {self.number}: number, quantity and price base are positive")
+        if self.unit_price < 0 or self.discount < 0:
+            raise ValueError(f"order line {self.number}: price and discount are not negative")
+
+    def net(self, code: Currency) -> Decimal:
+        """The net amount of the line."""
+        return line_amount(
+            quantity=self.quantity,
+            unit_price=self.unit_price,
+            code=code,
+            price_base=self.price_base,
+            discount=self.discount,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file kept with a document. Internal ones never leave the house."""
+
+    hash: BlobHash
+    name: str
+    media_type: str
+    size: int
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What the supplier last answered on a line, on which revision; a change waits for the initiator."""
+
+    line: int
+    answer: LineAnswer
+    revision: int
+    quantity: Decimal | None = None
+    unit_price: Decimal | None = None
+    promised: date | None = None
+    reason: BlobHash | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseOrder:
+    """A purchase order in its newest revision (1 at first submission, 0 while Draft)."""
+
+    reference: Reference
+    supplier: SupplierId
+    initiator: Address
+    currency: Currency
+    lines: tuple[OrderLine, ...]
+    status: OrderStatus = OrderStatus.DRAFT
+    revision: int = 0
+    payment_terms: str = ""
+    ship_to: str = ""
+    bill_to: str = ""
+    note: str = ""
+    submitted_at: datetime | None = None
+    acknowledged: bool = False
+    answers: tuple[Answered, ...] = ()
+    attachments: tuple[Attached, ...] = ()
+    reason: BlobHash | None = None
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        numbers = [line.number for line in self.lines]
+        if not numbers or len(set(numbers)) != len(numbers):
+            raise ValueError(f"order {self.reference}: lines are needed, each with a number of its own")
+
+    @property
+    def net(self) -> Money:
+        """The sum of the lines."""
+        code = self.currency
+        return total((Money(amount=line.net(code), currency=code) for line in self.lines), code)
+
+    def line(self, number: int) -> OrderLine | None:
+        """The line with this number."""
+        return next((line for line in self.lines if line.number == number), None)
+
+    def answer_on(self, number: int) -> Answered | None:
+        """What the supplier last said on this line."""
+        return next((a for a in self.answers if a.line == number), None)
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """The header answer that follows from the answers on the lines; derived, never stored."""
+        said = [self.answer_on(line.number) for line in self.lines]
+        answers = {a.answer for a in said if a is not None}
+        if not answers:
+            return Confirmation.ACKNOWLEDGED if self.acknowledged else Confirmation.OPEN
+        if answers == {LineAnswer.REJECTED} and None not in said:
+            return Confirmation.REJECTED
+        if answers == {LineAnswer.ACCEPTED} and None not in said:
+            return Confirmation.ACCEPTED
+        return Confirmation.CHANGED

@@ -1,0 +1,1 @@
+"""Turns bytes and text into facts. Connects to nothing and decides nothing."""

@@ -1,0 +1,1 @@
+"""Remembers: tables, queues, blobs, documents, journal. Decides nothing."""
