@@ -73,7 +73,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authenticity:
-    """Whether the From address is its owner's, with the evidence. `enforced`: the domain's DMARC policy is reject or quarantine."""
+    """Whether the From address is its owner's, with the evidence. `enforced`: DMARC policy reject or quarantine."""
 
     verdict: Verdict = Verdict.NONE
     why: str = "no source of authenticity is configured"
