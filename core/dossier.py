@@ -1,0 +1,112 @@
+"""The documents that one command may see and change, who speaks, and the numbers that new documents take."""
+
+from dataclasses import dataclass, replace
+
+from core.invoice import CreditNote, Invoice
+from core.names import Address, BlobHash, Reference, SupplierId
+from core.order import Attached, PurchaseOrder
+from core.paper import Paper
+from core.party import Buyer, BuyerRole, Level, Supplier
+from core.proposal import Rfp
+from core.question import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who speaks: a buyer or a supplier's contact, by which mail (`cause`), or the house itself (neither address)."""
+
+    buyer: Address | None = None
+    contact: Address | None = None
+    supplier: SupplierId | None = None
+    level: Level = Level.AUTHENTIC
+    cause: BlobHash | None = None
+    by: str = "mail"
+    """mail, command line or Slack; the journal says it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """The next number of each kind of document, and the key of one-time tokens."""
+
+    order: int
+    invoice: int
+    credit: int
+    question: int
+    supplier: int
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Documents of one supplier, as one command may see them. `invoices` holds all that share an order or a business key."""
+
+    actor: Actor
+    fresh: Fresh
+    thread: Reference | None = None
+    supplier: Supplier | None = None
+    orders: tuple[PurchaseOrder, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    credits: tuple[CreditNote, ...] = ()
+    rfps: tuple[Rfp, ...] = ()
+    questions: tuple[Question, ...] = ()
+    buyers: tuple[Buyer, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    """What the attachments of the mail state, in their order."""
+    files: tuple[Attached, ...] = ()
+
+    def order(self, which: Reference) -> PurchaseOrder | None:
+        """The order with this reference."""
+        return next((o for o in self.orders if o.reference == which), None)
+
+    def invoice(self, which: Reference) -> Invoice | None:
+        """The invoice with this reference."""
+        return next((i for i in self.invoices if i.reference == which), None)
+
+    def question(self, which: Reference) -> Question | None:
+        """The question with this reference."""
+        return next((q for q in self.questions if q.reference == which), None)
+
+    def buyer(self, who: Address | None) -> Buyer | None:
+        """The buyer with this address."""
+        return next((b for b in self.buyers if b.address == who), None)
+
+    def speaks(self, *roles: BuyerRole) -> bool:
+        """Whether the speaker is a buyer with one of the roles."""
+        buyer = self.buyer(self.actor.buyer)
+        return buyer is not None and buyer.may(*roles)
+
+    def with_invoice(self, invoice: Invoice) -> "Dossier":
+        """With this invoice in its newest state."""
+        others = tuple(i for i in self.invoices if i.reference != invoice.reference)
+        return replace(self, invoices=(*others, invoice))
+
+    def with_order(self, order: PurchaseOrder) -> "Dossier":
+        """With this order in its newest state."""
+        others = tuple(o for o in self.orders if o.reference != order.reference)
+        return replace(self, orders=(*others, order))
+
+    def with_question(self, question: Question) -> "Dossier":
+        """With this question in its newest state."""
+        others = tuple(q for q in self.questions if q.reference != question.reference)
+        return replace(self, questions=(*others, question))
+
+    def with_credit(self, credit: CreditNote) -> "Dossier":
+        """With this credit note in its newest state."""
+        others = tuple(c for c in self.credits if c.reference != credit.reference)
+        return replace(self, credits=(*others, credit))
+
+    def with_buyer(self, buyer: Buyer) -> "Dossier":
+        """With this buyer in his newest state."""
+        others = tuple(b for b in self.buyers if b.address != buyer.address)
+        return replace(self, buyers=(*others, buyer))
+
+
+Document = PurchaseOrder | Invoice | CreditNote | Question | Supplier | Buyer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A person's words, kept as a blob under their hash."""
+
+    hash: BlobHash
+    text: str

@@ -1,0 +1,195 @@
+"""What to say to whom (`Notice`, `Post`), and the finished letter as it waits in the outbox (`Letter`)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from core.dossier import Text
+from core.events import Event
+from core.findings import Finding
+from core.invoice import CreditNote, Invoice
+from core.message import Attachment
+from core.names import Address, BlobHash, MessageId, Reference
+from core.order import PurchaseOrder
+from core.party import Language, Supplier
+from core.policy import House
+from core.question import Question
+from core.reading import Reading
+
+
+class NoticeKind(StrEnum):
+    """Everything that can be said; each has its texts in every language."""
+
+    ORDER_SENT = "order_sent"
+    ORDER_REVISED = "order_revised"
+    ORDER_CANCELED = "order_canceled"
+    ORDER_COMPLETED = "order_completed"
+    RECEIPT = "receipt"
+    ACCEPTANCE_NOTED = "acceptance_noted"
+    REJECTION_NOTED = "rejection_noted"
+    WITHDRAWAL_NOTED = "withdrawal_noted"
+    QUESTION = "question"
+    INVOICE_DRAFT = "invoice_draft"
+    INVOICE_RETURNED = "invoice_returned"
+    INVOICE_MATCHING = "invoice_matching"
+    INVOICE_PENDING = "invoice_pending"
+    INVOICE_APPROVED = "invoice_approved"
+    INVOICE_REJECTED = "invoice_rejected"
+    INVOICE_CANCELED = "invoice_canceled"
+    INVOICE_PARTLY_PAID = "invoice_partly_paid"
+    INVOICE_PAID = "invoice_paid"
+    INVOICE_ALREADY_RECEIVED = "invoice_already_received"
+    PAYMENT_REVERSED = "payment_reversed"
+    CREDIT_RECEIVED = "credit_received"
+    COMMENT = "comment"
+    FILE = "file"
+    STATUS = "status"
+    OPEN = "open"
+    HELP = "help"
+    DOCUMENT_AGAIN = "document_again"
+    REFUSED = "refused"
+    SUPPLIER_OFF = "supplier_off"
+    DRAFTS_RETURNED = "drafts_returned"
+    REMINDER = "reminder"
+    # to buyers
+    DECIDE_MATCHING = "decide_matching"
+    DECIDE_APPROVAL = "decide_approval"
+    ORDER_ANSWERED = "order_answered"
+    SUPPLIER_COMMENT = "supplier_comment"
+    UNDELIVERED = "undelivered"
+    MAIL_HELD = "mail_held"
+    DIGEST = "digest"
+
+
+class Weight(IntEnum):
+    """The order of notices in one letter: the most important first; and whether a letter is on a person's behalf."""
+
+    DECISION = 0
+    DOCUMENT = 1
+    STATUS = 2
+    ANSWER = 3
+    RECEIPT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One thing to say about a document."""
+
+    kind: NoticeKind
+    weight: Weight
+    document: Reference | None = None
+    event: Event | None = None
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who is written to, and how."""
+
+    address: Address
+    name: str = ""
+    language: Language = Language.EN
+    time_zone: str = ""
+    buyer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """All notices of one transaction to one person or, for a supplier, to all contacts of a role (`to`): one letter."""
+
+    to: tuple[Person, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileVerdict:
+    """What became of one attachment."""
+
+    file: Attachment
+    verdict: str
+    reference: Reference | None = None
+
+
+class DigestSection(StrEnum):
+    """The parts of a digest (docs/rules.md 10)."""
+
+    TO_DECIDE = "to_decide"
+    CONFIRMATIONS_OVERDUE = "confirmations_overdue"
+    DELIVERIES_LATE = "deliveries_late"
+    INVOICES_HELD = "invoices_held"
+    WITHIN_TOLERANCE = "within_tolerance"
+    UNDELIVERED = "undelivered"
+    HELD_MAIL = "held_mail"
+    SUPPLIERS_SILENT = "suppliers_silent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestLine:
+    """One line of a digest; `document` may be answered by its number."""
+
+    section: DigestSection
+    document: Reference | None
+    what: str
+    amount: str = ""
+    since: datetime | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the words of a letter are made from: the documents after the transaction, and what was read."""
+
+    house: House
+    at: datetime
+    supplier: Supplier | None = None
+    orders: tuple[PurchaseOrder, ...] = ()
+    before: tuple[PurchaseOrder, ...] = ()
+    """Orders as they were, for showing a revision's difference."""
+    invoices: tuple[Invoice, ...] = ()
+    credits: tuple[CreditNote, ...] = ()
+    questions: tuple[Question, ...] = ()
+    reading: Reading | None = None
+    verdicts: tuple[FileVerdict, ...] = ()
+    texts: tuple[Text, ...] = ()
+    digest: tuple[DigestLine, ...] = ()
+    held: tuple[str, ...] = ()
+
+    def text(self, which: BlobHash | None) -> str:
+        """The words kept under a hash; empty when they were erased."""
+        return next((t.text for t in self.texts if t.hash == which), "")
+
+
+class Nature(StrEnum):
+    """Which headers of automation a letter carries (docs/mail.md 1, RFC 3834)."""
+
+    PERSONAL = "personal"
+    REPLIED = "auto-replied"
+    GENERATED = "auto-generated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFile:
+    """A file that goes with a letter."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter to one person, ready to be laid out as MIME: its identity is fixed before it is sent."""
+
+    outbox: str
+    to: Address
+    shown_to: tuple[Person, ...]
+    subject: str
+    text: str
+    html: str
+    nature: Nature
+    message_id: MessageId
+    reply_to: Address
+    document: Reference | None = None
+    in_reply_to: MessageId | None = None
+    references: tuple[MessageId, ...] = ()
+    files: tuple[LetterFile, ...] = ()

@@ -1,0 +1,44 @@
+"""The numbers that decisions depend on; read from the configuration once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from core.money import EUR, Currency
+from core.names import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """Invoices of `above` and more (gross, in the house currency) need one of the approvers."""
+
+    above: Decimal
+    approvers: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The buying company: how it is recognised on an invoice, and where it is written to."""
+
+    name: str
+    mailbox: Address
+    vat_ids: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    address: str = ""
+    country: str = ""
+    currency: Currency = EUR
+    time_zone: str = "Europe/Berlin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The house rules of docs/rules.md 4, and the terms of docs/mail.md 6. Rates are in per cent."""
+
+    house: House
+    tolerance: Decimal = Decimal(0)
+    two_sided: bool = False
+    line_guard: bool = False
+    fees_allowed: bool = True
+    bands: tuple[Band, ...] = ()
+    question_term: timedelta = timedelta(days=14)
+    undo_term: timedelta = timedelta(hours=24)
