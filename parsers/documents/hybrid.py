@@ -1,0 +1,156 @@
+"""PDF with an invoice as XML inside (Factur-X, ZUGFeRD, XRechnung): the XML gives the values, the page checks them."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from core.paper import Check, Field, Paper, PaperDoubt, PaperKind
+from parsers.documents.xml import SIZE_LIMIT, root_name
+
+ATTACHMENT_LIMIT = 50
+
+
+def embedded(data: bytes, roots: Iterable[str]) -> tuple[bytes, ...]:
+    """The XML files inside a PDF whose root is one of these, under whatever name; empty for a broken or locked PDF."""
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError:
+        return ()
+    try:
+        count = min(document.count_attachments(), ATTACHMENT_LIMIT)
+        contents = [_content(document, index) for index in range(count)]
+    finally:
+        document.close()
+    wanted = set(roots)
+    return tuple(content for content in contents if root_name(content) in wanted)
+
+
+def _content(document: Any, index: int) -> bytes:
+    """One attachment; empty where it cannot be unpacked or is larger than any invoice."""
+    from ctypes import byref, c_ulong
+
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    try:
+        attachment = document.get_attachment(index)
+        size = c_ulong()
+        raw.FPDFAttachment_GetFile(attachment, None, 0, byref(size))
+        return bytes(attachment.get_data()) if 0 < size.value <= SIZE_LIMIT else b""
+    except pdfium.PdfiumError:
+        return b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """A field that page and XML both state. `key`: states the same value always in the same way."""
+
+    field: Field
+    value: Callable[[Paper], object]
+    key: Callable[[object], str]
+
+
+def _letters(value: object) -> str:
+    return re.sub(r"[\W_]", "", str(value)).casefold()
+
+
+def _amount(value: object) -> str:
+    return f"{abs(value).normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+_COMPARED = (
+    _Compared(field=Field.NUMBER, value=lambda p: p.number, key=_letters),
+    _Compared(field=Field.ISSUE_DATE, value=lambda p: p.issue_date, key=str),
+    _Compared(field=Field.CURRENCY, value=lambda p: p.currency, key=_letters),
+    _Compared(field=Field.NET_TOTAL, value=lambda p: p.net_total, key=_amount),
+    _Compared(field=Field.TAX_TOTAL, value=lambda p: p.tax_total, key=_amount),
+    _Compared(field=Field.GROSS_TOTAL, value=lambda p: p.gross_total, key=_amount),
+    _Compared(field=Field.SELLER_VAT, value=lambda p: p.seller_vat, key=_letters),
+    _Compared(field=Field.IBAN, value=lambda p: p.iban, key=_letters),
+)
+_DATE_FORMS = ("%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d.%m.%y")
+_ENOUGH = {Field.NUMBER, Field.GROSS_TOTAL}
+"""Page and XML are the same invoice when these agree."""
+
+
+def compared(xml: Paper, seen: Iterable[Paper], words: str) -> Paper:
+    """The paper of the XML with the page's word on it: a doubt naming both values where the page says another.
+
+    `words` is the whole visible text. A value of the XML that the page prints as well is no contradiction by what the page
+    reader took for it, unless that reading is proven.
+    """
+    page = _same_invoice(xml, tuple(seen))
+    if page is None:
+        return xml
+    printed = _Printed(words)
+    agreed, doubts = set(), list(xml.doubts)
+    for what in _COMPARED:
+        mine, theirs = what.value(xml), what.value(page)
+        if mine is None or theirs is None:
+            continue
+        if what.key(mine) == what.key(theirs):
+            agreed.add(what.field)
+        elif not page.doubted(what.field) and (page.proven or not printed.holds(mine)):
+            doubts.append(
+                PaperDoubt(field=what.field, why="the page says another than the XML in it", candidates=(str(mine), str(theirs)))
+            )
+    told = replace(xml, doubts=tuple(doubts), spots=tuple(spot for spot in page.spots if spot.field in agreed))
+    if len(doubts) > len(xml.doubts):
+        return replace(told, proven=False)
+    return _completed(told, page) if agreed >= _ENOUGH else told
+
+
+def _completed(xml: Paper, page: Paper) -> Paper:
+    """What the XML leaves out and the page states without doubt: profiles without lines, writers without the order number."""
+
+    def sure(field: Field) -> bool:
+        return not page.doubted(field)
+
+    return replace(
+        xml,
+        checks=(*xml.checks, Check.SOURCES_AGREE),
+        due_date=xml.due_date or (page.due_date if sure(Field.DUE_DATE) else None),
+        order_references=xml.order_references or (page.order_references if sure(Field.ORDER_REFERENCE) else ()),
+        seller_vat=xml.seller_vat or (page.seller_vat if sure(Field.SELLER_VAT) else None),
+        iban=xml.iban or (page.iban if sure(Field.IBAN) else None),
+        lines=xml.lines or (page.lines if sure(Field.LINES) else ()),
+    )
+
+
+def _same_invoice(xml: Paper, seen: tuple[Paper, ...]) -> Paper | None:
+    """The page's paper with the same number, else its only bill."""
+    numbered = [page for page in seen if page.number and xml.number and _letters(page.number) == _letters(xml.number)]
+    bills = [page for page in seen if page.kind in (PaperKind.INVOICE, PaperKind.CREDIT_NOTE)]
+    if numbered:
+        return numbered[0]
+    return bills[0] if len(bills) == 1 else None
+
+
+class _Printed:
+    """The visible text, to be asked whether it prints a value in any of its usual forms."""
+
+    def __init__(self, words: str) -> None:
+        self._letters = _letters(words)
+        self._numbers = {_number(token) for token in re.findall(r"\d[\d.,' \u00a0\u202f]*", words)}
+        self._numbers |= {_number(token) for token in re.findall(r"\d[\d.,']*", words)}
+
+    def holds(self, value: object) -> bool:
+        if isinstance(value, Decimal):
+            return _amount(value) in self._numbers
+        if isinstance(value, date):
+            return any(_letters(value.strftime(form)) in self._letters for form in _DATE_FORMS)
+        return _letters(value) in self._letters
+
+
+def _number(token: str) -> str:
+    """A printed number without its groups; the last separator with one or two digits behind it is the decimal one."""
+    digits = re.sub(r"[^\d.,]", "", token).rstrip(".,")
+    whole, _, decimals = digits.replace(",", ".").rpartition(".")
+    if not whole or len(decimals) > 2:
+        return _amount(Decimal(re.sub(r"\D", "", digits) or 0))
+    return _amount(Decimal(f"{re.sub(r'[^0-9]', '', whole) or 0}.{decimals}"))
