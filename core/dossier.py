@@ -43,6 +43,8 @@ class Dossier:
     actor: Actor
     fresh: Fresh
     thread: Reference | None = None
+    answers_revision: int | None = None
+    """The revision of the order that the mail answers, where its In-Reply-To says so."""
     supplier: Supplier | None = None
     orders: tuple[PurchaseOrder, ...] = ()
     invoices: tuple[Invoice, ...] = ()

@@ -43,6 +43,8 @@ class Why(StrEnum):
     EXISTS_ALREADY = "exists_already"
     LAST_CONTACT = "last_contact"
     FILE_TOO_LARGE = "file_too_large"
+    LINE_UNDECIDED = "line_undecided"
+    NO_SUCH_FILE = "no_such_file"
     CURRENCY_DIFFERS = "currency_differs"
 
 
@@ -105,6 +107,7 @@ class LinesAccepted:
     order: Reference
     revision: int
     lines: tuple[int, ...]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,7 @@ class LinesRejected:
     order: Reference
     revision: int
     lines: tuple[int, ...]
+    at: datetime
     reason: BlobHash | None = None
 
 

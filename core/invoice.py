@@ -64,13 +64,16 @@ class Invoice:
     received_at: datetime
     status: InvoiceStatus = InvoiceStatus.DRAFT
     level: Level = Level.AUTHENTIC
+    confirmed: bool = False
+    """A person said that it was read right."""
     handed_in_by: Address | None = None
     """The buyer who forwarded it, if one did."""
     sources: tuple[Attached, ...] = ()
     orders: tuple[Reference, ...] = ()
     assigned: tuple[Assigned, ...] = ()
+    linked: tuple[Assigned, ...] = ()
+    """What a buyer assigned by hand."""
     findings: tuple[Finding, ...] = ()
-    held: bool = False
     taken_by: tuple[Address, ...] = ()
     band: int | None = None
     approved_by: Address | None = None

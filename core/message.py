@@ -6,6 +6,12 @@ from enum import StrEnum
 
 from core.names import Address, BlobHash, MessageId, Token
 
+TOO_LARGE_HEADER = "X-Counterfoil-Too-Large"
+"""Header, in front of all others, of a delivery that holds the headers of a mail only; its value is the mail's size in bytes.
+
+The mail was larger than a door takes and stays where it was.
+"""
+
 
 class Channel(StrEnum):
     """The doors of the house."""

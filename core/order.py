@@ -92,6 +92,7 @@ class Answered:
     unit_price: Decimal | None = None
     promised: date | None = None
     reason: BlobHash | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,44 @@
+"""When two invoices are the same (docs/rules.md 3, duplicates)."""
+
+import re
+
+from core.invoice import Invoice, InvoiceStatus
+from core.money import total_agrees
+
+_RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
+
+FREED = frozenset({InvoiceStatus.REJECTED, InvoiceStatus.CANCELED})
+"""In these a number is free again."""
+
+
+def number_key(number: str) -> str:
+    """The number as runs of letters and digits, case folded, zeros stripped per digit run.
+
+    A separator between unlike runs says nothing and is dropped (INV-001 = inv1); between like runs it is kept as one
+    (1-12 is not 11-2).
+    """
+    key, before = "", None
+    for run in _RUNS.finditer(number.casefold()):
+        text = run.group()
+        digits = text[0].isdigit()
+        if before is digits:
+            key += "-"
+        key += (text.lstrip("0") or "0") if digits else text
+        before = digits
+    return key
+
+
+def business_key(invoice: Invoice) -> str:
+    """Supplier, year and number; empty while the number is not known."""
+    paper = invoice.paper
+    if not paper.number:
+        return ""
+    year = (paper.issue_date or invoice.received_at.date()).year
+    return f"{invoice.supplier}/{year}/{number_key(paper.number)}"
+
+
+def same_totals(one: Invoice, other: Invoice) -> bool:
+    """Whether both state the same gross total in the same currency."""
+    if one.currency != other.currency or one.paper.gross_total is None or other.paper.gross_total is None:
+        return False
+    return total_agrees(one.gross.amount, other.gross.amount, one.currency, 1)

@@ -1,0 +1,154 @@
+"""How a fact changes a document. Nothing else moves one: `reduce(evolve, journal)` is the row (docs/design.md 3)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core import events as e
+from core.errors import Conflict
+from core.invoice import CreditNote, Invoice, InvoiceStatus
+from core.money import Money
+from core.moves import MAY
+from core.order import Answered, LineAnswer, OrderLine, OrderStatus, PurchaseOrder
+from core.paper import Field
+from core.question import Question, QuestionState
+
+S = InvoiceStatus
+
+
+def order_after(order: PurchaseOrder | None, event: e.OrderEvent) -> PurchaseOrder:
+    """The order after the fact. Raises Conflict for a fact that cannot happen to it."""
+    if isinstance(event, e.OrderDrafted):
+        return event.order
+    if order is None:
+        raise Conflict()
+    match event:
+        case e.OrderSubmitted():
+            return replace(order, status=OrderStatus.SUBMITTED, revision=1, submitted_at=event.at)
+        case e.OrderRevised():
+            return _revised(order, event.lines)
+        case e.OrderCanceled():
+            return replace(order, status=OrderStatus.CANCELED, reason=event.reason)
+        case e.OrderCompleted():
+            return replace(order, status=OrderStatus.COMPLETED)
+        case e.OrderAcknowledged():
+            return replace(order, acknowledged=True)
+        case e.LinesAccepted():
+            return _answered(order, event.lines, LineAnswer.ACCEPTED, event)
+        case e.LinesRejected():
+            return _answered(order, event.lines, LineAnswer.REJECTED, event)
+        case e.LineAnswersWithdrawn():
+            return replace(order, answers=tuple(a for a in order.answers if a.line not in event.lines))
+        case e.OrderResent():
+            return order
+
+
+def _revised(order: PurchaseOrder, lines: tuple[OrderLine, ...]) -> PurchaseOrder:
+    """A confirmation of unchanged lines stands; changed lines are open again (docs/rules.md 2)."""
+    same = {line.number for line in lines if line == order.line(line.number)}
+    answers = tuple(replace(a, revision=order.revision + 1) for a in order.answers if a.line in same)
+    return replace(order, lines=lines, revision=order.revision + 1, answers=answers)
+
+
+def _answered(
+    order: PurchaseOrder, lines: tuple[int, ...], answer: LineAnswer, event: e.LinesAccepted | e.LinesRejected
+) -> PurchaseOrder:
+    """A newer answer replaces the older one per line."""
+    reason = event.reason if isinstance(event, e.LinesRejected) else None
+    new = tuple(Answered(line=n, answer=answer, revision=event.revision, reason=reason, at=event.at) for n in lines)
+    return replace(order, answers=(*(a for a in order.answers if a.line not in lines), *new))
+
+
+def invoice_after(invoice: Invoice | None, event: e.InvoiceEvent | e.CreditApplied, at: datetime) -> Invoice:
+    """The invoice after the fact. Raises Conflict for a move that is not drawn."""
+    if isinstance(event, e.InvoiceReceived):
+        return event.invoice
+    if invoice is None or invoice.status not in MAY.get(type(event), frozenset(S)):
+        raise Conflict()
+    return replace(_invoice_after(invoice, event), changed_at=at)
+
+
+def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) -> Invoice:
+    match event:
+        case e.InvoiceReplaced():
+            paper, sources = event.paper, (*invoice.sources, *event.sources)
+            return replace(
+                invoice, paper=paper, sources=sources, status=S.DRAFT, taken_by=(), findings=(), assigned=(), linked=()
+            )
+        case e.InvoiceSourceAdded():
+            return replace(invoice, sources=(*invoice.sources, event.source))
+        case e.InvoiceCompleted():
+            return replace(invoice, paper=event.paper, confirmed=invoice.confirmed or event.field is Field.FILE)
+        case e.InvoiceMatched():
+            return replace(invoice, orders=event.orders, assigned=event.assigned, findings=event.findings)
+        case e.InvoiceLinked():
+            return replace(invoice, orders=event.orders, linked=event.assigned)
+        case e.InvoiceTaken():
+            return replace(invoice, taken_by=(*invoice.taken_by, event.by))
+        case e.PaymentRecorded():
+            return _settled(replace(invoice, payments=(*invoice.payments, event.payment)))
+        case e.CreditApplied():
+            return _settled(replace(invoice, credited=invoice.credited + event.amount))
+        case e.DuplicateReceived() | e.InvoiceReceived():
+            return invoice
+        case _:
+            return _moved(invoice, event)
+
+
+def _moved(
+    invoice: Invoice,
+    event: e.InvoiceDrafted
+    | e.InvoiceSentToMatching
+    | e.InvoiceSentToApproval
+    | e.InvoiceApproved
+    | e.InvoiceRejected
+    | e.InvoiceReturned
+    | e.InvoiceCanceled
+    | e.DraftDeleted,
+) -> Invoice:
+    match event:
+        case e.InvoiceDrafted():
+            return replace(invoice, status=S.DRAFT)
+        case e.InvoiceSentToMatching():
+            return replace(invoice, status=S.MATCHING)
+        case e.InvoiceSentToApproval():
+            return replace(invoice, status=S.PENDING, band=event.band)
+        case e.InvoiceApproved():
+            return replace(invoice, status=S.APPROVED, approved_by=event.by)
+        case e.InvoiceRejected():
+            return replace(invoice, status=S.REJECTED, reason=event.reason)
+        case e.InvoiceReturned():
+            return replace(invoice, status=S.DRAFT, reason=event.reason, taken_by=())
+        case e.InvoiceCanceled() | e.DraftDeleted():
+            return replace(invoice, status=S.CANCELED, reason=getattr(event, "reason", None))
+
+
+def _settled(invoice: Invoice) -> Invoice:
+    """The status that payments and credits make (docs/rules.md 3, payments)."""
+    zero = Money(amount=invoice.gross.amount * 0, currency=invoice.currency)
+    if invoice.status not in {S.APPROVED, S.PARTLY_PAID, S.PAID}:
+        return invoice
+    if invoice.open <= zero:
+        return replace(invoice, status=S.PAID if invoice.paid != zero else S.CANCELED)
+    return replace(invoice, status=S.APPROVED if invoice.paid == zero else S.PARTLY_PAID)
+
+
+def credit_after(credit: CreditNote | None, event: e.CreditEvent) -> CreditNote:
+    """The credit note after the fact."""
+    if isinstance(event, e.CreditReceived):
+        return event.credit
+    if credit is None:
+        raise Conflict()
+    return replace(credit, invoice=event.invoice, applied=credit.applied + event.amount)
+
+
+def question_after(question: Question | None, event: e.QuestionEvent) -> Question:
+    """The question after the fact; only an open one can be answered or closed."""
+    if isinstance(event, e.QuestionAsked):
+        return event.question
+    if question is None or question.state is not QuestionState.OPEN:
+        raise Conflict()
+    match event:
+        case e.QuestionAnswered():
+            return replace(question, state=QuestionState.ANSWERED)
+        case e.QuestionClosed():
+            return replace(question, state=QuestionState.EXPIRED if event.expired else QuestionState.CLOSED)

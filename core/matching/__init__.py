@@ -1,0 +1,1 @@
+"""Two-way match of an invoice with its orders: assignment, findings, tolerance, verdict (docs/rules.md 4)."""

@@ -1,0 +1,127 @@
+"""The questions that the bot asks, and what an answer does to a Draft (docs/mail.md 6)."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from core.dossier import Actor, Dossier
+from core.findings import Effect, Finding, FindingKind
+from core.invoice import Invoice
+from core.money import currency
+from core.names import Address, Reference
+from core.order import OrderStatus
+from core.paper import Field, Paper
+from core.party import ContactRole, Supplier
+from core.policy import Policy
+from core.question import About, Question, QuestionKind
+from core.tokens import one_time_token
+
+ABOUT = {
+    Field.NUMBER.value: About.NUMBER,
+    Field.ISSUE_DATE.value: About.ISSUE_DATE,
+    Field.CURRENCY.value: About.CURRENCY,
+    Field.GROSS_TOTAL.value: About.TOTAL,
+    Field.NET_TOTAL.value: About.LINES,
+    Field.TAX_TOTAL.value: About.LINES,
+    Field.LINES.value: About.LINES,
+    Field.FILE.value: About.OTHER,
+    Field.KIND.value: About.OTHER,
+}
+FIELD = {
+    About.NUMBER: Field.NUMBER,
+    About.ISSUE_DATE: Field.ISSUE_DATE,
+    About.CURRENCY: Field.CURRENCY,
+    About.TOTAL: Field.GROSS_TOTAL,
+    About.ORDER: Field.ORDER_REFERENCE,
+}
+
+
+def asked_of(actor: Actor, supplier: Supplier) -> Address | None:
+    """The writer where he is on file, else the contact for invoices: a question never goes to a stranger."""
+    if actor.contact and supplier.contact(actor.contact):
+        return actor.contact
+    people = supplier.contacts_for(ContactRole.INVOICES)
+    return people[0].address if people else None
+
+
+def new_question(
+    dossier: Dossier,
+    at: datetime,
+    policy: Policy,
+    *,
+    document: Reference | None,
+    about: About,
+    kind: QuestionKind,
+    choices: tuple[str, ...] = (),
+) -> Question | None:
+    """A question to the supplier, with the next number and its one-time token; None when there is nobody to ask."""
+    supplier = dossier.supplier
+    whom = asked_of(dossier.actor, supplier) if supplier else None
+    if supplier is None or whom is None:
+        return None
+    reference = Reference(f"Q-{dossier.fresh.question}")
+    return Question(
+        reference=reference,
+        document=document,
+        supplier=supplier.id,
+        about=about,
+        kind=kind,
+        asked_of=whom,
+        token=one_time_token(dossier.fresh.key, reference),
+        expires=at + policy.question_term,
+        choices=choices,
+        cause=dossier.actor.cause,
+    )
+
+
+def draft_question(dossier: Dossier, invoice: Invoice, at: datetime, policy: Policy) -> Question | None:
+    """The first thing that a Draft lacks; the letter lists the others, and any of them may be answered."""
+    lacking = [f for f in invoice.findings if f.effect is Effect.DRAFT]
+    if not lacking or not isinstance(lacking[0], Finding):
+        return None
+    about, kind, choices = _matter(dossier, invoice, lacking[0])
+    return new_question(dossier, at, policy, document=invoice.reference, about=about, kind=kind, choices=choices)
+
+
+def _matter(dossier: Dossier, invoice: Invoice, finding: Finding) -> tuple[About, QuestionKind, tuple[str, ...]]:
+    if finding.kind in (FindingKind.ORDER_MISSING, FindingKind.ORDER_UNKNOWN, FindingKind.ORDER_CANCELED):
+        open_orders = [o for o in dossier.orders if o.status is OrderStatus.SUBMITTED]
+        best = sorted(open_orders, key=lambda o: abs(o.net.amount - invoice.net.amount))[:5]
+        choices = tuple(o.reference for o in best)
+        return About.ORDER, QuestionKind.CHOICE if choices else QuestionKind.VALUE, choices
+    if finding.kind is FindingKind.NOT_AUTHENTICATED:
+        return About.SENDER, QuestionKind.YES_NO, ()
+    if finding.kind is FindingKind.LINES_DO_NOT_ADD_UP:
+        return About.LINES, QuestionKind.VALUE, ()
+    about = ABOUT.get(finding.what, About.OTHER)
+    candidates = next((d.candidates for d in invoice.paper.doubts if d.field.value == finding.what), ())
+    if candidates:
+        return about, QuestionKind.CHOICE, candidates
+    return about, QuestionKind.YES_NO if finding.what == Field.FILE.value else QuestionKind.VALUE, ()
+
+
+def completed(paper: Paper, field: Field, value: str) -> Paper | None:
+    """The paper with an answered value in place of a doubt; None when the value is not of its kind.
+
+    The parsers bring dates to ISO and decimals to a point before; here they are only checked.
+    """
+    doubts = tuple(d for d in paper.doubts if d.field is not field)
+    try:
+        match field:
+            case Field.NUMBER:
+                return replace(paper, number=value.strip() or None, doubts=doubts)
+            case Field.ISSUE_DATE:
+                return replace(paper, issue_date=date.fromisoformat(value.strip()), doubts=doubts)
+            case Field.CURRENCY:
+                return replace(paper, currency=currency(value), doubts=doubts)
+            case Field.GROSS_TOTAL:
+                return replace(paper, gross_total=Decimal(value.strip()), doubts=doubts)
+            case Field.ORDER_REFERENCE:
+                lines = tuple(replace(line, order_reference=None) for line in paper.lines)
+                return replace(paper, order_references=(value.strip(),), lines=lines, doubts=doubts)
+            case Field.FILE:
+                return replace(paper, doubts=())
+            case _:
+                return None
+    except (ValueError, InvalidOperation):
+        return None
