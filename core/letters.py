@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import IntEnum, StrEnum
 
 from core.dossier import Text
@@ -153,6 +154,8 @@ class Scene:
     texts: tuple[Text, ...] = ()
     digest: tuple[DigestLine, ...] = ()
     held: tuple[str, ...] = ()
+    tolerance: Decimal = Decimal(0)
+    """The house rate in per cent, which counts for suppliers without one of their own."""
 
     def text(self, which: BlobHash | None) -> str:
         """The words kept under a hash; empty when they were erased."""
@@ -193,3 +196,5 @@ class Letter:
     in_reply_to: MessageId | None = None
     references: tuple[MessageId, ...] = ()
     files: tuple[LetterFile, ...] = ()
+    unsubscribe: bool = False
+    """Digests and reminders: fewer of them can be asked for (List-Unsubscribe, RFC 2369)."""
