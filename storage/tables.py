@@ -1,0 +1,264 @@
+"""All tables. A document is one row: the columns that are searched, and its body as JSON (storage/codec.py).
+
+No query scans history: every list has its index and is paged by key. Partial indexes are written as literal SQL, and so are the
+conditions of the queries that use them: with bound values SQLite does not see that the index fits.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from storage.types import Exact, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Serial = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts only INTEGER keys by itself."""
+
+
+def _serial(name: str = "seq") -> "Column[int]":
+    return Column(name, Serial, primary_key=True, autoincrement=True)
+
+
+# ---- what came in and what goes out
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _serial("id"),
+    Column("channel", String(20), nullable=False),
+    Column("transport_id", Text, nullable=False),
+    Column("content_hash", String(64), nullable=False, unique=True),
+    Column("hash", ForeignKey("blob.hash"), nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("envelope", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("subject_hint", Text, nullable=False),
+    Column("lane", String(330), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("owner", Text, nullable=False, default=""),
+    Column("lease_until", UtcTime),
+    Column("reason", Text, nullable=False, default=""),
+    Column("verdict", Text, nullable=False, default=""),
+    Column("document", Text),
+    Column("level", Integer),
+)
+WAITING = text("state = 'waiting'")
+RUNNING = text("state = 'running'")
+Index("ix_inbox_waiting", inbox.c.id, sqlite_where=WAITING, postgresql_where=WAITING)
+Index("ix_inbox_lane_waiting", inbox.c.lane, inbox.c.id, sqlite_where=WAITING, postgresql_where=WAITING)
+Index("uq_inbox_lane_running", inbox.c.lane, unique=True, sqlite_where=RUNNING, postgresql_where=RUNNING)
+Index("ix_inbox_state_id", inbox.c.state, inbox.c.id)
+
+transport = Table(
+    "transport",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("content_hash", String(64), nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _serial(),
+    Column("id", String(60), nullable=False, unique=True),
+    Column("sink", String(10), nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("envelope_sender", Text, nullable=False),
+    Column("message_id", Text, nullable=False, index=True),
+    Column("document", Text),
+    Column("nature", String(20), nullable=False),
+    Column("content", ForeignKey("blob.hash"), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("supersede_key", Text, nullable=False, default=""),
+    Column("state", String(10), nullable=False),
+    Column("due_at", UtcTime),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("repeats", Integer, nullable=False, default=0),
+    Column("owner", Text, nullable=False, default=""),
+    Column("lease_until", UtcTime),
+    Column("why", Text, nullable=False, default=""),
+    Column("sent_at", UtcTime),
+    Column("delivery", String(10), nullable=False, default=""),
+    Column("delivery_why", Text, nullable=False, default=""),
+)
+DUE = text("state IN ('waiting', 'uncertain') AND due_at IS NOT NULL")
+SENDING = text("state = 'sending'")
+REPLACEABLE = text("supersede_key <> '' AND state IN ('waiting', 'uncertain')")
+Index("ix_outbox_due", outbox.c.sink, outbox.c.due_at, outbox.c.seq, sqlite_where=DUE, postgresql_where=DUE)
+Index("ix_outbox_sending", outbox.c.lease_until, sqlite_where=SENDING, postgresql_where=SENDING)
+Index("ix_outbox_replaceable", outbox.c.supersede_key, sqlite_where=REPLACEABLE, postgresql_where=REPLACEABLE)
+Index("ix_outbox_state_seq", outbox.c.state, outbox.c.seq)
+Index("ix_outbox_document_seq", outbox.c.document, outbox.c.seq)
+
+# ---- documents
+
+document = Table(
+    "document",
+    metadata,
+    _serial(),
+    Column("reference", String(20), nullable=False, unique=True),
+    Column("kind", String(10), nullable=False),
+    Column("supplier", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("issue_date", Date),
+    Column("gross", Exact),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+KEYED = text("key <> '' AND status NOT IN ('Rejected', 'Canceled')")
+SAME_DAY = text("issue_date IS NOT NULL AND gross IS NOT NULL")
+Index("uq_document_key", document.c.kind, document.c.key, unique=True, sqlite_where=KEYED, postgresql_where=KEYED)
+Index("ix_document_key", document.c.kind, document.c.key)
+Index("ix_document_kind_status_seq", document.c.kind, document.c.status, document.c.seq)
+Index("ix_document_supplier", document.c.supplier, document.c.kind, document.c.status, document.c.seq)
+Index(
+    "ix_document_same_day",
+    document.c.supplier,
+    document.c.issue_date,
+    document.c.gross,
+    sqlite_where=SAME_DAY,
+    postgresql_where=SAME_DAY,
+)
+
+billing = Table(
+    "billing",
+    metadata,
+    Column("order_reference", String(20), primary_key=True),
+    Column("document", ForeignKey("document.reference", ondelete="CASCADE"), primary_key=True, index=True),
+)
+"""Which invoices bill an order."""
+
+order_mark = Table(
+    "order_mark",
+    metadata,
+    Column("supplier", String(20), primary_key=True),
+    Column("mark", String(80), primary_key=True),
+    Column("order_reference", ForeignKey("document.reference", ondelete="CASCADE"), primary_key=True, index=True),
+)
+"""What an open order may be recognised by: its item numbers, prices and total."""
+
+question = Table(
+    "question",
+    metadata,
+    _serial(),
+    Column("reference", String(20), nullable=False, unique=True),
+    Column("document", String(20)),
+    Column("asked_of", Text, nullable=False),
+    Column("token", Text, nullable=False, unique=True),
+    Column("state", String(10), nullable=False),
+    Column("expires", UtcTime, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+OPEN = text("state = 'open'")
+Index("ix_question_document", question.c.document, sqlite_where=OPEN, postgresql_where=OPEN)
+Index("ix_question_asked_of", question.c.asked_of, sqlite_where=OPEN, postgresql_where=OPEN)
+Index("ix_question_expires", question.c.expires, sqlite_where=OPEN, postgresql_where=OPEN)
+
+journal = Table(
+    "journal",
+    metadata,
+    _serial(),
+    Column("document", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("cause", String(64)),
+    Column("event", Text, nullable=False),
+    Index("ix_journal_document_seq", "document", "seq"),
+    Index("ix_journal_cause", "cause"),
+)
+
+thread = Table(
+    "thread",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("document", String(20), primary_key=True),
+)
+
+# ---- people
+
+supplier = Table(
+    "supplier",
+    metadata,
+    _serial(),
+    Column("id", String(20), nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("address", String(330), primary_key=True),
+    Column("supplier", ForeignKey("supplier.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("domain", String(260), nullable=False, index=True),
+)
+
+buyer = Table(
+    "buyer",
+    metadata,
+    Column("address", String(330), primary_key=True),
+    Column("slack_user", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+ON_SLACK = text("slack_user <> ''")
+Index("uq_buyer_slack_user", buyer.c.slack_user, unique=True, sqlite_where=ON_SLACK, postgresql_where=ON_SLACK)
+
+layout = Table(
+    "layout",
+    metadata,
+    Column("supplier", String(20), primary_key=True),
+    Column("fingerprint", String(200), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+# ---- done once
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("kind", String(10), primary_key=True),
+    Column("next", BigInteger, nullable=False),
+)
+
+digest = Table(
+    "digest",
+    metadata,
+    Column("buyer", String(330), primary_key=True),
+    Column("period", String(40), primary_key=True),
+)
+
+request = Table("request", metadata, Column("id", String(200), primary_key=True))
