@@ -51,10 +51,17 @@ class Dossier:
     credits: tuple[CreditNote, ...] = ()
     rfps: tuple[Rfp, ...] = ()
     questions: tuple[Question, ...] = ()
+    asked: Question | None = None
+    """The open question that the mail answers: by its one-time token, else the only one of the thread's document."""
     buyers: tuple[Buyer, ...] = ()
     papers: tuple[Paper, ...] = ()
     """What the attachments of the mail state, in their order."""
     files: tuple[Attached, ...] = ()
+
+    @property
+    def supplier_reference(self) -> Reference | None:
+        """Where words are kept that are about no document in particular."""
+        return Reference(self.supplier.id) if self.supplier else None
 
     def order(self, which: Reference) -> PurchaseOrder | None:
         """The order with this reference."""

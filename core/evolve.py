@@ -10,6 +10,7 @@ from core.money import Money
 from core.moves import MAY
 from core.order import Answered, LineAnswer, OrderLine, OrderStatus, PurchaseOrder
 from core.paper import Field
+from core.party import Level
 from core.question import Question, QuestionState
 
 S = InvoiceStatus
@@ -77,7 +78,11 @@ def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) ->
         case e.InvoiceSourceAdded():
             return replace(invoice, sources=(*invoice.sources, event.source))
         case e.InvoiceCompleted():
-            return replace(invoice, paper=event.paper, confirmed=invoice.confirmed or event.field is Field.FILE)
+            orders = () if event.field is Field.ORDER_REFERENCE else invoice.orders
+            confirmed = invoice.confirmed or event.field is Field.FILE
+            return replace(invoice, paper=event.paper, orders=orders, confirmed=confirmed)
+        case e.InvoiceVouched():
+            return replace(invoice, level=Level.AUTHENTIC)
         case e.InvoiceMatched():
             return replace(invoice, orders=event.orders, assigned=event.assigned, findings=event.findings)
         case e.InvoiceLinked():

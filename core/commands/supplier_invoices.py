@@ -1,10 +1,20 @@
 """What a supplier says about invoices (docs/rules.md 3 and 8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
+from functools import reduce
 from typing import ClassVar
 
+from core.apply import after
 from core.commands.command import Command, Who
+from core.commands.intake import as_ordered, credit_received, received
+from core.commands.target import invoice_of, order_of
+from core.dossier import Dossier
+from core.events import Event, InvoiceCanceled, InvoiceReplaced, Refused, Why
+from core.invoice import OPEN_TO_SUPPLIER, Invoice
+from core.paper import PaperKind
+from core.policy import Policy
 
 SUPPLIER = frozenset({Who.SUPPLIER})
 
@@ -19,6 +29,26 @@ class SubmitInvoice(Command):
     as_ordered: bool = False
     attachment: str | None = None
 
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Received, unless it is known already; then matched at once."""
+        if self.as_ordered:
+            order = order_of(dossier, self.document, self.word)
+            if isinstance(order, Refused):
+                return (order,)
+            if not self.number:
+                return (Refused(why=Why.BAD_VALUE, document=order.reference, word=self.word, detail="number"),)
+            return received(dossier, as_ordered(dossier, order, self.number, at), at)
+        papers = [p for p in dossier.papers if p.file == self.attachment and p.kind is PaperKind.INVOICE]
+        if not papers:
+            return (Refused(why=Why.NO_SUCH_FILE, word=self.word),)
+        events: list[Event] = []
+        for paper in papers:
+            numbered = replace(paper, number=paper.number or self.number)
+            new = received(dossier, numbered, at)
+            events.extend(new)
+            dossier = reduce(lambda now, event: after(now, event, at), new, dossier)
+        return tuple(events)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitCredit(Command):
@@ -30,6 +60,13 @@ class SubmitCredit(Command):
     amount: Decimal | None = None
     attachment: str | None = None
 
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Applied to the invoice it names; without one the supplier is asked which."""
+        papers = [p for p in dossier.papers if p.file == self.attachment and p.kind is PaperKind.CREDIT_NOTE]
+        if not papers:
+            return (Refused(why=Why.NO_SUCH_FILE, word=self.word),)
+        return credit_received(dossier, papers[0], self.invoice or papers[0].invoice_reference, at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplaceInvoice(Command):
@@ -40,11 +77,35 @@ class ReplaceInvoice(Command):
     invoice: str | None = None
     attachment: str | None = None
 
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """A new version of the invoice it names, else of the one with its number."""
+        papers = [p for p in dossier.papers if p.file == self.attachment and p.kind is PaperKind.INVOICE]
+        if not papers:
+            return (Refused(why=Why.NO_SUCH_FILE, word=self.word),)
+        old = invoice_of(dossier, self.invoice or self.document, self.word) if self.invoice or self.document else None
+        if not isinstance(old, Invoice):
+            return (old,) if old else received(dossier, papers[0], at)
+        if old.status not in OPEN_TO_SUPPLIER:
+            why = Why.TAKE_CREDIT_NOTE
+            return (Refused(why=why, document=old.reference, word=self.word, detail=old.status.value),)
+        files = tuple(f for f in dossier.files if f.name == self.attachment)
+        return (InvoiceReplaced(invoice=old.reference, paper=papers[0], sources=files),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelInvoice(Command):
-    """Withdraw an invoice."""
+    """Withdraw an invoice, while it is Draft, Matching or Pending; from Approved on it takes a credit note."""
 
     word: ClassVar[str] = "cancel"
     who: ClassVar[frozenset[Who]] = SUPPLIER
     invoice: str | None = None
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Canceled, or refused with what to do instead."""
+        invoice = invoice_of(dossier, self.invoice or self.document, self.word)
+        if isinstance(invoice, Refused):
+            return (invoice,)
+        if invoice.status not in OPEN_TO_SUPPLIER:
+            why = Why.TAKE_CREDIT_NOTE
+            return (Refused(why=why, document=invoice.reference, word=self.word, detail=invoice.status.value),)
+        return (InvoiceCanceled(invoice=invoice.reference, by_supplier=True),)

@@ -1,14 +1,37 @@
 """What a supplier says about an order (docs/rules.md 2 and 8). Every command may carry `document`, see `Command`."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from core.commands.command import Command, Who
+from core.commands.command import Command, PassedOn, Who
+from core.commands.target import order_of
+from core.dossier import Dossier
+from core.events import Event, LinesAccepted, LinesRejected, OrderAcknowledged, Refused, Why
 from core.money import Currency
+from core.names import text_hash
+from core.order import OrderStatus, PurchaseOrder
+from core.policy import Policy
 
 SUPPLIER = frozenset({Who.SUPPLIER})
+
+
+def _answerable(dossier: Dossier, named: str | None, word: str, lines: tuple[int, ...]) -> PurchaseOrder | Refused:
+    """The submitted order in the revision that was answered, with these lines."""
+    order = order_of(dossier, named, word)
+    if isinstance(order, Refused):
+        return order
+    if order.status is OrderStatus.CANCELED:
+        return Refused(why=Why.ORDER_CANCELED, document=order.reference, word=word)
+    if order.status is not OrderStatus.SUBMITTED:
+        return Refused(why=Why.WRONG_STATUS, document=order.reference, word=word, detail=order.status.value)
+    if dossier.answers_revision is not None and dossier.answers_revision < order.revision:
+        return Refused(why=Why.OLD_REVISION, document=order.reference, word=word, detail=str(dossier.answers_revision))
+    strange = [n for n in lines if order.line(n) is None]
+    if strange:
+        return Refused(why=Why.UNKNOWN_LINE, document=order.reference, word=word, detail=str(strange[0]))
+    return order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +41,13 @@ class Received(Command):
     word: ClassVar[str] = "received"
     who: ClassVar[frozenset[Who]] = SUPPLIER
 
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Acknowledged, once."""
+        order = _answerable(dossier, self.document, self.word, ())
+        if isinstance(order, Refused):
+            return (order,)
+        return () if order.acknowledged else (OrderAcknowledged(order=order.reference),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accept(Command):
@@ -26,6 +56,14 @@ class Accept(Command):
     word: ClassVar[str] = "accept"
     who: ClassVar[frozenset[Who]] = SUPPLIER
     lines: tuple[int, ...] = ()
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """A newer answer replaces the older one per line."""
+        order = _answerable(dossier, self.document, self.word, self.lines)
+        if isinstance(order, Refused):
+            return (order,)
+        lines = self.lines or tuple(line.number for line in order.lines)
+        return (LinesAccepted(order=order.reference, revision=order.revision, lines=lines, at=at),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +75,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change(Command):
+class Change(PassedOn):
     """Propose other values for a line; `line` None: the only line, or all of them when only the date is given."""
 
     word: ClassVar[str] = "change"
@@ -54,16 +92,31 @@ class Change(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject(Command):
-    """Refuse lines; `lines` empty: the whole order."""
+    """Refuse lines; `lines` empty: the whole order. A rejection needs a reason."""
 
     word: ClassVar[str] = "reject"
     who: ClassVar[frozenset[Who]] = SUPPLIER
     lines: tuple[int, ...] = ()
     reason: str | None = None
 
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Rejected, with the reason."""
+        order = _answerable(dossier, self.document, self.word, self.lines)
+        if isinstance(order, Refused):
+            return (order,)
+        if not self.reason:
+            return (Refused(why=Why.NEEDS_REASON, document=order.reference, word=self.word),)
+        lines = self.lines or tuple(line.number for line in order.lines)
+        reason = text_hash(self.reason)
+        return (LinesRejected(order=order.reference, revision=order.revision, lines=lines, reason=reason, at=at),)
+
+    def texts(self) -> tuple[str, ...]:
+        """The reason."""
+        return (self.reason,) if self.reason else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdraw(Command):
+class Withdraw(PassedOn):
     """Take the own answer or quote back."""
 
     word: ClassVar[str] = "withdraw"
@@ -71,7 +124,7 @@ class Withdraw(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ship(Command):
+class Ship(PassedOn):
     """Goods are on their way."""
 
     word: ClassVar[str] = "ship"

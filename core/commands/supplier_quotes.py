@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from core.commands.command import Command, Who
+from core.commands.command import PassedOn, Who
 from core.money import Currency
 
 SUPPLIER = frozenset({Who.SUPPLIER})
@@ -24,7 +24,7 @@ class QuotedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote(Command):
+class Quote(PassedOn):
     """Offer prices; `complete`: "that is all", the items not named are not offered."""
 
     word: ClassVar[str] = "quote"
@@ -34,7 +34,7 @@ class Quote(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decline(Command):
+class Decline(PassedOn):
     """Offer nothing for these items; `items` empty: for the whole request."""
 
     word: ClassVar[str] = "decline"

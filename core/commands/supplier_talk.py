@@ -1,12 +1,18 @@
 """What a supplier says besides: answers, questions of its own, its own data, comments (docs/rules.md 6 to 8)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from core.commands.command import Command, Who
-from core.names import Address
+from core.commands.answers import answered, undone
+from core.commands.command import Command, PassedOn, Who
+from core.commands.target import any_of
+from core.dossier import Dossier
+from core.events import CommentAdded, DocumentSent, Event, HelpTold, OpenTold, Refused, StatusTold, Why
+from core.names import Address, text_hash
 from core.party import ContactRole
+from core.policy import Policy
 
 SUPPLIER = frozenset({Who.SUPPLIER})
 
@@ -38,6 +44,10 @@ class AnswerQuestion(Command):
     field: str | None = None
     value: str = ""
 
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Settles the question of the thread, or the doubt about the named field of the thread's Draft."""
+        return answered(dossier, self.value, self.field, at, policy)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yes(Command):
@@ -46,6 +56,10 @@ class Yes(Command):
     word: ClassVar[str] = "yes"
     who: ClassVar[frozenset[Who]] = SUPPLIER
 
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Answers the open question of the thread; without one it means nothing."""
+        return answered(dossier, "yes", None, at, policy)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class No(Command):
@@ -53,6 +67,10 @@ class No(Command):
 
     word: ClassVar[str] = "no"
     who: ClassVar[frozenset[Who]] = SUPPLIER
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Answers the open question of the thread; without one it takes the last command back."""
+        return answered(dossier, "no", None, at, policy) if dossier.asked else undone(dossier, at, policy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +81,11 @@ class SendDocument(Command):
     who: ClassVar[frozenset[Who]] = SUPPLIER
     format: Form | None = None
 
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Sent again to the one who asked."""
+        which = any_of(dossier, self.document, self.word)
+        return (which,) if isinstance(which, Refused) else (DocumentSent(document=which),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskStatus(Command):
@@ -70,6 +93,11 @@ class AskStatus(Command):
 
     word: ClassVar[str] = "status"
     who: ClassVar[frozenset[Who]] = SUPPLIER
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Told."""
+        which = any_of(dossier, self.document, self.word)
+        return (which,) if isinstance(which, Refused) else (StatusTold(document=which),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +107,14 @@ class AskOpen(Command):
     word: ClassVar[str] = "open"
     who: ClassVar[frozenset[Who]] = SUPPLIER
 
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Told, for the own company."""
+        supplier = dossier.supplier
+        return (OpenTold(supplier=supplier.id),) if supplier else (Refused(why=Why.NOT_YOURS, word=self.word),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReconcileStatement(Command):
+class ReconcileStatement(PassedOn):
     """Compare the attached statement of account."""
 
     word: ClassVar[str] = "statement"
@@ -90,7 +123,7 @@ class ReconcileStatement(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeContact(Command):
+class ChangeContact(PassedOn):
     """Add or remove a contact, by request."""
 
     word: ClassVar[str] = "contact"
@@ -101,7 +134,7 @@ class ChangeContact(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeProfile(Command):
+class ChangeProfile(PassedOn):
     """Change the own master data, by request."""
 
     word: ClassVar[str] = "profile"
@@ -111,7 +144,7 @@ class ChangeProfile(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeLanguage(Command):
+class ChangeLanguage(PassedOn):
     """Write to me in this language (ISO 639-1)."""
 
     word: ClassVar[str] = "language"
@@ -120,7 +153,7 @@ class ChangeLanguage(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FewerMails(Command):
+class FewerMails(PassedOn):
     """Write less often."""
 
     word: ClassVar[str] = "quiet"
@@ -134,6 +167,10 @@ class AskHelp(Command):
     word: ClassVar[str] = "help"
     who: ClassVar[frozenset[Who]] = SUPPLIER
 
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Told."""
+        return (HelpTold(supplier=dossier.supplier.id if dossier.supplier else None),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment(Command):
@@ -142,3 +179,15 @@ class Comment(Command):
     word: ClassVar[str] = "comment"
     who: ClassVar[frozenset[Who]] = SUPPLIER
     text: str = ""
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Kept with the document it is about, or with the supplier where it is about none in particular."""
+        which = any_of(dossier, self.document, self.word)
+        place = dossier.supplier_reference if isinstance(which, Refused) else which
+        if place is None:
+            return (Refused(why=Why.NOT_YOURS, word=self.word),)
+        return (CommentAdded(document=place, text=text_hash(self.text), from_supplier=True),)
+
+    def texts(self) -> tuple[str, ...]:
+        """The words."""
+        return (self.text,)

@@ -1,0 +1,115 @@
+"""What YES, NO, a choice or a value does, and how NO takes a command back (docs/mail.md 6)."""
+
+from datetime import datetime
+
+from core.dossier import Dossier
+from core.events import (
+    Event,
+    InvoiceCanceled,
+    InvoiceCompleted,
+    InvoiceVouched,
+    LineAnswersWithdrawn,
+    QuestionAnswered,
+    QuestionClosed,
+    Refused,
+    Why,
+)
+from core.invoice import Invoice, InvoiceStatus
+from core.order import PurchaseOrder
+from core.paper import Field
+from core.policy import Policy
+from core.question import About, Question, QuestionKind, QuestionState
+from core.questions import FIELD, completed
+
+YES, NO = "yes", "no"
+
+
+def answered(dossier: Dossier, value: str, field: str | None, at: datetime, policy: Policy) -> tuple[Event, ...]:
+    """An answer to the question that the mail answers, or to a field of the thread's Draft."""
+    question = dossier.asked
+    named = _field(field)
+    draft = dossier.invoice(dossier.thread) if dossier.thread else None
+    if named and draft and draft.status is InvoiceStatus.DRAFT:
+        return _complete(draft, named, value, question)
+    if question is None or question.state is not QuestionState.OPEN:
+        return (Refused(why=Why.NO_QUESTION, word="answer"),)
+    if at > question.expires:
+        return (QuestionClosed(question=question.reference, expired=True), Refused(why=Why.NO_QUESTION, word="answer"))
+    return _settled(dossier, question, value)
+
+
+def _field(name: str | None) -> Field | None:
+    return next((f for f in Field if f.value == name), None)
+
+
+def _settled(dossier: Dossier, question: Question, value: str) -> tuple[Event, ...]:
+    """NO changes nothing; YES and values do what was asked."""
+    chosen = _chosen(question, value)
+    invoice = dossier.invoice(question.document) if question.document else None
+    if question.kind is QuestionKind.YES_NO:
+        if value not in (YES, NO):
+            return (Refused(why=Why.BAD_VALUE, document=question.document, word="answer", detail="yes_no"),)
+        done = QuestionAnswered(question=question.reference)
+        if value == NO or invoice is None:
+            return (done,)
+        if question.about is About.SENDER:
+            return (done, InvoiceVouched(invoice=invoice.reference))
+        return (*_complete(invoice, Field.FILE, value, question),)
+    if chosen is None:
+        return (Refused(why=Why.BAD_VALUE, document=question.document, word="answer", detail=question.about.value),)
+    field = FIELD.get(question.about)
+    if invoice is None or field is None:
+        return (QuestionAnswered(question=question.reference),)
+    return _complete(invoice, field, chosen, question)
+
+
+def _chosen(question: Question, value: str) -> str | None:
+    """The number of a choice, or a choice in words; for a value the value itself."""
+    if question.kind is QuestionKind.VALUE:
+        return value.strip() or None
+    text = value.strip().casefold()
+    same = [c for c in question.choices if c.casefold() == text or c.casefold().rpartition("-")[2] == text]
+    if same:
+        return same[0]
+    if text.isdigit() and 1 <= int(text) <= len(question.choices):
+        return question.choices[int(text) - 1]
+    return value.strip() if question.about is About.ORDER else None
+
+
+def _complete(invoice: Invoice, field: Field, value: str, question: Question | None) -> tuple[Event, ...]:
+    paper = completed(invoice.paper, field, value)
+    if paper is None:
+        return (Refused(why=Why.BAD_VALUE, document=invoice.reference, word="answer", detail=field.value),)
+    done = (QuestionAnswered(question=question.reference),) if question else ()
+    return (*done, InvoiceCompleted(invoice=invoice.reference, paper=paper, field=field))
+
+
+def undone(dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+    """NO within 24 hours, while no person has acted on it: an invoice becomes Canceled, an answer is withdrawn."""
+    thread = dossier.thread
+    invoice = dossier.invoice(thread) if thread else None
+    order = dossier.order(thread) if thread else None
+    if invoice:
+        return (_take_back(invoice, at, policy),)
+    if order:
+        return (_withdraw(order, at, policy),)
+    return (Refused(why=Why.NOTHING_TO_UNDO, word="no"),)
+
+
+def _take_back(invoice: Invoice, at: datetime, policy: Policy) -> Event:
+    by_rule = invoice.status is InvoiceStatus.APPROVED and invoice.approved_by is None
+    is_open = invoice.status in (InvoiceStatus.DRAFT, InvoiceStatus.MATCHING, InvoiceStatus.PENDING)
+    untouched = not invoice.taken_by and not invoice.payments and invoice.credited == 0
+    if not (by_rule or is_open) or not untouched:
+        return Refused(why=Why.ALREADY_DECIDED, document=invoice.reference, word="no", detail=invoice.status.value)
+    if at - invoice.received_at > policy.undo_term:
+        return Refused(why=Why.TOO_LATE_TO_UNDO, document=invoice.reference, word="no")
+    return InvoiceCanceled(invoice=invoice.reference, by_supplier=True)
+
+
+def _withdraw(order: PurchaseOrder, at: datetime, policy: Policy) -> Event:
+    fresh = tuple(a.line for a in order.answers if a.at is not None and at - a.at <= policy.undo_term)
+    if fresh:
+        return LineAnswersWithdrawn(order=order.reference, lines=fresh)
+    why = Why.TOO_LATE_TO_UNDO if order.answers else Why.NOTHING_TO_UNDO
+    return Refused(why=why, document=order.reference, word="no")

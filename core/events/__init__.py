@@ -1,0 +1,149 @@
+"""Facts, in the past tense: the closed union `Event`, which is also the journal's vocabulary.
+
+Events hold references and hashes, never the names or words of a supplier's people, so that a person can be erased.
+"""
+
+from core.events.invoices import (
+    CreditApplied,
+    CreditReceived,
+    DuplicateReceived,
+    InvoiceApproved,
+    InvoiceCanceled,
+    InvoiceCompleted,
+    InvoiceDrafted,
+    InvoiceLinked,
+    InvoiceMatched,
+    InvoiceReceived,
+    InvoiceRejected,
+    InvoiceReplaced,
+    InvoiceReturned,
+    InvoiceSentToApproval,
+    InvoiceSentToMatching,
+    InvoiceSourceAdded,
+    InvoiceTaken,
+    InvoiceVouched,
+    PaymentRecorded,
+)
+from core.events.orders import (
+    LineAnswersWithdrawn,
+    LinesAccepted,
+    LinesRejected,
+    OrderAcknowledged,
+    OrderCanceled,
+    OrderCompleted,
+    OrderDrafted,
+    OrderResent,
+    OrderRevised,
+    OrderSubmitted,
+    RevisedFor,
+)
+from core.events.people import BuyerAdded, BuyerRemoved, DraftDeleted, SupplierAdded, SupplierChanged
+from core.events.talk import (
+    CommentAdded,
+    DocumentSent,
+    FileAdded,
+    HelpTold,
+    OpenTold,
+    QuestionAnswered,
+    QuestionAsked,
+    QuestionClosed,
+    Refused,
+    StatusTold,
+    Why,
+)
+
+OrderEvent = (
+    OrderDrafted
+    | OrderSubmitted
+    | OrderRevised
+    | OrderResent
+    | OrderCanceled
+    | OrderCompleted
+    | OrderAcknowledged
+    | LinesAccepted
+    | LinesRejected
+    | LineAnswersWithdrawn
+)
+InvoiceEvent = (
+    InvoiceReceived
+    | InvoiceReplaced
+    | InvoiceSourceAdded
+    | InvoiceCompleted
+    | InvoiceVouched
+    | InvoiceMatched
+    | InvoiceDrafted
+    | InvoiceSentToMatching
+    | InvoiceTaken
+    | InvoiceSentToApproval
+    | InvoiceApproved
+    | InvoiceRejected
+    | InvoiceReturned
+    | InvoiceLinked
+    | InvoiceCanceled
+    | DuplicateReceived
+    | PaymentRecorded
+    | DraftDeleted
+)
+CreditEvent = CreditReceived | CreditApplied
+QuestionEvent = QuestionAsked | QuestionAnswered | QuestionClosed
+WordEvent = CommentAdded | FileAdded
+AnswerEvent = StatusTold | OpenTold | HelpTold | DocumentSent | Refused
+PeopleEvent = SupplierAdded | SupplierChanged | BuyerAdded | BuyerRemoved
+Event = OrderEvent | InvoiceEvent | CreditEvent | QuestionEvent | WordEvent | AnswerEvent | PeopleEvent
+
+__all__ = [
+    "AnswerEvent",
+    "BuyerAdded",
+    "BuyerRemoved",
+    "CommentAdded",
+    "CreditApplied",
+    "CreditEvent",
+    "CreditReceived",
+    "DocumentSent",
+    "DraftDeleted",
+    "DuplicateReceived",
+    "Event",
+    "FileAdded",
+    "HelpTold",
+    "InvoiceApproved",
+    "InvoiceCanceled",
+    "InvoiceCompleted",
+    "InvoiceDrafted",
+    "InvoiceEvent",
+    "InvoiceLinked",
+    "InvoiceMatched",
+    "InvoiceReceived",
+    "InvoiceRejected",
+    "InvoiceReplaced",
+    "InvoiceReturned",
+    "InvoiceSentToApproval",
+    "InvoiceSentToMatching",
+    "InvoiceSourceAdded",
+    "InvoiceTaken",
+    "InvoiceVouched",
+    "LineAnswersWithdrawn",
+    "LinesAccepted",
+    "LinesRejected",
+    "OpenTold",
+    "OrderAcknowledged",
+    "OrderCanceled",
+    "OrderCompleted",
+    "OrderDrafted",
+    "OrderEvent",
+    "OrderResent",
+    "OrderRevised",
+    "OrderSubmitted",
+    "PaymentRecorded",
+    "PeopleEvent",
+    "QuestionAnswered",
+    "QuestionAsked",
+    "QuestionClosed",
+    "QuestionEvent",
+    "Refused",
+    "RevisedFor",
+    "StatusTold",
+    "SupplierAdded",
+    "SupplierChanged",
+    "Why",
+    "WordEvent",
+]

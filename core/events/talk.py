@@ -1,0 +1,104 @@
+"""Questions, words and files, and answers that change nothing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.names import BlobHash, Reference, SupplierId
+from core.order import Attached
+from core.question import Question
+
+
+class Why(StrEnum):
+    """Why a command was refused; every reason has its words in every language."""
+
+    NOT_ALLOWED = "not_allowed"
+    NOT_YOURS = "not_yours"
+    UNKNOWN_DOCUMENT = "unknown_document"
+    WHICH_DOCUMENT = "which_document"
+    WRONG_STATUS = "wrong_status"
+    OLD_REVISION = "old_revision"
+    ORDER_CANCELED = "order_canceled"
+    UNKNOWN_LINE = "unknown_line"
+    MORE_THAN_OPEN = "more_than_open"
+    NEEDS_REASON = "needs_reason"
+    NO_QUESTION = "no_question"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    TOO_LATE_TO_UNDO = "too_late_to_undo"
+    BAD_VALUE = "bad_value"
+    SUPPLIER_OFF = "supplier_off"
+    FOUR_EYES = "four_eyes"
+    PAID_ALREADY = "paid_already"
+    TAKE_CREDIT_NOTE = "take_credit_note"
+    ALREADY_DECIDED = "already_decided"
+    EARLIER_FIRST = "earlier_first"
+    EXISTS_ALREADY = "exists_already"
+    LAST_CONTACT = "last_contact"
+    FILE_TOO_LARGE = "file_too_large"
+    LINE_UNDECIDED = "line_undecided"
+    NO_SUCH_FILE = "no_such_file"
+    CURRENCY_DIFFERS = "currency_differs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked:
+    question: Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAnswered:
+    question: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionClosed:
+    """Overtaken, or expired: it changes nothing any more."""
+
+    question: Reference
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentAdded:
+    """Words on a document; `internal` ones stay in the house."""
+
+    document: Reference
+    text: BlobHash
+    from_supplier: bool
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileAdded:
+    document: Reference
+    file: Attached
+    from_supplier: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusTold:
+    document: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTold:
+    supplier: SupplierId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpTold:
+    supplier: SupplierId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSent:
+    document: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A command was not carried out. `detail` is a value of the house (a status, a reference, a number), never foreign words."""
+
+    why: Why
+    document: Reference | None = None
+    word: str = ""
+    detail: str = ""
