@@ -97,17 +97,17 @@ def _read_visible(pages: tuple[Page, ...], knowledge: Knowledge) -> tuple[Paper,
 
 
 def _read_docx(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
+    archive.check(data)
     from parsers.documents import docx
 
-    archive.check(data)
     return _read_visible(docx.pages(data), knowledge)
 
 
 def _read_sheet(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
-    from parsers.documents import sheet
-
     if data.startswith(b"PK"):
         archive.check(data)
+    from parsers.documents import sheet
+
     return _read_visible(sheet.pages(data, name), knowledge)
 
 
