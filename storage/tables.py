@@ -150,13 +150,13 @@ Index(
     postgresql_where=SAME_DAY,
 )
 
-billing = Table(
-    "billing",
+link = Table(
+    "link",
     metadata,
-    Column("order_reference", String(20), primary_key=True),
+    Column("target", String(20), primary_key=True),
     Column("document", ForeignKey("document.reference", ondelete="CASCADE"), primary_key=True, index=True),
 )
-"""Which invoices bill an order."""
+"""Which invoices bill an order, and which credit notes lower an invoice."""
 
 order_mark = Table(
     "order_mark",

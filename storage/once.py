@@ -1,0 +1,29 @@
+"""Things that happen once, decided by a unique key: a digest of a period, a request of Slack."""
+
+from sqlalchemy import Connection
+
+from core.names import Address
+from storage.sql import insert_new
+from storage.tables import digest, request
+
+
+class Digests:
+    """Which digests were made."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim(self, buyer: Address, period: str) -> bool:
+        """Whether this transaction is the one that makes the buyer's digest of the period."""
+        return insert_new(self._connection, digest, buyer=buyer, period=period)
+
+
+class Requests:
+    """Which requests of Slack were applied."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim(self, name: str) -> bool:
+        """Whether this transaction is the one that applies the request."""
+        return insert_new(self._connection, request, id=name)
