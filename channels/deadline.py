@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 @contextmanager
 def deadline(connection: socket.socket, seconds: float) -> Iterator[None]:
     """Cut `connection` when the block lasts longer; the block then fails as if the other side had hung up."""
-    timer = threading.Timer(seconds, _cut, (connection,))
+    timer = threading.Timer(seconds, cut, (connection,))
     timer.daemon = True
     timer.start()
     try:
@@ -18,7 +18,8 @@ def deadline(connection: socket.socket, seconds: float) -> Iterator[None]:
         timer.cancel()
 
 
-def _cut(connection: socket.socket) -> None:
+def cut(connection: socket.socket) -> None:
+    """End a connection under whoever reads or writes it."""
     with suppress(OSError):  # closed meanwhile
         # That of the plain socket: SSLSocket's own takes the TLS state away from under a reader in another thread.
         socket.socket.shutdown(connection, socket.SHUT_RDWR)
