@@ -1,0 +1,179 @@
+"""What an admin says about suppliers and buyers, and the words that a buyer sends (docs/rules.md 6, 7 and 9)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from core.commands.command import Command, Who
+from core.commands.target import any_of
+from core.dossier import Dossier
+from core.events import (
+    BuyerAdded,
+    BuyerRemoved,
+    CommentAdded,
+    DraftDeleted,
+    Event,
+    Refused,
+    SupplierAdded,
+    SupplierChanged,
+    Why,
+)
+from core.invoice import InvoiceStatus
+from core.names import Address, text_hash
+from core.party import Buyer, BuyerRole, Contact, Supplier, SupplierStatus
+from core.policy import Policy
+
+ADMIN = frozenset({Who.ADMIN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSupplier(Command):
+    """Enter a supplier; its reference is given by the house."""
+
+    word: ClassVar[str] = "add"
+    who: ClassVar[frozenset[Who]] = ADMIN
+    supplier: Supplier
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Added."""
+        return (SupplierAdded(supplier=replace(self.supplier, version=0)),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetStatus(Command):
+    """Approve, enable or disable a supplier; disabling deletes its Drafts, after mailing them back."""
+
+    word: ClassVar[str] = "status"
+    who: ClassVar[frozenset[Who]] = ADMIN
+    status: SupplierStatus = SupplierStatus.APPROVED
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Changed, unless it is so already."""
+        supplier = dossier.supplier
+        if supplier is None or supplier.status is self.status:
+            return (Refused(why=Why.WRONG_STATUS, word=self.word, detail=self.status.value),)
+        changed = SupplierChanged(supplier=replace(supplier, status=self.status))
+        if self.status is not SupplierStatus.DISABLED:
+            return (changed,)
+        drafts = (i for i in dossier.invoices if i.status is InvoiceStatus.DRAFT)
+        return (changed, *(DraftDeleted(invoice=i.reference) for i in drafts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTolerance(Command):
+    """Set the tolerance rate in per cent; None takes the house rate."""
+
+    word: ClassVar[str] = "tolerance"
+    who: ClassVar[frozenset[Who]] = ADMIN
+    rate: Decimal | None = None
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Changed."""
+        if dossier.supplier is None or (self.rate is not None and not 0 <= self.rate <= 100):
+            return (Refused(why=Why.BAD_VALUE, word=self.word, detail="rate"),)
+        return (SupplierChanged(supplier=replace(dossier.supplier, tolerance=self.rate)),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddContact(Command):
+    """Add a contact, or change the one with this address."""
+
+    word: ClassVar[str] = "contact-add"
+    who: ClassVar[frozenset[Who]] = ADMIN
+    contact: Contact
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Changed."""
+        supplier = dossier.supplier
+        if supplier is None:
+            return (Refused(why=Why.UNKNOWN_DOCUMENT, word=self.word),)
+        others = tuple(c for c in supplier.contacts if c.address != self.contact.address)
+        return (SupplierChanged(supplier=replace(supplier, contacts=(*others, self.contact))),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveContact(Command):
+    """Remove a contact; the last one cannot be removed."""
+
+    word: ClassVar[str] = "contact-remove"
+    who: ClassVar[frozenset[Who]] = ADMIN
+    address: Address
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Changed."""
+        supplier = dossier.supplier
+        if supplier is None or supplier.contact(self.address) is None:
+            return (Refused(why=Why.UNKNOWN_DOCUMENT, word=self.word),)
+        left = tuple(c for c in supplier.contacts if c.address != self.address)
+        if not left:
+            return (Refused(why=Why.LAST_CONTACT, word=self.word),)
+        return (SupplierChanged(supplier=replace(supplier, contacts=left)),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddBuyer(Command):
+    """Add a buyer, or change the one with this address."""
+
+    word: ClassVar[str] = "add"
+    who: ClassVar[frozenset[Who]] = ADMIN
+    buyer: Buyer
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Changed; the last admin stays one."""
+        if BuyerRole.ADMIN not in self.buyer.roles and _last_admin(dossier, self.buyer.address):
+            return (Refused(why=Why.LAST_CONTACT, word=self.word, detail=BuyerRole.ADMIN.value),)
+        return (BuyerAdded(buyer=self.buyer),)
+
+
+def _last_admin(dossier: Dossier, who: Address) -> bool:
+    admins = {b.address for b in dossier.buyers if b.may(BuyerRole.ADMIN)}
+    return admins == {who}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveBuyer(Command):
+    """Remove a buyer; the last admin stays."""
+
+    word: ClassVar[str] = "remove"
+    who: ClassVar[frozenset[Who]] = ADMIN
+    address: Address
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Removed."""
+        if dossier.buyer(self.address) is None:
+            return (Refused(why=Why.UNKNOWN_DOCUMENT, word=self.word),)
+        if _last_admin(dossier, self.address):
+            return (Refused(why=Why.LAST_CONTACT, word=self.word, detail=BuyerRole.ADMIN.value),)
+        return (BuyerRemoved(address=self.address),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say(Command):
+    """Words to the supplier, by mail."""
+
+    word: ClassVar[str] = "say"
+    who: ClassVar[frozenset[Who]] = frozenset({Who.BUYER})
+    text: str = ""
+    internal: ClassVar[bool] = False
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Kept with the document."""
+        which = any_of(dossier, self.document, self.word)
+        if isinstance(which, Refused):
+            return (which,)
+        if not self.text.strip():
+            return (Refused(why=Why.BAD_VALUE, document=which, word=self.word, detail="text"),)
+        return (CommentAdded(document=which, text=text_hash(self.text), from_supplier=False, internal=self.internal),)
+
+    def texts(self) -> tuple[str, ...]:
+        """The words."""
+        return (self.text,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Say):
+    """Words that stay in the house."""
+
+    word: ClassVar[str] = "note"
+    internal: ClassVar[bool] = True
