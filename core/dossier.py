@@ -53,6 +53,8 @@ class Dossier:
     questions: tuple[Question, ...] = ()
     asked: Question | None = None
     """The open question that the mail answers: by its one-time token, else the only one of the thread's document."""
+    by_token: bool = False
+    """Whether `asked` was found by its one-time token."""
     buyers: tuple[Buyer, ...] = ()
     papers: tuple[Paper, ...] = ()
     """What the attachments of the mail state, in their order."""

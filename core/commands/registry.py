@@ -1,0 +1,104 @@
+"""All commands. Completeness tests and the help read this tuple."""
+
+from core.commands.buyer_invoices import (
+    ApproveInvoice,
+    LinkInvoice,
+    PayInvoice,
+    RejectInvoice,
+    ReturnInvoice,
+    TakeInvoice,
+    VoidInvoice,
+)
+from core.commands.buyer_orders import (
+    AttachFile,
+    CancelOrder,
+    CompleteOrder,
+    NewOrder,
+    ResendOrder,
+    ReviseOrder,
+    SubmitOrder,
+)
+from core.commands.buyer_people import (
+    AddBuyer,
+    AddContact,
+    AddSupplier,
+    Note,
+    RemoveBuyer,
+    RemoveContact,
+    Say,
+    SetStatus,
+    SetTolerance,
+)
+from core.commands.command import Command
+from core.commands.supplier_invoices import CancelInvoice, ReplaceInvoice, SubmitCredit, SubmitInvoice
+from core.commands.supplier_orders import Accept, Change, Received, Reject, Ship, Withdraw
+from core.commands.supplier_quotes import Decline, Quote
+from core.commands.supplier_talk import (
+    AnswerQuestion,
+    AskHelp,
+    AskOpen,
+    AskStatus,
+    ChangeContact,
+    ChangeLanguage,
+    ChangeProfile,
+    Comment,
+    FewerMails,
+    No,
+    ReconcileStatement,
+    SendDocument,
+    Yes,
+)
+
+SUPPLIER_COMMANDS: tuple[type[Command], ...] = (
+    Received,
+    Accept,
+    Change,
+    Reject,
+    Withdraw,
+    Ship,
+    SubmitInvoice,
+    SubmitCredit,
+    ReplaceInvoice,
+    CancelInvoice,
+    Quote,
+    Decline,
+    AnswerQuestion,
+    Yes,
+    No,
+    SendDocument,
+    AskStatus,
+    AskOpen,
+    ReconcileStatement,
+    ChangeContact,
+    ChangeProfile,
+    ChangeLanguage,
+    FewerMails,
+    AskHelp,
+    Comment,
+)
+BUYER_COMMANDS: tuple[type[Command], ...] = (
+    NewOrder,
+    SubmitOrder,
+    ReviseOrder,
+    ResendOrder,
+    CancelOrder,
+    CompleteOrder,
+    AttachFile,
+    TakeInvoice,
+    ApproveInvoice,
+    RejectInvoice,
+    ReturnInvoice,
+    LinkInvoice,
+    PayInvoice,
+    VoidInvoice,
+    AddSupplier,
+    SetStatus,
+    SetTolerance,
+    AddContact,
+    RemoveContact,
+    AddBuyer,
+    RemoveBuyer,
+    Say,
+    Note,
+)
+COMMANDS: tuple[type[Command], ...] = (*SUPPLIER_COMMANDS, *BUYER_COMMANDS)

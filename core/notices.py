@@ -1,0 +1,249 @@
+"""Who is told what: one table, and the rule that one transaction is one letter a person (docs/rules.md 10)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core import events as e
+from core.approval import approvers, deciders
+from core.dossier import Dossier
+from core.engine import Outcome
+from core.invoice import Invoice, InvoiceStatus
+from core.letters import Notice, NoticeKind, Person, Post, Weight
+from core.names import Address, Reference
+from core.party import Buyer, BuyerRole, Contact, ContactRole, Language, SupplierStatus
+from core.policy import Policy
+from core.question import About, Question
+
+K, W = NoticeKind, Weight
+
+
+class Audience(StrEnum):
+    """Who a notice goes to."""
+
+    WRITER = "writer"
+    ORDER_CONTACTS = "order_contacts"
+    INVOICE_CONTACTS = "invoice_contacts"
+    INITIATOR = "initiator"
+    DECIDERS = "deciders"
+    APPROVERS = "approvers"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the table."""
+
+    event: type[e.Event]
+    kind: NoticeKind
+    weight: Weight
+    audience: Audience
+
+
+def _row(event: type[e.Event], kind: NoticeKind, weight: Weight, audience: Audience) -> Row:
+    return Row(event=event, kind=kind, weight=weight, audience=audience)
+
+
+A = Audience
+NOTICES: tuple[Row, ...] = (
+    _row(e.OrderSubmitted, K.ORDER_SENT, W.DOCUMENT, A.ORDER_CONTACTS),
+    _row(e.OrderResent, K.ORDER_SENT, W.DOCUMENT, A.ORDER_CONTACTS),
+    _row(e.OrderRevised, K.ORDER_REVISED, W.DOCUMENT, A.ORDER_CONTACTS),
+    _row(e.OrderCanceled, K.ORDER_CANCELED, W.DOCUMENT, A.ORDER_CONTACTS),
+    _row(e.LinesAccepted, K.ACCEPTANCE_NOTED, W.ANSWER, A.WRITER),
+    _row(e.LinesAccepted, K.ORDER_ANSWERED, W.STATUS, A.INITIATOR),
+    _row(e.LinesRejected, K.REJECTION_NOTED, W.ANSWER, A.WRITER),
+    _row(e.LinesRejected, K.ORDER_ANSWERED, W.STATUS, A.INITIATOR),
+    _row(e.LineAnswersWithdrawn, K.WITHDRAWAL_NOTED, W.ANSWER, A.WRITER),
+    _row(e.LineAnswersWithdrawn, K.ORDER_ANSWERED, W.STATUS, A.INITIATOR),
+    _row(e.InvoiceDrafted, K.INVOICE_DRAFT, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.InvoiceReturned, K.INVOICE_RETURNED, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.InvoiceSentToMatching, K.INVOICE_MATCHING, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.InvoiceSentToMatching, K.DECIDE_MATCHING, W.DECISION, A.DECIDERS),
+    _row(e.InvoiceSentToApproval, K.INVOICE_PENDING, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.InvoiceSentToApproval, K.DECIDE_APPROVAL, W.DECISION, A.APPROVERS),
+    _row(e.InvoiceApproved, K.INVOICE_APPROVED, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.InvoiceRejected, K.INVOICE_REJECTED, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.InvoiceCanceled, K.INVOICE_CANCELED, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.PaymentRecorded, K.INVOICE_PAID, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.DuplicateReceived, K.INVOICE_ALREADY_RECEIVED, W.ANSWER, A.WRITER),
+    _row(e.CreditReceived, K.CREDIT_RECEIVED, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.QuestionAsked, K.QUESTION, W.STATUS, A.ASKED),
+    _row(e.CommentAdded, K.COMMENT, W.STATUS, A.ORDER_CONTACTS),
+    _row(e.CommentAdded, K.SUPPLIER_COMMENT, W.STATUS, A.INITIATOR),
+    _row(e.FileAdded, K.FILE, W.STATUS, A.ORDER_CONTACTS),
+    _row(e.StatusTold, K.STATUS, W.ANSWER, A.WRITER),
+    _row(e.OpenTold, K.OPEN, W.ANSWER, A.WRITER),
+    _row(e.HelpTold, K.HELP, W.ANSWER, A.WRITER),
+    _row(e.DocumentSent, K.DOCUMENT_AGAIN, W.ANSWER, A.WRITER),
+    _row(e.Refused, K.REFUSED, W.ANSWER, A.WRITER),
+    _row(e.DraftDeleted, K.DRAFTS_RETURNED, W.STATUS, A.INVOICE_CONTACTS),
+)
+
+
+def posts(outcome: Outcome, policy: Policy, *, receipt: bool) -> tuple[Post, ...]:
+    """The letters of one transaction. `receipt`: the writer of a mail is told in any case what arrived."""
+    told: dict[Address, tuple[Person, list[Notice]]] = {}
+    for event in outcome.events:
+        for row in NOTICES:
+            if row.event is type(event) and _applies(row, event, outcome):
+                notice = _notice(row, event, outcome)
+                for person in _audience(row.audience, notice, event, outcome, policy):
+                    told.setdefault(person.address, (person, []))[1].append(notice)
+    writer = _writer(outcome.dossier)
+    if receipt and writer:
+        told.setdefault(writer.address, (writer, []))[1].append(Notice(kind=K.RECEIPT, weight=W.RECEIPT))
+    return tuple(_shared(told))
+
+
+def _shared(told: dict[Address, tuple[Person, list[Notice]]]) -> Iterator[Post]:
+    """People who are told the same share one letter, so that reply-all works; a decision has one reader."""
+    groups: dict[tuple[bool, Language, tuple[Notice, ...]], list[Person]] = {}
+    for reader, notices in told.values():
+        unique = tuple(sorted(dict.fromkeys(notices), key=lambda n: n.weight))
+        groups.setdefault((reader.buyer, reader.language, unique), []).append(reader)
+    for (buyer, _, shared), people in groups.items():
+        if buyer:
+            yield from (Post(to=(reader,), notices=shared) for reader in people)
+        else:
+            yield Post(to=tuple(people), notices=shared)
+
+
+def _applies(row: Row, event: e.Event, outcome: Outcome) -> bool:
+    match event:
+        case e.OrderRevised():
+            return event.revised_for is not e.RevisedFor.INVOICE  # told in the invoice's status mail
+        case e.OrderCanceled():
+            before = outcome.before.order(event.order)
+            return before is not None and before.revision > 0
+        case e.CommentAdded():
+            to_buyer = row.kind is K.SUPPLIER_COMMENT
+            return event.from_supplier if to_buyer else not event.from_supplier and not event.internal
+        case e.FileAdded():
+            order = outcome.before.order(event.document)
+            return not event.file.internal and not event.from_supplier and order is not None and order.revision > 0
+        case e.QuestionAsked():  # a Draft's letter holds its question
+            return not any(isinstance(o, e.InvoiceDrafted) and o.invoice == event.question.document for o in outcome.events)
+        case _:
+            return True
+
+
+def _notice(row: Row, event: e.Event, outcome: Outcome) -> Notice:
+    document = document_of(event)
+    kind = row.kind
+    if isinstance(event, e.PaymentRecorded):
+        kind = _payment_kind(event, outcome.dossier)
+    question = event.question if isinstance(event, e.QuestionAsked) else _question(document, outcome)
+    return Notice(kind=kind, weight=row.weight, document=document, event=event, question=question)
+
+
+def _question(document: Reference | None, outcome: Outcome) -> Question | None:
+    """The question that was asked with it, so that one letter holds both."""
+    asked = (event.question for event in outcome.events if isinstance(event, e.QuestionAsked))
+    return next((q for q in asked if q.document == document), None)
+
+
+def _payment_kind(event: e.PaymentRecorded, dossier: Dossier) -> NoticeKind:
+    if event.payment.reverses is not None:
+        return K.PAYMENT_REVERSED
+    invoice = dossier.invoice(event.invoice)
+    return K.INVOICE_PAID if invoice and invoice.status is InvoiceStatus.PAID else K.INVOICE_PARTLY_PAID
+
+
+def document_of(event: e.Event) -> Reference | None:
+    """The document that a fact is about."""
+    match event:
+        case e.OrderDrafted():
+            return event.order.reference
+        case e.InvoiceReceived():
+            return event.invoice.reference
+        case e.CreditReceived():
+            return event.credit.reference
+        case e.CreditApplied():
+            return event.invoice
+        case e.QuestionAsked():
+            return event.question.document
+        case e.QuestionAnswered() | e.QuestionClosed():
+            return event.question
+        case e.CommentAdded() | e.FileAdded() | e.StatusTold() | e.DocumentSent() | e.Refused():
+            return event.document
+        case e.SupplierAdded() | e.SupplierChanged():
+            return Reference(event.supplier.id)
+        case e.OpenTold() | e.HelpTold():
+            return Reference(event.supplier) if event.supplier else None
+        case e.BuyerAdded() | e.BuyerRemoved():
+            return None
+        case _:
+            return _reference(event)
+
+
+def _reference(event: e.OrderEvent | e.InvoiceEvent) -> Reference:
+    if isinstance(event, e.OrderEvent):
+        return event.order if not isinstance(event, e.OrderDrafted) else event.order.reference
+    return event.invoice if not isinstance(event, e.InvoiceReceived) else event.invoice.reference
+
+
+def _audience(audience: Audience, notice: Notice, event: e.Event, outcome: Outcome, policy: Policy) -> tuple[Person, ...]:
+    dossier = outcome.dossier
+    invoice = dossier.invoice(notice.document) if notice.document else None
+    match audience:
+        case Audience.WRITER:
+            writer = _writer(dossier)
+            return (writer,) if writer else ()
+        case Audience.ASKED:
+            return _asked(notice, dossier)
+        case Audience.ORDER_CONTACTS:
+            return _contacts(dossier, ContactRole.INVOICES if invoice else ContactRole.ORDERS)
+        case Audience.INVOICE_CONTACTS:
+            vouching = notice.question is not None and notice.question.about is About.SENDER
+            return _asked(notice, dossier) if vouching else _contacts(dossier, ContactRole.INVOICES)
+        case Audience.INITIATOR:
+            return _buyers(dossier, _initiators(dossier, notice.document, invoice))
+        case Audience.DECIDERS:
+            return _buyers(dossier, deciders(invoice, dossier.orders) if invoice else ())
+        case Audience.APPROVERS:
+            return _buyers(dossier, approvers(invoice, dossier.orders, dossier.buyers, policy) if invoice else ())
+
+
+def _asked(notice: Notice, dossier: Dossier) -> tuple[Person, ...]:
+    """The one who is asked, alone: a one-time token has one reader."""
+    question, supplier = notice.question, dossier.supplier
+    contact = supplier.contact(question.asked_of) if question and supplier else None
+    return (person(contact),) if contact else ()
+
+
+def _initiators(dossier: Dossier, document: Reference | None, invoice: Invoice | None) -> tuple[Address, ...]:
+    """Who is told of a supplier's words: the initiator; where there is none, the accountants."""
+    orders = invoice.orders if invoice else (document,)
+    found = tuple(dict.fromkeys(o.initiator for o in dossier.orders if o.reference in orders))
+    return found or tuple(b.address for b in dossier.buyers if b.may(BuyerRole.ACCOUNTANT))
+
+
+def _contacts(dossier: Dossier, role: ContactRole) -> tuple[Person, ...]:
+    supplier = dossier.supplier
+    if supplier is None or supplier.status is SupplierStatus.PENDING:
+        return ()
+    return tuple(person(c) for c in supplier.contacts_for(role))
+
+
+def _buyers(dossier: Dossier, addresses: tuple[Address, ...]) -> tuple[Person, ...]:
+    found = (dossier.buyer(a) for a in addresses)
+    return tuple(person(b) for b in found if b is not None)
+
+
+def _writer(dossier: Dossier) -> Person | None:
+    """The supplier's contact who wrote; a bearer whose address is not on file is answered too, a stranger never."""
+    actor, supplier = dossier.actor, dossier.supplier
+    if actor.contact is None or supplier is None:
+        return None
+    contact = supplier.contact(actor.contact)
+    if contact:
+        return person(contact)
+    language = supplier.contacts[0].language if supplier.contacts else Language.EN
+    return Person(address=actor.contact, language=language)
+
+
+def person(who: Contact | Buyer) -> Person:
+    """How somebody is written to."""
+    zone = who.time_zone if isinstance(who, Buyer) else ""
+    return Person(address=who.address, name=who.name, language=who.language, time_zone=zone, buyer=isinstance(who, Buyer))

@@ -1,0 +1,66 @@
+"""Who may say what: roles of buyers, levels of suppliers (docs/rules.md 1, docs/mail.md 3). Checked once, here."""
+
+from datetime import datetime
+
+from core.commands.command import Command, Who
+from core.commands.supplier_invoices import SubmitCredit, SubmitInvoice
+from core.commands.supplier_talk import Comment, No, Yes
+from core.dossier import Dossier
+from core.events import Event, QuestionAsked, Refused, Why
+from core.party import BuyerRole, Level, SupplierStatus
+from core.policy import Policy
+from core.question import About, QuestionKind
+from core.questions import new_question
+
+HARMLESS: tuple[type[Command], ...] = (Comment, SubmitInvoice)
+"""What a sender below authentic may say: nothing of it takes effect without a person."""
+FORWARDED: tuple[type[Command], ...] = (SubmitInvoice, SubmitCredit, Comment)
+"""What a buyer may hand in for a supplier."""
+
+
+def barred(dossier: Dossier, command: Command, at: datetime, policy: Policy) -> tuple[Event, ...] | None:
+    """What happens instead of the command: a refusal, or a question to the address on file; None: go on."""
+    if Who.SUPPLIER not in command.who:
+        return None if _has_role(dossier, command) else (_no(command, Why.NOT_ALLOWED, command.who),)
+    actor, supplier = dossier.actor, dossier.supplier
+    if actor.buyer is not None:
+        return None if isinstance(command, FORWARDED) else (_no(command, Why.NOT_ALLOWED, command.who),)
+    if supplier is None or actor.supplier != supplier.id:
+        return (_no(command, Why.NOT_YOURS, frozenset()),)
+    if supplier.status is SupplierStatus.DISABLED:
+        return (_no(command, Why.SUPPLIER_OFF, frozenset()),)
+    return _by_level(dossier, command, at, policy)
+
+
+def _by_level(dossier: Dossier, command: Command, at: datetime, policy: Policy) -> tuple[Event, ...] | None:
+    level = dossier.actor.level
+    if level is Level.AUTHENTIC:
+        return None
+    if level < Level.BEARER:
+        return (_no(command, Why.NOT_ALLOWED, frozenset()),)
+    if isinstance(command, HARMLESS) and dossier.thread is not None:
+        return None
+    if isinstance(command, Yes | No) and _by_one_time_token(dossier):
+        return None  # the token went to the address on file alone, and is good once
+    if level is Level.BEARER:
+        return (_no(command, Why.NOT_ALLOWED, frozenset()),)
+    asked = new_question(dossier, at, policy, document=dossier.thread, about=About.SENDER, kind=QuestionKind.YES_NO)
+    known = any(q.cause == dossier.actor.cause and q.about is About.SENDER for q in dossier.questions)
+    return (QuestionAsked(question=asked),) if asked and not known else ()
+
+
+def _by_one_time_token(dossier: Dossier) -> bool:
+    """Whether the question is about who wrote: that one is answered by the token, since the sender cannot authenticate."""
+    return dossier.asked is not None and dossier.asked.about is About.SENDER and dossier.by_token
+
+
+def _has_role(dossier: Dossier, command: Command) -> bool:
+    buyer = dossier.buyer(dossier.actor.buyer)
+    if buyer is None:
+        return False
+    wanted = [BuyerRole(w.value) for w in command.who if w.value in set(BuyerRole)]
+    return Who.BUYER in command.who or buyer.may(*wanted)
+
+
+def _no(command: Command, why: Why, who: frozenset[Who]) -> Refused:
+    return Refused(why=why, word=command.word, detail=", ".join(sorted(w.value for w in who)))
