@@ -56,10 +56,10 @@ class InboxRow:
     verdict: str
 
 
-_MINE = "WHERE id = :id AND owner = :owner AND tries = :tries AND state = 'running'"
+MINE = "WHERE id = :id AND owner = :owner AND tries = :tries AND state = 'running'"
 _LEAVE = text(
     "UPDATE inbox SET state = :state, reason = :reason, verdict = :verdict, document = :document, level = :level,"
-    f" lease_until = NULL {_MINE}"
+    f" lease_until = NULL {MINE}"
 )
 _LISTED = (
     inbox.c.id,
@@ -142,7 +142,7 @@ class Inbox:
             raise Conflict(f"mail {which} is not {' or '.join(before)}")
 
 
-def _row(row: Row[Any]) -> InboxRow:
+def _row(row: Row[*tuple[Any, ...]]) -> InboxRow:
     values = row._asdict()
     level = None if row.level is None else Level(row.level)
     return InboxRow(**{**values, "state": InboxState(row.state), "level": level})

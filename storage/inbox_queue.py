@@ -1,18 +1,19 @@
-"""Leases on incoming mail: each mail is worked on by one worker at a time, each lane in order, each try counted before it is made.
+"""Leases on incoming mail: one worker a mail, each lane in its order, each try counted before it is made.
 
 Statements are literal SQL: partial indexes are only used where the condition stands in the text.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, bindparam, text
+from sqlalchemy import Connection, Row, TextClause, bindparam, text
 
 from core.message import Channel, Delivery, Envelope
 from core.names import BlobHash, safe_line
 from storage.codec import loads
 from storage.errors import LeaseLost
-from storage.inbox import _MINE, REASON, InboxState, Leased
+from storage.inbox import MINE, REASON, InboxState, Leased
 from storage.types import UtcTime
 
 TRIES = 3
@@ -21,9 +22,81 @@ _WAITS = (timedelta(seconds=5), timedelta(seconds=60))
 """A retry waits at most a minute: a bad mail holds up its lane for three tries at most."""
 _CRASHED = "the program stopped while working on this mail, three times"
 
-_FREE = """
-    SELECT id FROM inbox w WHERE state = 'waiting' AND due_at <= :now
-    AND NOT EXISTS (SELECT 1 FROM inbox r WHERE r.state = 'running' AND r.lane = w.lane)
-    AND NOT EXISTS (SELECT 1 FROM inbox o WHERE o.state = 'waiting' AND o.lane = w.lane AND o.id < w.id)
-    ORDER BY id LIMIT 1"""
+_TIMES = {"now": UtcTime, "until": UtcTime, "due": UtcTime}
+
+
+def _sql(words: str) -> TextClause:
+    times = [bindparam(name, type_=type_) for name, type_ in _TIMES.items() if f":{name}" in words]
+    return text(words).bindparams(*times)
+
+
+_TAKE = "UPDATE inbox SET state = 'running', tries = tries + 1, owner = :owner, lease_until = :until WHERE"
 _GOT = "RETURNING id, hash, tries, channel, transport_id, received_at, envelope"
+_EXPIRED = "SELECT id FROM inbox WHERE state = 'running' AND lease_until <= :now"
+_FREE = """SELECT id FROM inbox w WHERE state = 'waiting' AND due_at <= :now
+    AND NOT EXISTS (SELECT 1 FROM inbox r WHERE r.state = 'running' AND r.lane = w.lane)
+    AND id = (SELECT o.id FROM inbox o WHERE o.state = 'waiting' AND o.lane = w.lane ORDER BY o.id LIMIT 1)
+    ORDER BY id LIMIT 1"""
+_ALONE = {"sqlite": "", "postgresql": " FOR UPDATE SKIP LOCKED"}
+"""On SQLite the transaction has the whole database."""
+
+_SET_CRASHED_ASIDE = _sql(
+    "UPDATE inbox SET state = 'held', verdict = 'held', reason = :reason, lease_until = NULL"
+    " WHERE state = 'running' AND lease_until <= :now AND tries >= :most"
+)
+_TAKE_EXPIRED = {
+    name: _sql(f"{_TAKE} id = ({_EXPIRED} ORDER BY id LIMIT 1{alone}) {_GOT}").columns(received_at=UtcTime)
+    for name, alone in _ALONE.items()
+}
+_TAKE_FREE = {name: _sql(f"{_TAKE} id = ({_FREE}{alone}) {_GOT}").columns(received_at=UtcTime) for name, alone in _ALONE.items()}
+_ANY_EXPIRED = _sql(f"{_EXPIRED} LIMIT 1")
+_CONTENT = text("SELECT content FROM blob WHERE hash = :hash")
+_RENEW = _sql(f"UPDATE inbox SET lease_until = :until {MINE}")
+_RETRY = _sql(
+    "UPDATE inbox SET state = :state, verdict = :verdict, reason = :reason, due_at = :due, lease_until = NULL " + MINE,
+)
+
+
+def lease(connection: Connection, owner: str, now: datetime, term: timedelta) -> Leased | None:
+    """The oldest mail whose lane is free, or one whose lease ran out; counts the try. None: nothing to do now."""
+    values = {"owner": owner, "now": now, "until": now + term}
+    row = None
+    if connection.execute(_ANY_EXPIRED, {"now": now}).first() is not None:
+        connection.execute(_SET_CRASHED_ASIDE, {"now": now, "most": TRIES, "reason": _CRASHED})
+        row = connection.execute(_TAKE_EXPIRED[connection.dialect.name], values).first()
+    if row is None:
+        row = connection.execute(_TAKE_FREE[connection.dialect.name], values).first()
+    return None if row is None else _leased(connection, row, owner)
+
+
+def _leased(connection: Connection, row: Row[*tuple[Any, ...]], owner: str) -> Leased:
+    raw = bytes(connection.execute(_CONTENT, {"hash": row.hash}).scalar_one())
+    delivery = Delivery(
+        channel=Channel(row.channel),
+        transport_id=row.transport_id,
+        received_at=row.received_at,
+        raw=raw,
+        envelope=loads(row.envelope, Envelope),
+    )
+    return Leased(id=row.id, hash=BlobHash(row.hash), delivery=delivery, tries=row.tries, owner=owner)
+
+
+def renew(connection: Connection, leased: Leased, now: datetime, term: timedelta) -> None:
+    """Keep the lease for another term. Raises LeaseLost."""
+    _fenced(connection, _RENEW, leased, {"until": now + term})
+
+
+def fail(connection: Connection, leased: Leased, reason: str, now: datetime) -> bool:
+    """Try again soon, or set aside after the last try; whether it was set aside. Raises LeaseLost."""
+    held = leased.tries >= TRIES
+    wait = _WAITS[min(leased.tries, len(_WAITS)) - 1]
+    state, verdict = (InboxState.HELD, "held") if held else (InboxState.WAITING, "")
+    values = {"state": state, "verdict": verdict, "reason": safe_line(reason, REASON), "due": now + wait}
+    _fenced(connection, _RETRY, leased, values)
+    return held
+
+
+def _fenced(connection: Connection, statement: TextClause, leased: Leased, values: Mapping[str, object]) -> None:
+    mine = {"id": leased.id, "owner": leased.owner, "tries": leased.tries}
+    if connection.execute(statement, {**mine, **values}).rowcount != 1:
+        raise LeaseLost(f"mail {leased.id} was given to somebody else")

@@ -6,6 +6,7 @@ Who wrote a mail is told here by a scan of bytes, before anything is parsed; it 
 import re
 from dataclasses import dataclass
 
+from core.freemail import FREEMAIL
 from core.message import Delivery
 from core.names import BlobHash, safe_line
 
@@ -15,14 +16,6 @@ _SUBJECT = re.compile(rb"^subject:((?:[^\r\n]|\r?\n[ \t]){0,600})", re.IGNORECAS
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _ANGLED = re.compile(rb"<\s*([^<>@\s]{1,64}@[^<>@\s]{1,255})\s*>")
 _BARE = re.compile(rb"([^<>@\s,;:\"()]{1,64}@[^<>@\s,;:\"()]{1,255})")
-
-FREEMAIL = frozenset(
-    "gmail.com googlemail.com outlook.com outlook.de hotmail.com hotmail.de live.com live.de msn.com yahoo.com yahoo.de ymail.com "
-    "gmx.de gmx.net gmx.com gmx.at gmx.ch web.de t-online.de freenet.de mail.de posteo.de arcor.de icloud.com me.com mac.com aol.com "
-    "proton.me protonmail.com pm.me fastmail.com zoho.com mail.com mail.ru yandex.ru yandex.com qq.com 163.com 126.com orange.fr "
-    "wanadoo.fr free.fr laposte.net libero.it virgilio.it wp.pl o2.pl onet.pl interia.pl seznam.cz bluewin.ch bigpond.com".split()
-)
-"""Providers under which people have nothing to do with one another: there the whole address is the lane."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ outbox = Table(
     Column("owner", Text, nullable=False, default=""),
     Column("lease_until", UtcTime),
     Column("why", Text, nullable=False, default=""),
-    Column("sent_at", UtcTime),
+    Column("ended_at", UtcTime),
     Column("delivery", String(10), nullable=False, default=""),
     Column("delivery_why", Text, nullable=False, default=""),
 )
@@ -116,6 +116,8 @@ REPLACEABLE = text("supersede_key <> '' AND state IN ('waiting', 'uncertain')")
 Index("ix_outbox_due", outbox.c.sink, outbox.c.due_at, outbox.c.seq, sqlite_where=DUE, postgresql_where=DUE)
 Index("ix_outbox_sending", outbox.c.lease_until, sqlite_where=SENDING, postgresql_where=SENDING)
 Index("ix_outbox_replaceable", outbox.c.supersede_key, sqlite_where=REPLACEABLE, postgresql_where=REPLACEABLE)
+SERIES = text("supersede_key <> ''")
+Index("ix_outbox_series", outbox.c.supersede_key, outbox.c.seq, sqlite_where=SERIES, postgresql_where=SERIES)
 Index("ix_outbox_state_seq", outbox.c.state, outbox.c.seq)
 Index("ix_outbox_document_seq", outbox.c.document, outbox.c.seq)
 

@@ -1,0 +1,177 @@
+"""The door to everything that is remembered: transactions, the queues, and keeping mail."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime, timedelta
+
+from sqlalchemy import URL, Connection
+
+from core.errors import Conflict, OutOfSpace, Unreachable
+from core.message import Delivery
+from storage import inbox_queue, intake, outbox_queue
+from storage.database import BUSY_MILLISECONDS, connect, file_of, parsed, translated
+from storage.inbox import Leased
+from storage.migrate import bring_up, check
+from storage.outbox import OutboxLeased, Sink
+from storage.run_lock import run_lock
+from storage.unit import Unit
+
+RESERVE = 32 * 1024 * 1024
+"""Free bytes of the disk that new mail may not touch: what was accepted must still be worked on."""
+_GROWTH = 2
+"""A mail is written to the log and to the table."""
+_AGAIN = 20
+"""How often a lease is tried again that another worker was quicker with."""
+
+
+def open_store(url: str, *, reserve: int = RESERVE) -> "Store":
+    """Open a database: a file (made and migrated as needed) or `postgresql://…`.
+
+    Raises ValueError for a URL of another kind, OldSchema where `migrate` has to run first, Unreachable.
+    """
+    parsed_url = parsed(url)
+    store = Store(parsed_url, reserve)
+    try:
+        with translated():
+            if file_of(parsed_url) is None:
+                check(store.engine)
+            else:
+                bring_up(store.engine)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def migrate(url: str) -> None:
+    """Bring the tables up to this version of the program. Raises Unreachable, OldSchema where they are newer."""
+    engine = connect(parsed(url))
+    try:
+        with translated():
+            bring_up(engine)
+    finally:
+        engine.dispose()
+
+
+class Store:
+    """A database. Its methods may be called from any thread; open it after a fork, never before."""
+
+    def __init__(self, url: URL, reserve: int) -> None:
+        self.engine = connect(url)
+        self._file = file_of(url)
+        self._reserve = reserve
+        self._turn = threading.Lock()
+        self._intake = intake.Intake(self._writing, self._room)
+
+    def close(self) -> None:
+        """Commit mail that waits, and let go of all connections."""
+        self._intake.close()
+        self.engine.dispose()
+
+    # ---- transactions
+
+    @contextmanager
+    def begin(self) -> Iterator[Unit]:
+        """One short write transaction; leaving by an exception means that nothing happened.
+
+        Raises Conflict (somebody was quicker: load and decide again), OutOfSpace, Unreachable.
+        """
+        with self._writing() as connection:
+            yield Unit(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """Read one moment of the database, without waiting for writers. Raises Unreachable."""
+        options = {} if self._file else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with translated(), self.engine.connect().execution_options(**options) as connection:
+            yield Unit(connection)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """On SQLite, writers of this process queue up here: the database itself would let them sleep and try."""
+        if self._file is None:
+            with translated(), self.engine.begin() as connection:
+                yield connection
+            return
+        if not self._turn.acquire(timeout=BUSY_MILLISECONDS / 1000):
+            raise Unreachable("the database is busy")
+        try:
+            with translated(), self.engine.connect().execution_options(writing=True) as connection, connection.begin():
+                yield connection
+        finally:
+            self._turn.release()
+
+    def _room(self, size: int) -> None:
+        if self._file is not None:
+            free = shutil.disk_usage(self._file.parent).free
+            if free < self._reserve + size * _GROWTH:
+                raise OutOfSpace(f"the disk of the database has only {free // 2**20} MB left")
+
+    # ---- incoming mail
+
+    def keep(self, delivery: Delivery) -> bool:
+        """Commit a mail: durable when this returns. False when its transport id or its content is known.
+
+        Raises OutOfSpace or Unreachable; then the sender must try again.
+        """
+        return self._intake.keep(delivery)
+
+    def known(self, transport_id: str) -> bool:
+        """Whether something came with this transport id before. Raises Unreachable."""
+        with translated(), self.engine.connect() as connection:
+            return intake.known(connection, transport_id)
+
+    def lease_inbox(self, owner: str, now: datetime, term: timedelta) -> Leased | None:
+        """Take the oldest mail whose lane is free; the try is counted and committed. None: nothing to do now."""
+        for _ in range(_AGAIN):
+            try:
+                with self._writing() as connection:
+                    return inbox_queue.lease(connection, owner, now, term)
+            except Conflict:
+                continue  # another worker took the lane in the same moment
+        return None
+
+    def renew_inbox(self, leased: Leased, now: datetime, term: timedelta) -> None:
+        """Keep a mail for another term. Raises LeaseLost."""
+        with self._writing() as connection:
+            inbox_queue.renew(connection, leased, now, term)
+
+    def fail_inbox(self, leased: Leased, reason: str, now: datetime) -> bool:
+        """It did not work: again within a minute, or set aside after three tries; whether it was. Raises LeaseLost."""
+        with self._writing() as connection:
+            return inbox_queue.fail(connection, leased, reason, now)
+
+    # ---- letters
+
+    def lease_outbox(self, sink: Sink, owner: str, now: datetime, term: timedelta) -> OutboxLeased | None:
+        """Take the letter that has been due longest; the try is counted and committed. None: nothing to send now."""
+        with self._writing() as connection:
+            return outbox_queue.lease(connection, sink, owner, now, term)
+
+    def outbox_sent(self, leased: OutboxLeased, now: datetime) -> None:
+        """The other side took it. Raises LeaseLost."""
+        with self._writing() as connection:
+            outbox_queue.sent(connection, leased, now)
+
+    def outbox_retry(self, leased: OutboxLeased, now: datetime, why: str) -> None:
+        """It was not taken, for now: again later, nine tries within two days, then failed. Raises LeaseLost."""
+        with self._writing() as connection:
+            outbox_queue.retry(connection, leased, now, why)
+
+    def outbox_failed(self, leased: OutboxLeased, now: datetime, why: str) -> None:
+        """It was refused for good. Raises LeaseLost."""
+        with self._writing() as connection:
+            outbox_queue.failed(connection, leased, now, why)
+
+    def outbox_uncertain(self, leased: OutboxLeased, now: datetime, why: str) -> None:
+        """It may have been taken: the same bytes once more, after ten minutes at the earliest. Raises LeaseLost."""
+        with self._writing() as connection:
+            outbox_queue.uncertain(connection, leased, now, why)
+
+    # ---- the service
+
+    def lock_run(self) -> AbstractContextManager[None]:
+        """Held by the one `run` of a SQLite file; nothing on PostgreSQL, where any number may run. Raises AlreadyRunning."""
+        return nullcontext() if self._file is None else run_lock(self._file)
