@@ -103,7 +103,9 @@ class Buyer:
     deputy_from: date | None = None
     deputy_until: date | None = None
     digest_hour: int | None = 8
-    """Local hour of the daily digest; None: no digest."""
+    """Local hour of the digest; None: no digest."""
+    digest_weekday: int | None = None
+    """The day of a weekly digest, 0 for Monday; None: every day."""
     time_zone: str = ""
     """IANA name; empty: the zone of the installation."""
     version: int = 0

@@ -42,3 +42,5 @@ class Policy:
     bands: tuple[Band, ...] = ()
     question_term: timedelta = timedelta(days=14)
     undo_term: timedelta = timedelta(hours=24)
+    confirmation_term: timedelta = timedelta(days=3)
+    """After this a line that the supplier has not answered is overdue."""

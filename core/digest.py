@@ -1,0 +1,249 @@
+"""What waits for a buyer, and when he is told: the digest (docs/rules.md 10)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
+
+from core.approval import approvers, deciders, initiators
+from core.findings import Effect, Finding, FindingKind
+from core.invoice import LIVE, Invoice, InvoiceStatus
+from core.letters import DigestLine, DigestSection
+from core.names import Reference
+from core.order import LineAnswer, OrderLine, OrderStatus, PurchaseOrder
+from core.party import Buyer, BuyerRole, Supplier
+from core.policy import Policy
+
+S = InvoiceStatus
+HELD_SHOWN = 20
+"""Held mails that are listed; a flood of them is only counted."""
+AGES = (0, 3, 8, 15)
+"""Days from which a class of age begins."""
+_HOLDS = frozenset(
+    {
+        FindingKind.CURRENCY_DIFFERS,
+        FindingKind.POSSIBLE_DUPLICATE,
+        FindingKind.BANK_DIFFERS,
+        FindingKind.NOT_AUTHENTICATED,
+        FindingKind.ORDER_MISSING,
+        FindingKind.ORDER_UNKNOWN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A letter that did not arrive; `what` names the address and what its server said."""
+
+    document: Reference | None
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldMail:
+    """A mail that waits for the accountant; `what` names its sender and subject."""
+
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything that digests are made from: the house's unfinished documents, the same for every buyer.
+
+    `orders`: the submitted ones. `invoices`: theirs, and those that are not finished. `since`: the last digest; what was
+    approved before it was told already.
+    """
+
+    policy: Policy
+    orders: Sequence[PurchaseOrder] = ()
+    invoices: Sequence[Invoice] = ()
+    suppliers: Sequence[Supplier] = ()
+    buyers: Sequence[Buyer] = ()
+    undelivered: Sequence[Undelivered] = ()
+    held: Sequence[HeldMail] = ()
+    since: datetime | None = None
+
+
+def digest_lines(buyer: Buyer, desk: Desk, at: datetime) -> tuple[DigestLine, ...]:
+    """What waits for this buyer, section by section, the oldest first; empty: no digest is sent. `at` in the buyer's zone."""
+    lines = (
+        *_to_decide(buyer, desk),
+        *_unconfirmed(buyer, desk, at),
+        *_late(buyer, desk, at),
+        *_held_invoices(buyer, desk),
+        *_within_tolerance(buyer, desk, at),
+        *_undelivered(buyer, desk),
+        *(_held_mail(desk) if buyer.may(BuyerRole.ACCOUNTANT) else ()),
+    )
+    places = {section: place for place, section in enumerate(DigestSection)}
+    return tuple(sorted(lines, key=lambda line: (places[line.section], line.since or at)))
+
+
+def _to_decide(buyer: Buyer, desk: Desk) -> Iterator[DigestLine]:
+    for invoice in desk.invoices:
+        if _decides(buyer, invoice, desk):
+            yield _invoice_line(DigestSection.TO_DECIDE, invoice, desk, _stopping(invoice))
+
+
+def _decides(buyer: Buyer, invoice: Invoice, desk: Desk) -> bool:
+    """Matching waits for the initiators, Pending for the approvers, a Draft without an order for an accountant too."""
+    if invoice.status is S.MATCHING:
+        return buyer.address in deciders(invoice, desk.orders)
+    if invoice.status is S.PENDING:
+        return buyer.address in approvers(invoice, desk.orders, desk.buyers, desk.policy)
+    missing = any(f.kind is FindingKind.ORDER_MISSING for f in invoice.findings)
+    return invoice.status is S.DRAFT and missing and buyer.may(BuyerRole.ACCOUNTANT)
+
+
+def _held_invoices(buyer: Buyer, desk: Desk) -> Iterator[DigestLine]:
+    """Invoices that somebody else must move on: of the own orders, and for an accountant all that are on hold."""
+    for invoice in desk.invoices:
+        if invoice.status not in (S.DRAFT, S.MATCHING, S.PENDING) or _decides(buyer, invoice, desk):
+            continue
+        own = buyer.address in initiators(invoice, desk.orders)
+        on_hold = buyer.may(BuyerRole.ACCOUNTANT) and any(f.kind in _HOLDS for f in _stopping(invoice))
+        if own or on_hold:
+            yield _invoice_line(DigestSection.INVOICES_HELD, invoice, desk, _stopping(invoice))
+
+
+def _within_tolerance(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
+    """Findings that did not stop an invoice, told once; that an order is not fully billed yet is no difference."""
+    since = desk.since or at - timedelta(days=1)
+    for invoice in desk.invoices:
+        differs = tuple(f for f in invoice.findings if f.kind is not FindingKind.TOTAL_BELOW)
+        fresh = invoice.changed_at is not None and invoice.changed_at > since
+        if invoice.status is S.APPROVED and differs and fresh and buyer.address in initiators(invoice, desk.orders):
+            yield _invoice_line(DigestSection.WITHIN_TOLERANCE, invoice, desk, differs)
+
+
+def _unconfirmed(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
+    for order in _own(buyer, desk):
+        overdue = order.submitted_at is not None and at - order.submitted_at >= desk.policy.confirmation_term
+        if overdue and any(order.answer_on(line.number) is None and _left(order, line, desk) > 0 for line in order.lines):
+            yield _order_line(DigestSection.CONFIRMATIONS_OVERDUE, order, desk, order.submitted_at)
+
+
+def _late(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
+    """Lines past their delivery date that are neither billed nor refused; the order appears once, with those lines."""
+    for order in _own(buyer, desk):
+        late = [line for line in order.lines if _is_late(order, line, desk, at)]
+        if late:
+            first = min(line.delivery_date for line in late if line.delivery_date)
+            since = datetime(first.year, first.month, first.day, tzinfo=at.tzinfo)
+            items = ", ".join(f"{line.number} {line.description}" for line in late[:3]) + (", …" if len(late) > 3 else "")
+            yield _order_line(DigestSection.DELIVERIES_LATE, order, desk, since, items)
+
+
+def _is_late(order: PurchaseOrder, line: OrderLine, desk: Desk, at: datetime) -> bool:
+    answer = order.answer_on(line.number)
+    refused = answer is not None and answer.answer is LineAnswer.REJECTED
+    return line.delivery_date is not None and line.delivery_date < at.date() and not refused and _left(order, line, desk) > 0
+
+
+def _undelivered(buyer: Buyer, desk: Desk) -> Iterator[DigestLine]:
+    """The initiator's; an accountant sees those that belong to no order."""
+    for letter in desk.undelivered:
+        concerned = _initiators_of(letter.document, desk)
+        if buyer.address in concerned or (not concerned and buyer.may(BuyerRole.ACCOUNTANT)):
+            yield DigestLine(section=DigestSection.UNDELIVERED, document=letter.document, what=letter.what, since=letter.at)
+
+
+def _held_mail(desk: Desk) -> Iterator[DigestLine]:
+    newest = sorted(desk.held, key=lambda mail: mail.at, reverse=True)
+    for mail in newest[:HELD_SHOWN]:
+        yield DigestLine(section=DigestSection.HELD_MAIL, document=None, what=mail.what, since=mail.at)
+    if len(newest) > HELD_SHOWN:
+        yield DigestLine(section=DigestSection.HELD_MAIL, document=None, what=f"+ {len(newest) - HELD_SHOWN}")
+
+
+def _own(buyer: Buyer, desk: Desk) -> Iterator[PurchaseOrder]:
+    return (o for o in desk.orders if o.initiator == buyer.address and o.status is OrderStatus.SUBMITTED)
+
+
+def _initiators_of(document: Reference | None, desk: Desk) -> set[str]:
+    invoice = next((i for i in desk.invoices if i.reference == document), None)
+    which = invoice.orders if invoice else (document,)
+    return {o.initiator for o in desk.orders if o.reference in which}
+
+
+def _left(order: PurchaseOrder, line: OrderLine, desk: Desk) -> Decimal:
+    live = (i for i in desk.invoices if i.status in LIVE)
+    rows = (row for i in live for row, number in i.lines_on(order.reference) if number == line.number)
+    return line.quantity - sum((row.quantity or Decimal(0) for row in rows), Decimal(0))
+
+
+def _stopping(invoice: Invoice) -> tuple[Finding, ...]:
+    return tuple(f for f in invoice.findings if f.effect is not Effect.SHOWN)
+
+
+def _invoice_line(section: DigestSection, invoice: Invoice, desk: Desk, findings: tuple[Finding, ...]) -> DigestLine:
+    supplier = next((s.name for s in desk.suppliers if s.id == invoice.supplier), invoice.supplier)
+    what = " · ".join(part for part in (invoice.reference, invoice.paper.number, supplier) if part)
+    return DigestLine(
+        section=section,
+        document=invoice.reference,
+        what=what,
+        amount=str(invoice.gross),
+        since=invoice.received_at if section is not DigestSection.WITHIN_TOLERANCE else invoice.changed_at,
+        findings=findings,
+    )
+
+
+def _order_line(section: DigestSection, order: PurchaseOrder, desk: Desk, since: datetime | None, items: str = "") -> DigestLine:
+    supplier = next((s.name for s in desk.suppliers if s.id == order.supplier), order.supplier)
+    what = " · ".join(part for part in (order.reference, supplier, items) if part)
+    return DigestLine(section=section, document=order.reference, what=what, amount=str(order.net), since=since)
+
+
+# ---- when
+
+
+def due_period(buyer: Buyer, zone: tzinfo, at: datetime) -> str | None:
+    """The newest period whose digest is due by `at`: a day ("2026-11-24") or a week by its Monday-based ISO number ("2026-W48").
+
+    `zone`: the buyer's, else the installation's. None: the buyer wants no digest. A period that was missed is due until the
+    next one is; that each is made once is the storage's unique key. An hour that the clock skips is due when it would have
+    been, one that comes twice the first time.
+    """
+    if buyer.digest_hour is None:
+        return None
+    day = at.astimezone(zone).date()
+    while buyer.digest_weekday is not None and day.weekday() != buyer.digest_weekday:
+        day -= timedelta(days=1)
+    due = datetime(day.year, day.month, day.day, buyer.digest_hour, tzinfo=zone)
+    if at.timestamp() < due.timestamp():  # aware times of one zone would compare by the wall clock
+        day -= timedelta(days=1 if buyer.digest_weekday is None else 7)
+    if buyer.digest_weekday is None:
+        return day.isoformat()
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+# ---- how old
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """How many open invoices are at least so many days old, up to the next class; `references` names them, the oldest first."""
+
+    from_days: int
+    references: tuple[Reference, ...]
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.references)
+
+
+def aging(invoices: Sequence[Invoice], at: datetime) -> tuple[Age, ...]:
+    """The invoices that are neither paid nor off the table, by days since they came, a class for each of `AGES`."""
+    finished = (S.PAID, S.REJECTED, S.CANCELED)
+    waiting = sorted((i for i in invoices if i.status not in finished), key=lambda i: i.received_at)
+    days = {i.reference: max((at - i.received_at).days, 0) for i in waiting}
+    ends = (*AGES[1:], 1_000_000)
+    return tuple(
+        Age(from_days=start, references=tuple(r for r, age in days.items() if start <= age < end))
+        for start, end in zip(AGES, ends, strict=True)
+    )
