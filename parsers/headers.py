@@ -138,7 +138,7 @@ def base64_bytes(content: bytes) -> bytes:
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
-    """The value before the first semicolon in lower case, and the parameters: continued, encoded and quoted in any broken form."""
+    """The value before the first semicolon in lower case, and the parameters in any broken form."""
     head, _, rest = value.partition(";")
     plain: dict[str, str] = {}
     pieces: dict[str, list[tuple[int, bool, str]]] = {}
@@ -156,7 +156,7 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    """`name=value` pairs, at most 100; a quoted value may hold semicolons and is ended by a semicolon where its quote is missing."""
+    """`name=value` pairs, at most 100; a quoted value may hold semicolons."""
     at = 0
     for _ in range(100):
         equals = text.find("=", at)

@@ -9,16 +9,47 @@ MAX_NODES = 60_000
 """A reply has some thousand elements at most; what lies behind is quoted mail (docs/threats.md T21)."""
 MAX_LETTERS = 80_000
 
-_LINE = frozenset(
-    "p div br tr li ul ol dl dt dd table tbody thead h1 h2 h3 h4 h5 h6 pre section article header footer address center form hr blockquote body html".split()
+_LINE_NAMES = (
+    "p div br tr li ul ol dl dt dd table tbody thead h1 h2 h3 h4 h5 "
+    "h6 pre section article header footer address center form hr blockquote body html "
 )
+_LINE = frozenset(_LINE_NAMES.split())
 _SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"))
 _HIDDEN = frozenset(("style", "script", "head", "title", "template", "noscript", "object", "svg", "select", "option", "textarea"))
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)|mso-hide\s*:\s*all", re.IGNORECASE)
+_INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)|mso-hide\s*:\s*all", re.IGNORECASE
+)
 # Containers that mail programs put around, or before, the mail that is answered.
-_QUOTE_BOX = frozenset(("olk_src_body_section", "yahoo_quoted", "ymail_android_quoted", "protonmail_quote", "zmail_extra", "mailcontainerquote", "isforwardcontent"))
-_QUOTE_BEGINS = frozenset(("appendonsend", "divrplyfwdmsg", "stopspelling", "mail-editor-reference-message-container", "lineBreakAtBeginningOfMessage".lower()))
-_SIGNATURE_BOX = frozenset(("gmail_signature", "moz-signature", "apple-mail-signature", "protonmail_signature_block", "ms-outlook-mobile-signature", "signature"))
+_QUOTE_BOX = frozenset(
+    (
+        "olk_src_body_section",
+        "yahoo_quoted",
+        "ymail_android_quoted",
+        "protonmail_quote",
+        "zmail_extra",
+        "mailcontainerquote",
+        "isforwardcontent",
+    )
+)
+_QUOTE_BEGINS = frozenset(
+    (
+        "appendonsend",
+        "divrplyfwdmsg",
+        "stopspelling",
+        "mail-editor-reference-message-container",
+        "lineBreakAtBeginningOfMessage".lower(),
+    )
+)
+_SIGNATURE_BOX = frozenset(
+    (
+        "gmail_signature",
+        "moz-signature",
+        "apple-mail-signature",
+        "protonmail_signature_block",
+        "ms-outlook-mobile-signature",
+        "signature",
+    )
+)
 _CITED = frozenset(("gmail_attr", "moz-cite-prefix", "gmail_quote_container"))
 
 
@@ -84,7 +115,9 @@ def text_of_html(markup: str) -> str:
 
 def without_tags(markup: str) -> str:
     """The crude way, for what no parser reads."""
-    return " ".join(piece.partition(">")[2] if number else piece for number, piece in enumerate(markup[:MAX_MARKUP].split("<"))).strip()
+    return " ".join(
+        piece.partition(">")[2] if number else piece for number, piece in enumerate(markup[:MAX_MARKUP].split("<"))
+    ).strip()
 
 
 def _without_blocks(markup: str) -> str:
@@ -184,9 +217,9 @@ def _tail(element: Any, text: _Text) -> None:
 
 
 def _marked(text: _Text) -> str:
-    """Write the lines with their marks. Without any certain quote, blockquotes are quotes; with one, the others are indentation."""
+    """Write the lines with their marks. With one certain quote, other blockquotes are indentation."""
     certain = any(block.sure for block in text.blocks)
     outside = any(words and not stack for words, stack in text.lines)
-    quote = [block.sure or not (certain and block.outer) and not block.indentation and outside for block in text.blocks]
+    quote = [block.sure or (not (certain and block.outer) and not block.indentation and outside) for block in text.blocks]
     marked = (("> " * sum(quote[number] for number in stack) + words).rstrip() for words, stack in text.lines)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(marked)).replace("\xa0", " ").strip()

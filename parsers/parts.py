@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from core.names import safe_line
 from parsers.headers import Headers, base64_bytes, parameters, read_headers, split_head, unencode
+from parsers.smime import signed_content
 
 MAX_DEPTH = 20
 MAX_PARTS = 500
@@ -137,7 +138,7 @@ def _part(whole: _Stretch, budget: _Budget, *, depth: int, default: str) -> Part
     if not children:
         part = replace(part, body=inside.copy())
         return _leaf(part) if media.startswith("multipart/") else part
-    return replace(part, children=children, body=inside.copy() if media.startswith("message/") else b"")
+    return replace(part, children=children, body=b"" if media.startswith("multipart/") else inside.copy())
 
 
 def _leaf(part: Part) -> Part:
@@ -159,11 +160,21 @@ def _media_type(headers: Headers, default: str) -> tuple[str, dict[str, str]]:
 def _children(part: Part, inside: _Stretch, budget: _Budget, depth: int) -> tuple[Part, ...]:
     if part.media_type in ("message/rfc822", "message/global", "message/news"):
         return (_part(_message_in(part, inside), budget, depth=depth + 1, default="text/plain"),)
+    if part.media_type in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return _signed(part, inside, budget, depth)
     if not part.media_type.startswith("multipart/"):
         return ()
     default = "message/rfc822" if part.media_type == "multipart/digest" else "text/plain"
     pieces = _pieces(inside, part.options.get("boundary", ""))
     return tuple(_part(piece, budget, depth=depth + 1, default=default) for piece in pieces)
+
+
+def _signed(part: Part, inside: _Stretch, budget: _Budget, depth: int) -> tuple[Part, ...]:
+    """S/MIME that is signed and not encrypted holds the mail in clear."""
+    content = signed_content(transferred(inside.copy(), part.headers.first("content-transfer-encoding")))
+    if content is None:
+        return ()
+    return (_part(_Stretch(content, 0, len(content)), budget, depth=depth + 1, default="text/plain"),)
 
 
 def _message_in(part: Part, inside: _Stretch) -> _Stretch:

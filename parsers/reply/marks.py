@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.reply.language import Phrases
-from parsers.reply.lines import Line
+from parsers.reply.language import Phrases, phrases
+from parsers.reply.lines import Line, lines_of
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{2,255}|@[a-z0-9.-]{1,60}\.[a-z]{2,10}", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[<(\[](?:mailto:)?\s*[^\s<>()\[\]]{1,64}@[^\s<>()\[\]]{1,255}")
@@ -15,7 +15,9 @@ _STARTS_WITH_DATE = re.compile(r"[\"'(\[]?(?:[^\W\d_]{1,14}[.,)]{0,2}\s+){0,2}\d
 _DATE_FOLLOWS = r"\s+(?:[^\W\d_]{2,14}[.,]{0,2}\s+){0,2}\d{1,4}"
 _EDGE = " \t-*_>|~=\u200e\u200f\u00a0"
 _LABEL = re.compile(r"[\s*_>|]*([^:：\n]{1,40}?)[\s*_]*[:：]")
-_DASHED = re.compile(r"[-_=*~—–>\s]{0,80}[-_=*~—–>]{2,80}\s*([^-_=*~—–\s][^\n]{2,80}?)\s*[:：]?\s*[-_=*~—–<]{2,80}[-_=*~—–<\s]{0,80}")
+_DASHED = re.compile(
+    r"[-_=*~—–>\s]{0,80}[-_=*~—–>]{2,80}\s*([^-_=*~—–\s][^\n]{2,80}?)\s*[:：]?\s*[-_=*~—–<]{2,80}[-_=*~—–<\s]{0,80}"
+)
 MAX_ATTRIBUTION = 5
 
 
@@ -78,7 +80,13 @@ def _header_block(lines: Sequence[Line], at: int, known: Phrases) -> Mark | None
             seen.setdefault(field, text)
             last = end
         elif not text.strip() or end - last >= 2:
-            if not text.strip() and end == last + 1 and end + 1 < len(lines) and _field(lines[end + 1].text, known) and len(seen) < 3:
+            if (
+                not text.strip()
+                and end == last + 1
+                and end + 1 < len(lines)
+                and _field(lines[end + 1].text, known)
+                and len(seen) < 3
+            ):
                 end += 1
                 continue
             break
@@ -103,6 +111,31 @@ def _field(text: str, known: Phrases) -> str | None:
     return None if label is None else known.labels.get(label[1].strip(_EDGE).lower())
 
 
+def header_fields(text: str) -> tuple[dict[str, str], str]:
+    """The header lines at the top of a forwarded text, by field, and the text below them."""
+    known = phrases()
+    lines = lines_of(text)
+    start = next((at for at, line in enumerate(lines) if not line.blank), 0)
+    fields: dict[str, str] = {}
+    at = start
+    while at < len(lines) and at - start < 24:
+        line = lines[at].text
+        field = _field(line, known)
+        if field is None and (not fields or (not line.strip() and not _more(lines, at + 1, known))):
+            break
+        if field is not None:
+            fields.setdefault(field, re.split("[:：]", line, maxsplit=1)[1].strip(" *\t"))
+        elif fields and line.strip():
+            last = next(reversed(fields))
+            fields[last] = f"{fields[last]} {line.strip()}"
+        at += 1
+    return fields, "\n".join("> " * line.depth + line.text for line in lines[at:])
+
+
+def _more(lines: Sequence[Line], at: int, known: Phrases) -> bool:
+    return at < len(lines) and _field(lines[at].text, known) is not None
+
+
 # --- attribution lines --------------------------------------------------------------------------------------------------
 
 
@@ -117,7 +150,12 @@ def _attribution(lines: Sequence[Line], at: int, known: Phrases) -> Mark | None:
         text = lines[end].text
         if end > at and (not begins or _begins(text, known) or lines[end].depth != lines[at].depth or _done(lines[end - 1].text)):
             break
-        if not text.strip() and not joined.rstrip().endswith(("<", ",")) and "wrote" not in joined and not _open_bracket_next(lines, end):
+        if (
+            not text.strip()
+            and not joined.rstrip().endswith(("<", ","))
+            and "wrote" not in joined
+            and not _open_bracket_next(lines, end)
+        ):
             break
         joined = f"{joined} {text.strip()}".strip()
         if len(joined) > 500:
@@ -136,7 +174,11 @@ def _begins(text: str, known: Phrases) -> bool:
 
 
 def _done(text: str) -> bool:
-    return text.rstrip().endswith((".", "!", "?", ";")) and _ADDRESS.search(text) is None and not re.search(r"(?:\bг|\bр|\d)\.$", text.rstrip())
+    return (
+        text.rstrip().endswith((".", "!", "?", ";"))
+        and _ADDRESS.search(text) is None
+        and not re.search(r"(?:\bг|\bр|\d)\.$", text.rstrip())
+    )
 
 
 def _open_bracket_next(lines: Sequence[Line], at: int) -> bool:

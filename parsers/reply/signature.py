@@ -17,8 +17,8 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _FIRM = re.compile(
-    r"\b(?:gmbh|ag|kg|ohg|ltd|limited|inc|llc|corp|plc|s\.?a\.?r\.?l|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|sp\. z o\.o|s\.r\.o|a\.s|oy|ab|aps|as|kft|zrt|"
-    r"ооо|тов|α\.ε|sas|s\.?l)\b\.?|株式会社|有限公司",
+    r"\b(?:gmbh|ag|kg|ohg|ltd|limited|inc|llc|corp|plc|s\.?a\.?r\.?l|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|sp\. z o\.o|s\.r\.o|a\.s"
+    r"|oy|ab|aps|as|kft|zrt|ооо|тов|α\.ε|sas|s\.?l)\b\.?|株式会社|有限公司",
     re.IGNORECASE,
 )
 _LIST_FOOTER = re.compile(r"mailing list|https?://|unsubscribe|mailman|@lists?\.", re.IGNORECASE)
