@@ -1,6 +1,9 @@
 """Account and tax numbers that carry check digits: IBAN (ISO 13616) and the VAT numbers whose country defines a checksum."""
 
 import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 _VAT = re.compile(r"[A-Z]{2}[A-Z0-9]{2,14}")
@@ -23,15 +26,38 @@ def iban_holds(written: str) -> bool:
     return looks_like_iban(written) and bool(iban.is_valid(_squeezed(written), check_country=False))
 
 
-def vat_holds(written: str) -> bool | None:
-    """Whether the checksum of a VAT number with its country holds; None where no rule is known for it."""
+class Checksum(StrEnum):
+    """What the check digits of a number say. LOOSE: they hold, but they also hold for the number with another digit."""
+
+    HOLDS = "holds"
+    LOOSE = "loose"
+    FAILS = "fails"
+    UNKNOWN = "unknown"
+
+
+def vat_checksum(written: str) -> Checksum:
+    """What the check digits of a VAT number with its country letters say; UNKNOWN where no rule is known for it.
+
+    Some countries have two rules for one form (the Netherlands, Great Britain), so that a misread digit can pass the other.
+    """
     from stdnum import get_cc_module
 
     number = _squeezed(written)
     if not _VAT.fullmatch(number):
-        return None
-    country = _PREFIXES.get(number[:2], number[:2].lower())
-    module = get_cc_module(country, "vat")
-    if module is None:
-        return None
-    return bool(module.is_valid(number)) or bool(module.is_valid(number[2:]))
+        return Checksum.UNKNOWN
+    rule = get_cc_module(_PREFIXES.get(number[:2], number[:2].lower()), "vat")
+    if rule is None:
+        return Checksum.UNKNOWN
+    if not _holds(rule, number):
+        return Checksum.FAILS
+    return Checksum.LOOSE if any(_holds(rule, other) for other in _neighbours(number)) else Checksum.HOLDS
+
+
+def _holds(rule: Any, number: str) -> bool:
+    return bool(rule.is_valid(number)) or bool(rule.is_valid(number[2:]))
+
+
+def _neighbours(number: str) -> Iterator[str]:
+    for place, letter in enumerate(number):
+        if letter.isdigit():
+            yield from (number[:place] + other + number[place + 1 :] for other in "0123456789" if other != letter)

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from core.knowledge import Knowledge
 from core.money import Currency, minor_unit, rounded
 from core.paper import Check, Field, Paper, PaperDoubt, PaperKind, PaperLine
-from parsers.documents.checksums import iban_holds, looks_like_iban, vat_holds
+from parsers.documents.checksums import Checksum, iban_holds, looks_like_iban, vat_checksum
 
 Finding = tuple[tuple[Check, ...], tuple[PaperDoubt, ...], bool]
 """Checks that closed, doubts, and whether the paper can still be proven."""
@@ -25,9 +25,9 @@ _NEEDED: tuple[tuple[Field, Callable[[Paper], object]], ...] = (
 def proven(paper: Paper, knowledge: Knowledge) -> Paper:
     """The paper with its checks, its doubts, and whether all of it holds together."""
     rules: tuple[Callable[[Paper], Finding], ...] = (
-        _stated, _line_amounts, _sum_of_lines, _sum_with_tax, _tax_by_rate, _account, _tax_number, _dates,
+        _stated, _line_amounts, _sum_of_lines, _sum_with_tax, _tax_by_rate, _account, _dates,
     )  # fmt: skip
-    findings = [rule(paper) for rule in rules] + [_known(paper, knowledge)]
+    findings = [rule(paper) for rule in rules] + [_tax_number(paper, knowledge), _order(paper, knowledge)]
     return replace(
         paper,
         checks=(*paper.checks, *(check for checks, _, _ in findings for check in checks)),
@@ -162,16 +162,21 @@ def _account(paper: Paper) -> Finding:
     return (), (PaperDoubt(field=Field.IBAN, why="an account number without a checksum", candidates=(paper.iban,)),), True
 
 
-def _tax_number(paper: Paper) -> Finding:
-    holds = vat_holds(paper.seller_vat) if paper.seller_vat else None
-    if paper.seller_vat is None:
+def _tax_number(paper: Paper, knowledge: Knowledge) -> Finding:
+    """The number of a supplier that we know needs no other proof."""
+    number = paper.seller_vat
+    if number is None:
         return _SILENT
-    if holds is None:
-        why = "a tax number without a checksum"
-        return (), (PaperDoubt(field=Field.SELLER_VAT, why=why, candidates=(paper.seller_vat,)),), True
-    if holds:
+    if any(_squeezed(number) in map(_squeezed, supplier.vat_ids) for supplier in knowledge.suppliers):
+        return (Check.VAT_CHECKSUM, Check.SUPPLIER_KNOWN), (), True
+    said = vat_checksum(number)
+    if said is Checksum.HOLDS:
         return _closed(Check.VAT_CHECKSUM)
-    return _doubt(Field.SELLER_VAT, "the checksum of the VAT number does not hold", paper.seller_vat)
+    if said is Checksum.UNKNOWN:
+        return (), (PaperDoubt(field=Field.SELLER_VAT, why="a tax number without a checksum", candidates=(number,)),), True
+    if said is Checksum.LOOSE:
+        return (Check.VAT_CHECKSUM,), _doubt(Field.SELLER_VAT, "another digit would not show", number)[1], False
+    return _doubt(Field.SELLER_VAT, "the checksum of the VAT number does not hold", number)
 
 
 def _dates(paper: Paper) -> Finding:
@@ -182,13 +187,9 @@ def _dates(paper: Paper) -> Finding:
     return _doubt(Field.DUE_DATE, "due before it was issued", paper.due_date)
 
 
-def _known(paper: Paper, knowledge: Knowledge) -> Finding:
-    checks = []
-    if set(paper.order_references) & {order.reference for order in knowledge.orders}:
-        checks.append(Check.ORDER_KNOWN)
-    if paper.seller_vat and any(_squeezed(paper.seller_vat) in map(_squeezed, s.vat_ids) for s in knowledge.suppliers):
-        checks.append(Check.SUPPLIER_KNOWN)
-    return tuple(checks), (), True
+def _order(paper: Paper, knowledge: Knowledge) -> Finding:
+    known = set(paper.order_references) & {order.reference for order in knowledge.orders}
+    return _closed(Check.ORDER_KNOWN) if known else _SILENT
 
 
 def _squeezed(identifier: str) -> str:

@@ -66,8 +66,8 @@ def test_a_ubl_invoice_is_read_whole(ubl: str) -> None:
             Check.NET_PLUS_TAX_IS_GROSS,
             Check.TAX_BY_RATE,
             Check.IBAN_CHECKSUM,
-            Check.VAT_CHECKSUM,
             Check.DATES_IN_ORDER,
+            Check.VAT_CHECKSUM,
         ),
     )
     assert paper.currency == "EUR"
