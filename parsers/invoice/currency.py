@@ -1,0 +1,56 @@
+"""The currency of a paper: a label, the sign at the total, or the only one that is printed."""
+
+import re
+
+from core.money import Currency
+from parsers.amounts import CODES, SHARED_SIGNS, currencies
+from parsers.invoice.dictionary import fold
+from parsers.invoice.fields import places
+from parsers.invoice.totals import Totals
+from parsers.invoice.view import View, currency_votes
+
+_OTHER_DOLLARS = re.compile(r"\b(?:canada|australia|new zealand|singapore|hong kong|mexico|jamaica|taiwan)\b")
+_WORDS = {"us dollars": "USD", "us dollar": "USD", "euros": "EUR", "pounds sterling": "GBP", "swiss francs": "CHF"}
+
+
+def currency_in(view: View, totals: Totals) -> tuple[Currency | None, bool]:
+    """The currency, and whether it is said without a doubt."""
+    said = _said(view)
+    at_total = totals.currency_figure.currency if totals.currency_figure else None
+    votes = currency_votes(view)
+    if said is not None:
+        return said, at_total in (None, said)
+    if at_total is not None:
+        return at_total, all(code == at_total for code in votes)
+    if votes:
+        first, most = votes.most_common(1)[0]
+        return first, len(votes) == 1 or most > 6 * sum(count for code, count in votes.items() if code != first)
+    return _by_sign(view)
+
+
+def _said(view: View) -> Currency | None:
+    """What a label such as "currency:" says."""
+    for row, segment, hit in view.hits("currency"):
+        for place in places(view, row, segment, hit):
+            named = [code for code in currencies(place.text[:20]) if code in CODES]
+            if named:
+                return named[0]
+            break
+    text = fold("\n".join(row.text for row in view.rows))
+    named_words = {code for words, code in _WORDS.items() if re.search(rf"\bin {words}\b", text)}
+    return Currency(named_words.pop()) if len(named_words) == 1 else None
+
+
+def _by_sign(view: View) -> tuple[Currency | None, bool]:
+    """A sign that several currencies share is the likeliest of them, and sure only where no other country is named."""
+    signs = {figure.sign for figures in view.figures for figure in figures if figure.sign}
+    if len(signs) != 1:
+        return None, False
+    sign = signs.pop()
+    likely = SHARED_SIGNS[sign]
+    if sign.startswith("kr"):
+        spoken = {"sv": "SEK", "da": "DKK"}
+        code = next((spoken[lang] for lang in view.languages if lang in spoken), likely[0])
+        return Currency(code), bool(view.languages) and view.languages[0] in spoken
+    text = fold("\n".join(row.text for row in view.rows))
+    return Currency(likely[0]), sign == "$" and not _OTHER_DOLLARS.search(text) and "united states" in text

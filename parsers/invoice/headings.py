@@ -1,0 +1,184 @@
+"""The heading of a table of lines: which column stands where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.invoice.dictionary import Hit, section
+from parsers.invoice.layout import Row
+from parsers.invoice.view import View
+
+NUMERIC = frozenset({"quantity", "price", "amount", "gross", "tax", "tax_amount", "discount", "base", "position"})
+_RANK = (
+    "amount",
+    "price",
+    "quantity",
+    "description",
+    "tax_amount",
+    "gross",
+    "tax",
+    "discount",
+    "unit",
+    "sku",
+    "position",
+    "base",
+    "other",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One heading: what its column holds, and its box."""
+
+    kind: str
+    left: float
+    right: float
+    words: str
+
+    @property
+    def centre(self) -> float:
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The headings of a table, on one row or several. `first` and `last` are rows."""
+
+    columns: tuple[Column, ...]
+    first: int
+    last: int
+
+    def kinds(self) -> frozenset[str]:
+        return frozenset(column.kind for column in self.columns)
+
+    def same(self, other: "Heading") -> bool:
+        """Whether the other is this heading again, on another page."""
+        return [c.words for c in self.columns] == [c.words for c in other.columns]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    hit: Hit | None
+    left: float
+    right: float
+    text: str
+    row: int
+
+
+def headings(view: View) -> tuple[Heading, ...]:
+    """All headings of a document, from top to bottom."""
+    found: list[Heading] = []
+    skip = -1
+    for row in view.rows:
+        if row.index <= skip or not _seed(view, row):
+            continue
+        made = _grown(view, row)
+        if made and _enough(made):
+            found.append(made)
+            skip = made.last
+    return tuple(found)
+
+
+def _cells(view: View, row: Row) -> list[_Cell]:
+    """The labels of a row with their boxes, and what stands between them."""
+    found: list[_Cell] = []
+    columns = section("columns")
+    for segment in row.segments:
+        at = 0
+        hits = [
+            hit
+            for hit in columns.hits(segment.text)
+            if not view.languages or not hit.languages.isdisjoint((*view.languages, "en"))
+        ]
+        for hit in [*hits, None]:
+            end = hit.start if hit else len(segment.text)
+            between = segment.text[at:end].strip(" ./()[]%-:,|")
+            if between and any(c.isalpha() for c in between):
+                words = segment.words_between(at, end)
+                if not (found and found[-1].hit and at > 0):
+                    found.append(_Cell(None, words[0].left, words[-1].right, between, row.index))
+            if hit:
+                words = segment.words_between(hit.start, hit.end)
+                found.append(_Cell(hit, words[0].left, words[-1].right, hit.words, row.index))
+                at = hit.end
+    return found
+
+
+def _seed(view: View, row: Row) -> bool:
+    """Two labels of columns of different kinds, no amount, and mostly labels."""
+    if len(row.words) > 45 or any(f.money for f in view.row_figures(row.index)):
+        return False
+    cells = _cells(view, row)
+    hits = [cell for cell in cells if cell.hit]
+    if len({min(cell.hit.fields) for cell in hits if cell.hit}) < 2:
+        return False
+    named = sum(len(cell.text) for cell in hits)
+    return named >= 0.45 * sum(len(cell.text) for cell in cells)
+
+
+def _grown(view: View, row: Row) -> Heading | None:
+    """The rows above and below that belong to the heading: close, without amounts, with labels of columns or short."""
+    first = last = row.index
+    cells = _cells(view, row)
+    for step in (-1, 1):
+        near = row
+        while 0 <= near.index + step < len(view.rows):
+            other = view.rows[near.index + step]
+            if (
+                other.page != row.page
+                or abs(other.middle - near.middle) > 1.75 * max(row.height, 6.0)
+                or not _belongs(view, other)
+            ):
+                break
+            more = _cells(view, other)
+            cells += more
+            first, last = min(first, other.index), max(last, other.index)
+            near = other
+            if last - first > 7:
+                break
+    return Heading(columns=tuple(_columns(cells)), first=first, last=last)
+
+
+def _belongs(view: View, row: Row) -> bool:
+    if view.row_figures(row.index) or len(row.words) > 25:
+        return False
+    cells = _cells(view, row)
+    named = sum(len(cell.text) for cell in cells if cell.hit)
+    return named >= 0.4 * max(1, sum(len(cell.text) for cell in cells)) and all(
+        len(segment.words) <= 6 for segment in row.segments
+    )
+
+
+def _columns(cells: list[_Cell]) -> Iterator[Column]:
+    """Cells above one another are one column; its label is read from top to bottom."""
+    groups: list[list[_Cell]] = []
+    for cell in sorted(cells, key=lambda c: c.left):
+        for group in groups:
+            left, right = min(c.left for c in group), max(c.right for c in group)
+            overlap = min(right, cell.right) - max(left, cell.left)
+            if overlap > 0.5 * min(right - left, cell.right - cell.left) and all(c.row != cell.row for c in group):
+                group.append(cell)
+                break
+        else:
+            groups.append([cell])
+    for group in sorted(groups, key=lambda g: min(c.left for c in g)):
+        group.sort(key=lambda c: c.row)
+        text = " ".join(cell.text for cell in group)
+        kind = _kind(group, text)
+        yield Column(kind=kind, left=min(c.left for c in group), right=max(c.right for c in group), words=text)
+
+
+def _kind(group: list[_Cell], text: str) -> str:
+    whole = section("columns").exact(text)
+    if whole and len(group) > 1:
+        return min(whole.fields, key=_RANK.index)
+    kinds = [min(cell.hit.fields, key=_RANK.index) for cell in group if cell.hit]
+    return min(kinds, key=_RANK.index) if kinds else "other"
+
+
+def _enough(heading: Heading) -> bool:
+    kinds = heading.kinds()
+    return (
+        bool(kinds & {"amount", "price", "gross"})
+        and bool(kinds & {"description", "quantity", "sku", "position", "price"})
+        and len(kinds - {"other"}) >= 2
+    )

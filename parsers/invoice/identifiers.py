@@ -1,0 +1,86 @@
+"""IBAN and VAT ids on a page: by their checksums, with the label before them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.invoice.layout import Row
+
+_IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2})[ ]?((?:[A-Z0-9]{1,4}[ ]?){3,8})(?![A-Za-z0-9])")
+_LENGTHS = {
+    "AD": 24, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24, "FI": 18, "FR": 27,
+    "GB": 22, "GI": 23, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27,
+    "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TR": 26, "UA": 29, "RS": 22,
+}  # fmt: skip
+"""Characters of an IBAN by country (ISO 13616 registry)."""
+_VAT = re.compile(
+    r"(?<![A-Za-z0-9])("
+    r"ATU\d{8}|BE[01]\d{9}|BG\d{9,10}|CY\d{8}[A-Z]|CZ\d{8,10}|DE\d{9}|DK\d{8}|EE\d{9}|(?:EL|GR)\d{9}|ES[A-Z0-9]\d{7}[A-Z0-9]|FI\d{8}"
+    r"|FR[A-Z0-9]{2}\d{9}|GB\d{9}(?:\d{3})?|HR\d{11}|HU\d{8}|IE\d[A-Z0-9+*]\d{5}[A-Z]{1,2}|IT\d{11}|LT(?:\d{9}|\d{12})|LU\d{8}|LV\d{11}"
+    r"|MT\d{8}|NL\d{9}B\d{2}|PL\d{10}|PT\d{9}|RO\d{2,10}|SE\d{10}01|SI\d{8}|SK\d{10}|CHE\d{9}(?:MWST|TVA|IVA)?|NO\d{9}(?:MVA)?|XI\d{9}"
+    r")(?![A-Za-z0-9])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """An identifier on a page, without blanks. `valid`: its checksum holds."""
+
+    value: str
+    row: Row
+    left: float
+    valid: bool
+
+
+def iban_valid(text: str) -> bool:
+    """ISO 7064 mod 97-10."""
+    if not text.isalnum() or not text.isascii() or len(text) < 15:
+        return False
+    turned = text[4:] + text[:4]
+    return int("".join(str(int(c, 36)) for c in turned)) % 97 == 1 and _LENGTHS.get(text[:2], len(text)) == len(text)
+
+
+def vat_valid(text: str) -> bool:
+    """By the checksum of its country, where one is defined (python-stdnum)."""
+    from stdnum.eu import vat
+
+    return bool(vat.is_valid(text))
+
+
+def ibans(rows: tuple[Row, ...]) -> Iterator[Identifier]:
+    """All IBANs, also printed in groups; those whose checksum fails are candidates too (a misread digit), but not valid."""
+    for row in rows:
+        for segment in row.segments:
+            for match in _IBAN.finditer(segment.text):
+                value = re.sub(r"\s", "", match.group())
+                length = _LENGTHS.get(value[:2])
+                if length is None or len(value) < length:
+                    continue
+                value = value[:length]
+                words = segment.words_between(match.start(), match.start() + 4)
+                yield Identifier(value=value, row=row, left=words[0].left, valid=iban_valid(value))
+
+
+def vat_ids(rows: tuple[Row, ...]) -> Iterator[Identifier]:
+    """All VAT ids with their country, also printed in groups."""
+    for row in rows:
+        for segment in row.segments:
+            for candidate, start in _glued(segment.text):
+                match = _VAT.fullmatch(candidate)
+                if match:
+                    words = segment.words_between(start, start + 2)
+                    yield Identifier(value=match.group(1), row=row, left=words[0].left, valid=vat_valid(match.group(1)))
+
+
+_START = re.compile(r"(?<![A-Za-z0-9])(?:AT ?U|[A-Z]{2}|CHE)[ .-]?[A-Z0-9][A-Z0-9 .\-]{5,18}")
+
+
+def _glued(text: str) -> Iterator[tuple[str, int]]:
+    """Stretches that begin like a VAT id, without blanks, points and hyphens: the longest that fits its country is taken."""
+    for match in _START.finditer(text):
+        parts = re.split(r"[ .\-]", match.group())
+        for count in range(len(parts), 0, -1):
+            glued = "".join(parts[:count])
+            if _VAT.fullmatch(glued):
+                yield glued, match.start()
+                break

@@ -1,0 +1,286 @@
+"""Lines from the rows of a table: several readings compete by arithmetic, and what they add up to decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.paper import Charge, PaperLine
+from parsers.invoice.headings import Column, Heading, headings
+from parsers.invoice.layout import Row
+from parsers.invoice.table import Band, bands, factor, with_amount
+from parsers.invoice.view import Figure, View
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line as it stands in the table, with the rows that belong to it."""
+
+    band: Band
+    more: tuple[Band, ...] = ()
+    reduction: Decimal = Decimal(0)
+    """A discount in a row of its own below the line."""
+
+    @property
+    def amount(self) -> Decimal:
+        return (self.band.amount.value if self.band.amount else _ZERO) - self.reduction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """A row of the table that is a charge (or, negative, a discount) on the whole document."""
+
+    band: Band
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way to read the lines of a document."""
+
+    items: tuple[Item, ...]
+    extras: tuple[Extra, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: frozenset[int] = frozenset()
+    dropped: int = 0
+
+    @property
+    def total(self) -> Decimal:
+        return sum((item.amount for item in self.items), _ZERO)
+
+    @property
+    def with_extras(self) -> Decimal:
+        return self.total + sum((extra.amount for extra in self.extras), _ZERO)
+
+    @property
+    def multiplied(self) -> int:
+        """How many lines multiply."""
+        return sum(1 for item in self.items if item.band.multiplies())
+
+
+def readings(view: View) -> tuple[Reading, ...]:
+    """All readings of the lines, of all tables, the one with the most multiplying lines first."""
+    found: list[Reading] = []
+    heads = headings(view)
+    for index, heading in enumerate(heads):
+        if any(heading.same(earlier) for earlier in heads[:index]):
+            continue
+        for variant in _variants(heading):
+            read = _read(view, variant, heads)
+            if read.items:
+                found += [read, *_without_parts(read)]
+    return tuple(sorted(found, key=lambda r: (-r.multiplied, r.dropped)))
+
+
+def _variants(heading: Heading) -> Iterable[Heading]:
+    """A heading as it reads, and with "gross" as the amount where there is no other."""
+    kinds = [c.kind for c in heading.columns]
+    if "amount" not in kinds and "gross" in kinds:
+        yield replace(heading, columns=tuple(replace(c, kind="amount") if c.kind == "gross" else c for c in heading.columns))
+        return
+    amounts = [c for c in heading.columns if c.kind == "amount"]
+    if len(amounts) > 1:
+        # Two columns of amounts are the one before and the one after the tax, or a rate that is called so.
+        for keep in amounts:
+            yield replace(
+                heading,
+                columns=tuple(replace(c, kind="other") if c.kind == "amount" and c is not keep else c for c in heading.columns),
+            )
+        return
+    yield heading
+
+
+def _read(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Reading:
+    under = list(_region(view, heading, heads))
+    items: list[Item] = []
+    extras: list[Extra] = []
+    pending: list[Band] = []
+    last_total = False
+    for band in _joined(under):
+        kind = _role(band)
+        if kind == "item":
+            items.append(Item(band=band, more=tuple(pending)))
+            pending, last_total = [], False
+        elif kind == "reduction" and items and not last_total and band.amount and band.amount.value < 0:
+            items[-1] = replace(items[-1], reduction=items[-1].reduction - band.amount.value, more=(*items[-1].more, band))
+        elif kind in ("extra", "reduction") and band.amount:
+            extras.append(Extra(band=band, amount=_signed(band)))
+        elif kind == "total":
+            last_total = True
+        elif kind == "text":
+            _attach(items, pending, band)
+    rows = frozenset(band.row.index for item in items for band in (item.band, *item.more))
+    return Reading(items=tuple(items), extras=tuple(extras), columns=heading.columns, rows=rows)
+
+
+def _signed(band: Band) -> Decimal:
+    """A discount is taken off, with or without its sign."""
+    value = band.amount.value if band.amount else _ZERO
+    return -abs(value) if band.label == "discount" else value
+
+
+def _role(band: Band) -> str:
+    if band.multiplies():
+        return "item"
+    if band.label == "total" and (band.amount or band.row.segments) and not (band.quantity and band.price):
+        return "total"
+    if (band.amount is not None and band.amount.money) or (band.amount is not None and band.price is not None):
+        if band.label in ("charge", "discount") and not (band.quantity and band.price):
+            return "reduction" if band.label == "discount" else "extra"
+        return "item"
+    return "text"
+
+
+def _region(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Iterable[Band]:
+    """The rows of the table: to the totals behind its last line, without the headings of further pages."""
+    repeated = [h for h in heads if h is not heading and h.first > heading.last and h.same(heading)]
+    others = [h for h in heads if h.first > heading.last and not h.same(heading)]
+    skipped = {index for h in repeated for index in range(h.first, h.last + 1)}
+    tops = {view.rows[h.first].page: h.first for h in repeated}
+    found: list[Band] = []
+    last = -1
+    stop = min((h.first for h in others), default=len(view.rows))
+    stopped = False
+    for band in bands(view, heading):
+        index = band.row.index
+        if index >= stop:
+            break
+        # Above a repeated heading stands the head of the page.
+        if index in skipped or index < tops.get(band.row.page, -1) or (band.row.furniture and not band.multiplies()):
+            continue
+        hard = band.label == "total" and not band.multiplies() and _has_amount(view, band)
+        stopped = stopped or (hard and _ends(view, band))
+        if not stopped or band.multiplies():
+            found.append(band)
+            if band.multiplies():
+                last, stopped = len(found), False
+    return found if last < 0 or not stopped else found
+
+
+def _has_amount(view: View, band: Band) -> bool:
+    return any(f.money for f in view.row_figures(band.row.index))
+
+
+def _ends(view: View, band: Band) -> bool:
+    """A sub-total of a group does not end the table; the total before or after tax does."""
+    for hits in view.labels[band.row.index]:
+        for hit in hits:
+            if hit.leads and hit.means("net_total", "gross_total", "tax_total", "payable"):
+                return True
+        if hits:
+            return False
+    return False
+
+
+def _joined(under: Iterable[Band]) -> Iterable[Band]:
+    """A row with quantity and price whose amount stands a little lower, alone on its row, is one row."""
+    waiting: Band | None = None
+    for band in under:
+        if waiting is not None:
+            alone = band.amount is not None and not band.quantity and not band.price and not band.texts
+            if alone and band.amount and band.row.top - waiting.row.bottom < band.row.height:
+                yield with_amount(waiting, band.amount)
+                waiting = None
+                continue
+            yield waiting
+            waiting = None
+        if band.quantity and band.price and not band.amount:
+            waiting = band
+            continue
+        yield band
+    if waiting is not None:
+        yield waiting
+
+
+def _attach(items: list[Item], pending: list[Band], band: Band) -> None:
+    """Text belongs to the line above, if it is near; before the first line it waits for it."""
+    if not items:
+        pending.append(band)
+        if len(pending) > 3:
+            pending.pop(0)
+        return
+    last = (
+        items[-1].more[-1].row
+        if items[-1].more and items[-1].more[-1].row.index > items[-1].band.row.index
+        else items[-1].band.row
+    )
+    if band.row.page != last.page or band.row.top - last.bottom < 3 * max(last.height, 6.0):
+        items[-1] = replace(items[-1], more=(*items[-1].more, band))
+
+
+def _without_parts(read: Reading) -> Iterable[Reading]:
+    """The same lines without what may be a part of another: no price where the others have one, or a number such as 1.2 below 1."""
+    priced = [item for item in read.items if item.band.price]
+    if 0 < len(priced) < len(read.items):
+        yield replace(read, items=tuple(priced), dropped=len(read.items) - len(priced))
+    numbers = [_position(item) for item in read.items]
+    parents = {n for n in numbers if n and any(m != n and m.startswith(n + ".") for m in numbers)}
+    if parents:
+        leaves = tuple(item for item, n in zip(read.items, numbers, strict=True) if n not in parents)
+        tops = tuple(
+            item
+            for item, n in zip(read.items, numbers, strict=True)
+            if not any(n != p and n.startswith(p + ".") for p in parents)
+        )
+        for kept in (leaves, tops):
+            yield replace(read, items=kept, dropped=len(read.items) - len(kept))
+
+
+def _position(item: Item) -> str:
+    words = item.band.row.words
+    return words[0].text.strip("•") if words and words[0].text.replace(".", "").isdigit() else ""
+
+
+def charges(read: Reading) -> tuple[Charge, ...]:
+    """The charges and discounts of a reading."""
+    return tuple(Charge(description=_text(extra.band.row, extra.band.figures), amount=extra.amount) for extra in read.extras)
+
+
+def _text(row: Row, figures: dict[str, Figure]) -> str:
+    used = {index for figure in figures.values() for index in range(figure.start, figure.end)}
+    return " ".join(word.text for index, word in enumerate(row.words) if index not in used)[:200]
+
+
+def paper_lines(read: Reading) -> tuple[PaperLine, ...]:
+    """The lines as they are handed on."""
+    return tuple(_line(item) for item in read.items)
+
+
+def _line(item: Item) -> PaperLine:
+    band = item.band
+    rule = factor(band)
+    tax = band.figures.get("tax")
+    unit = _unit(band)
+    return PaperLine(
+        description=_description(item),
+        seller_sku=_sku(band),
+        quantity=band.quantity.value if band.quantity else None,
+        unit=unit,
+        unit_price=band.price.value if band.price else None,
+        price_base=rule.base if rule else Decimal(1),
+        discount=(rule.discount if rule else _ZERO) + item.reduction,
+        net_amount=item.amount if band.amount else None,
+        tax_rate=tax.value if tax and 0 <= tax.value <= 50 else None,
+    )
+
+
+def _description(item: Item) -> str:
+    own = item.band.texts.get("description", ())
+    before = [w.text for b in item.more if b.row.index < item.band.row.index for w in b.texts.get("description", ())]
+    after = [w.text for b in item.more if b.row.index > item.band.row.index for w in b.texts.get("description", ())]
+    text = " ".join([*before, *(w.text for w in own), *after])
+    if not text:
+        text = " ".join(w.text for kind, words in item.band.texts.items() if kind != "unit" for w in words)
+    return text[:500]
+
+
+def _sku(band: Band) -> str | None:
+    words = band.texts.get("sku", ())
+    return " ".join(w.text for w in words)[:60] if words else None
+
+
+def _unit(band: Band) -> str | None:
+    words = band.texts.get("unit", ()) or band.texts.get("quantity", ())
+    text = " ".join(w.text for w in words).strip("()")
+    return text if text and len(text) <= 15 else None

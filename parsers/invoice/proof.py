@@ -1,0 +1,141 @@
+"""Proof instead of confidence: the checks that close, the doubts that remain, and whether a paper is proven (docs/reading.md)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.knowledge import Knowledge
+from core.paper import Check, Field, Paper, PaperDoubt, PaperKind, Source
+from parsers.invoice.fields import Candidate
+from parsers.invoice.lines import Reading
+from parsers.invoice.parties import Parties
+from parsers.invoice.totals import Totals
+from parsers.invoice.view import View
+
+_SLACK = Decimal("0.02")
+BILLS = (PaperKind.INVOICE, PaperKind.CREDIT_NOTE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Everything that a paper was read from."""
+
+    view: View
+    reading: Reading | None
+    totals: Totals
+    parties: Parties
+    numbers: tuple[Candidate, ...]
+    issued: tuple[Candidate, ...]
+    due: tuple[Candidate, ...]
+    currency_sure: bool
+    titled: bool
+    knowledge: Knowledge
+
+
+def proved(paper: Paper, evidence: Evidence) -> Paper:
+    """The paper with its checks, its doubts, and the verdict."""
+    checks = tuple(_checks(paper, evidence))
+    doubts = tuple(_doubts(paper, evidence, checks)) if paper.kind in BILLS else ()
+    needed = {Check.NET_PLUS_TAX_IS_GROSS, Check.QUANTITY_TIMES_PRICE}
+    summed = Check.LINES_SUM_TO_NET in checks or Check.LINES_SUM_TO_GROSS in checks
+    proven = paper.kind in BILLS and not doubts and needed <= set(checks) and summed and paper.source is not Source.OCR
+    return replace(paper, checks=checks, doubts=doubts, proven=proven)
+
+
+def _checks(paper: Paper, evidence: Evidence) -> Iterator[Check]:
+    read, totals = evidence.reading, evidence.totals
+    if read and read.items:
+        sums = (read.total, read.with_extras)
+        if totals.net is not None and any(abs(s - totals.net) <= _SLACK for s in sums):
+            yield Check.LINES_SUM_TO_NET
+        elif totals.gross is not None and any(abs(s - totals.gross) <= _SLACK for s in sums):
+            yield Check.LINES_SUM_TO_GROSS
+        if all(item.band.multiplies() for item in read.items):
+            yield Check.QUANTITY_TIMES_PRICE
+    if totals.closes:
+        yield Check.NET_PLUS_TAX_IS_GROSS
+    if totals.by_rate:
+        yield Check.TAX_BY_RATE
+    if evidence.parties.iban_valid:
+        yield Check.IBAN_CHECKSUM
+    if evidence.parties.vat_valid:
+        yield Check.VAT_CHECKSUM
+    if paper.issue_date and paper.due_date and paper.issue_date <= paper.due_date:
+        yield Check.DATES_IN_ORDER
+    if {str(order.reference) for order in evidence.knowledge.orders} & set(paper.order_references):
+        yield Check.ORDER_KNOWN
+    if evidence.parties.supplier:
+        yield Check.SUPPLIER_KNOWN
+
+
+def _doubts(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) -> Iterator[PaperDoubt]:
+    yield from _number_doubt(evidence)
+    yield from _date_doubt(evidence)
+    if not evidence.titled:
+        yield PaperDoubt(field=Field.KIND, why="no title says what this paper is")
+    if paper.currency is None:
+        yield PaperDoubt(field=Field.CURRENCY, why="no currency is printed")
+    elif not evidence.currency_sure:
+        yield PaperDoubt(field=Field.CURRENCY, why="several currencies are possible", candidates=(str(paper.currency),))
+    yield from _totals_doubt(paper, evidence)
+    yield from _lines_doubt(paper, evidence, checks)
+    if not evidence.view.complete:
+        yield PaperDoubt(field=Field.FILE, why="a part of the file could not be read")
+
+
+def _number_doubt(evidence: Evidence) -> Iterator[PaperDoubt]:
+    found = evidence.numbers
+    if not found:
+        yield PaperDoubt(field=Field.NUMBER, why="no number stands beside a label that names it")
+        return
+    rivals = tuple(dict.fromkeys(c.value for c in found if c.score >= 8 and _plain(c.value) != _plain(found[0].value)))
+    if rivals:
+        yield PaperDoubt(field=Field.NUMBER, why="several numbers have a label", candidates=(found[0].value, *rivals))
+    elif not found[0].strong and not any(_plain(c.value) == _plain(found[0].value) for c in found[1:]):
+        yield PaperDoubt(field=Field.NUMBER, why="the label does not name a number", candidates=(found[0].value,))
+
+
+def _plain(value: str) -> str:
+    return "".join(value.split()).lower()
+
+
+def _date_doubt(evidence: Evidence) -> Iterator[PaperDoubt]:
+    found = evidence.issued
+    if not found:
+        yield PaperDoubt(field=Field.ISSUE_DATE, why="no date stands beside a label of the date of the paper")
+    elif "|" in found[0].value:
+        yield PaperDoubt(
+            field=Field.ISSUE_DATE, why="day and month could be swapped", candidates=tuple(found[0].value.split("|"))
+        )
+    else:
+        rivals = {c.value for c in found if c.strong == found[0].strong or c.score >= 8} - {found[0].value}
+        if rivals:
+            yield PaperDoubt(
+                field=Field.ISSUE_DATE, why="several dates have a label", candidates=(found[0].value, *sorted(rivals))
+            )
+
+
+def _totals_doubt(paper: Paper, evidence: Evidence) -> Iterator[PaperDoubt]:
+    totals = evidence.totals
+    if paper.gross_total is None:
+        yield PaperDoubt(field=Field.GROSS_TOTAL, why="no total has a label")
+    elif not totals.closes:
+        yield PaperDoubt(
+            field=Field.GROSS_TOTAL, why="net and tax do not add up to the total", candidates=(str(paper.gross_total),)
+        )
+    elif totals.rivals:
+        yield PaperDoubt(field=Field.GROSS_TOTAL, why="several totals have a label",
+                         candidates=(str(paper.gross_total), *map(str, totals.rivals)))  # fmt: skip
+
+
+def _lines_doubt(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) -> Iterator[PaperDoubt]:
+    if not paper.lines:
+        yield PaperDoubt(field=Field.LINES, why="no lines were found")
+    elif Check.QUANTITY_TIMES_PRICE not in checks:
+        yield PaperDoubt(field=Field.LINES, why="quantity x price is not the amount on every line")
+    elif not {Check.LINES_SUM_TO_NET, Check.LINES_SUM_TO_GROSS} & set(checks):
+        yield PaperDoubt(field=Field.LINES, why="the lines do not add up to the total")
+    elif evidence.reading and not {"quantity", "price", "description"} <= {c.kind for c in evidence.reading.columns}:
+        yield PaperDoubt(field=Field.LINES, why="a column has no heading")
+    elif any(sum(c.isalpha() for c in line.description) < 3 for line in paper.lines):
+        yield PaperDoubt(field=Field.LINES, why="a line has no description")

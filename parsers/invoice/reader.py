@@ -1,0 +1,122 @@
+"""From pages to papers: split, look, extract, prove."""
+
+from datetime import date
+from decimal import Decimal
+
+from core.knowledge import Knowledge
+from core.paper import Paper, Source
+from parsers.documents.page import Page
+from parsers.invoice.classify import kind_of
+from parsers.invoice.currency import currency_in
+from parsers.invoice.fields import Candidate, as_date, dated, identifiers, title_dates
+from parsers.invoice.lines import Reading, charges, paper_lines, readings
+from parsers.invoice.parties import parties
+from parsers.invoice.proof import Evidence, proved
+from parsers.invoice.split import papers_in
+from parsers.invoice.terms import due_by_terms
+from parsers.invoice.totals import Totals, choose
+from parsers.invoice.view import View, view_of
+
+__all__ = ["read_pages"]
+
+
+def read_pages(pages: tuple[Page, ...], source: Source, knowledge: Knowledge | None = None) -> tuple[Paper, ...]:
+    """The papers in some pages, in order. Several invoices in one file are several papers. Raises nothing."""
+    return tuple(_read(group, source, knowledge or Knowledge()) for group in papers_in(pages, source))
+
+
+def _read(pages: tuple[Page, ...], source: Source, knowledge: Knowledge) -> Paper:
+    view = view_of(pages, source)
+    kind, titled = kind_of(view)
+    read, totals = _summed(view)
+    sides = parties(view, knowledge)
+    currency, currency_sure = currency_in(view, totals)
+    numbers = identifiers(view, "number")
+    issued, due = _issued(view), dated(view, "due_date")
+    issue_date = as_date(issued[0].value) if issued else None
+    orders = _orders(view, knowledge)
+    paper = Paper(
+        kind=kind,
+        source=view.source,
+        number=numbers[0].value if numbers else None,
+        issue_date=issue_date,
+        due_date=_due(view, due, issue_date),
+        order_references=orders,
+        invoice_reference=next((c.value for c in identifiers(view, "invoice_reference")), None),
+        currency=currency,
+        net_total=totals.net,
+        tax_total=totals.tax,
+        gross_total=totals.gross,
+        prepaid=totals.prepaid,
+        seller_name=sides.seller_name,
+        seller_vat=sides.seller_vat,
+        buyer_name=sides.buyer_name,
+        buyer_vat=sides.buyer_vat,
+        iban=sides.iban,
+        lines=paper_lines(read) if read else (),
+        charges=charges(read) if read and read.extras else (),
+        taxes=totals.taxes,
+        spots=tuple(c[0].spot for c in (numbers, issued, due) if c) + totals.spots,
+    )
+    evidence = Evidence(view=view, reading=read, totals=totals, parties=sides, numbers=tuple(numbers), issued=tuple(issued), due=tuple(due),
+                        currency_sure=currency_sure, titled=titled, knowledge=knowledge)  # fmt: skip
+    return proved(paper, evidence)
+
+
+def _issued(view: View) -> list[Candidate]:
+    return sorted([*dated(view, "issue_date"), *title_dates(view)], key=lambda c: -c.score)
+
+
+def _due(view: View, found: list[Candidate], issued: date | None) -> date | None:
+    for candidate in found:
+        value = as_date(candidate.value)
+        if value:
+            return value
+    return due_by_terms(view, issued) if issued and not found else None
+
+
+def _orders(view: View, knowledge: Knowledge) -> tuple[str, ...]:
+    """Our open orders that stand on the page come first: a number that we gave is sure, a label is a guess."""
+    text = "\n".join(row.text for row in view.rows).upper()
+    known = [str(order.reference) for order in knowledge.orders if _stands(str(order.reference), text)]
+    if known:
+        return tuple(known)
+    found = identifiers(view, "order_reference")
+    strong = [c for c in found if c.score >= found[0].score - 4.0] if found else []
+    return tuple(dict.fromkeys(c.value for c in strong))[:10]
+
+
+def _stands(reference: str, text: str) -> bool:
+    import re
+
+    return re.search(rf"(?<![A-Z0-9]){re.escape(reference.upper())}(?![A-Z0-9])", text) is not None
+
+
+def _summed(view: View) -> tuple[Reading | None, Totals]:
+    """The reading of the lines and the totals that agree best."""
+    options = readings(view)
+    best: tuple[tuple[float, ...], Reading | None, Totals] | None = None
+    for read in options[:8]:
+        totals = choose(view, read.rows, (read.total, read.with_extras))
+        rank = _rank(read, totals)
+        if best is None or rank > best[0]:
+            best = (rank, read, totals)
+    if best is None:
+        return None, choose(view, frozenset())
+    return best[1], best[2]
+
+
+def _rank(read: Reading, totals: Totals) -> tuple[float, ...]:
+    return (agreement(read, totals), read.multiplied, -read.dropped, len(read.items))
+
+
+def agreement(read: Reading, totals: Totals) -> float:
+    """How well lines and totals agree: 3 the net total, 2 the gross total, 1 a sum of lines that is printed."""
+    slack = Decimal("0.02")
+    for total in (read.total, read.with_extras):
+        if totals.net is not None and abs(total - totals.net) <= slack:
+            return 3.0
+    for total in (read.total, read.with_extras):
+        if totals.gross is not None and abs(total - totals.gross) <= slack:
+            return 2.0
+    return 1.0 if any(abs(read.total - one) <= slack for one in totals.line_totals) else 0.0

@@ -1,0 +1,162 @@
+"""Rows of a table under its heading: which figure stands in which column, and which rows are lines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from parsers.documents.page import Word
+from parsers.invoice.headings import NUMERIC, Column, Heading
+from parsers.invoice.layout import Row
+from parsers.invoice.view import Figure, View
+
+_CENT = Decimal("0.01")
+TOTAL_LABELS = ("net_total", "line_total", "tax_total", "gross_total", "payable", "prepaid")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """One row under a heading: its figures by column, and the words of its text columns."""
+
+    row: Row
+    figures: dict[str, Figure]
+    texts: dict[str, tuple[Word, ...]]
+    label: str = ""
+    """"total", "charge" or "discount", where the row begins with such a label."""
+
+    @property
+    def amount(self) -> Figure | None:
+        return self.figures.get("amount")
+
+    @property
+    def quantity(self) -> Figure | None:
+        return self.figures.get("quantity")
+
+    @property
+    def price(self) -> Figure | None:
+        return self.figures.get("price")
+
+    def multiplies(self) -> bool:
+        """Whether quantity x price = amount, by any rule of `factor`."""
+        return factor(self) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """How an amount follows from quantity and price: for how many units the price is, and what was taken off."""
+
+    base: Decimal = Decimal(1)
+    discount: Decimal = Decimal(0)
+
+
+def close(one: Decimal, other: Decimal) -> bool:
+    """The same but for rounding to cents."""
+    return abs(one - other) <= _CENT
+
+
+def factor(band: Band) -> Factor | None:
+    """The rule by which this row multiplies, or None."""
+    if not (band.quantity and band.price and band.amount):
+        return None
+    return multiplied(band.quantity, band.price, band.amount, band.figures.get("discount"), band.figures.get("base"))
+
+
+def multiplied(
+    quantity: Figure, price: Figure, amount: Figure, off: Figure | None = None, base: Figure | None = None
+) -> Factor | None:
+    """Quantity x price = amount: straight, with the discount that is printed, or with a price for as many as is printed, for 100 or 1000."""
+    whole = quantity.value * price.value
+    if close(whole, amount.value):
+        return Factor()
+    if off is not None and off.value:
+        share = whole * abs(off.value) / 100
+        if (off.percent or abs(off.value) <= 100) and close(whole - share, amount.value):
+            return Factor(discount=whole - amount.value)
+        if close(whole - abs(off.value), amount.value):
+            return Factor(discount=abs(off.value))
+    bases = [base.value] if base is not None and base.value > 0 else [Decimal(100), Decimal(1000)]
+    for per in bases:
+        if per != 1 and amount.value and close(whole / per, amount.value):
+            return Factor(base=per)
+    return None
+
+
+def bands(view: View, heading: Heading) -> Iterator[Band]:
+    """The rows behind a heading to the end of the document, each laid over its columns."""
+    for row in view.rows[heading.last + 1 :]:
+        yield _band(view, heading, row)
+
+
+def _band(view: View, heading: Heading, row: Row) -> Band:
+    figures: dict[str, Figure] = {}
+    used: set[int] = set()
+    for figure in view.row_figures(row.index):
+        column = _column_of(heading, figure)
+        if column is None:
+            continue
+        known = figures.get(column.kind)
+        if known is None or _better(column, figure, known):
+            figures[column.kind] = figure
+            used.update(range(figure.start, figure.end))
+    texts: dict[str, list[Word]] = {}
+    for index, word in enumerate(row.words):
+        if index in used:
+            continue
+        texts.setdefault(_text_column(heading, row, index), []).append(word)
+    return Band(row=row, figures=figures, texts={kind: tuple(words) for kind, words in texts.items()}, label=_label(view, row))
+
+
+def _better(column: Column, figure: Figure, known: Figure) -> bool:
+    """Of two figures in one column, the one that stands more under its heading."""
+    return _distance(column, figure) < _distance(column, known)
+
+
+def _distance(column: Column, figure: Figure) -> float:
+    gap = max(column.left - figure.right, figure.left - column.right, 0.0)
+    edges = min(
+        abs(column.right - figure.right), abs(column.left - figure.left), abs(column.centre - (figure.left + figure.right) / 2)
+    )
+    return gap * 4 + edges
+
+
+def _column_of(heading: Heading, figure: Figure) -> Column | None:
+    """The column that a figure stands under: the nearest, if it may hold figures of this kind."""
+    near = sorted(heading.columns, key=lambda column: _distance(column, figure))[:2]
+    for column in near:
+        gap = max(column.left - figure.right, figure.left - column.right, 0.0)
+        if gap > 40:
+            return None
+        if figure.percent and column.kind in ("quantity", "price", "amount", "gross", "base", "position"):
+            continue
+        return column if column.kind in NUMERIC else None
+    return None
+
+
+def _text_column(heading: Heading, row: Row, index: int) -> str:
+    """The column of a word: the one whose heading lies over it, or the last one that begins left of it."""
+    word = row.words[index]
+    over = [c for c in heading.columns if min(c.right, word.right) - max(c.left, word.left) > 0]
+    if over:
+        return max(over, key=lambda c: min(c.right, word.right) - max(c.left, word.left)).kind
+    left = [c for c in heading.columns if c.left <= word.left + 3]
+    return left[-1].kind if left else heading.columns[0].kind
+
+
+def _label(view: View, row: Row) -> str:
+    for hits in view.labels[row.index]:
+        for hit in hits:
+            if not hit.leads:
+                continue
+            if hit.means(*TOTAL_LABELS):
+                return "total"
+            if hit.means("charge"):
+                return "charge"
+            if hit.means("discount"):
+                return "discount"
+        if hits:
+            break
+    return ""
+
+
+def with_amount(band: Band, figure: Figure) -> Band:
+    """The row with an amount that stands on a row of its own."""
+    return replace(band, figures={**band.figures, "amount": figure})

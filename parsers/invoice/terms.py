@@ -1,0 +1,32 @@
+"""Due dates out of sentences: "payable within 30 days net"."""
+
+import re
+from datetime import date, timedelta
+
+from parsers.invoice.dictionary import fold
+from parsers.invoice.view import View
+
+_DAYS = r"(?:days?|tage?n?|jours?|dagen|dias|giorni|gg|dni|dagar|dage|dnu|dny|kalendertage?n?)"
+_TERM = re.compile(rf"(?<![\d.,])(\d{{1,3}})\s*{_DAYS}(?!\w)|\bnet\s?(\d{{1,3}})(?![\d.,%])|\b(?:{_DAYS})\s+(\d{{1,3}})(?!\d)")
+_ABOUT = re.compile(
+    r"zahlbar|zahlung|fallig|payable|payment|terms|due|net\b|netto|paiement|reglement|echeance|betal|vencimiento|pago|pagamento|scadenza|platnos"
+    r"|forfall|forfald|splatn|vencimento|zaplat"
+)
+_CASH = re.compile(r"skonto|discount|escompte|korting|descuento|sconto|rabat|rabatt|desconto|sleva|abzug")
+_UNFIT = re.compile(
+    r"verzug|late|retard|interest|zins|penal|end of month|fin de mois|monatsende|reklam|complain|cancel|kundig|return|retour|warrant"
+)
+
+
+def due_by_terms(view: View, issued: date) -> date | None:
+    """The date that follows from the number of days in a sentence about payment: the longest, the shorter ones being for a
+    cash discount. None where a sentence tells of something else too."""
+    found: set[int] = set()
+    for row in view.rows:
+        text = fold(row.text)
+        if not _ABOUT.search(text) or _UNFIT.search(text):
+            continue
+        days = [int(next(g for g in match.groups() if g)) for match in _TERM.finditer(text)]
+        if days and not (len(days) == 1 and _CASH.search(text)):
+            found.add(max(days))
+    return issued + timedelta(days=found.pop()) if len(found) == 1 else None

@@ -1,0 +1,223 @@
+"""A document as the extractors look at it: rows, figures, labels, and the conventions that it voted for."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from core.money import Currency
+from core.paper import Source
+from parsers.amounts import CODES, SHARED_SIGNS, Mark, amounts, currency_of, vote
+from parsers.dates import DateFound, Order, dates, settled
+from parsers.documents.page import Page, Word
+from parsers.invoice.dictionary import Hit, languages_of, section
+from parsers.invoice.layout import Row, Segment, rows_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number that stands alone in a row, with its box."""
+
+    value: Decimal
+    decimals: int
+    row: int
+    left: float
+    right: float
+    start: int
+    """Index of its first word in the row."""
+    end: int
+    """Index behind its last word in the row."""
+    currency: Currency | None = None
+    sign: str = ""
+    """A currency sign that several currencies share, such as $."""
+    percent: bool = False
+    bracketed: bool = False
+    other: Decimal | None = None
+
+    @property
+    def money(self) -> bool:
+        """It looks like an amount: two decimals or a currency, and no rate."""
+        return not self.percent and (self.decimals == 2 or bool(self.currency or self.sign))
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What is known of a document before any field is read."""
+
+    rows: tuple[Row, ...]
+    figures: tuple[tuple[Figure, ...], ...] = field(repr=False)
+    labels: tuple[tuple[tuple[Hit, ...], ...], ...] = field(repr=False)
+    mark: Mark | None
+    order: Order | None
+    languages: tuple[str, ...]
+    source: Source
+    complete: bool
+
+    def row_figures(self, row: int) -> tuple[Figure, ...]:
+        return self.figures[row]
+
+    def segment_figures(self, segment: Segment, after: float = -1.0) -> tuple[Figure, ...]:
+        """The figures of a segment that begin right of a point."""
+        return tuple(
+            f for f in self.figures[segment.row] if f.left >= max(after, segment.left - 1) and f.right <= segment.right + 1
+        )
+
+    def hits(self, *what: str) -> Iterator[tuple[Row, Segment, Hit]]:
+        """Where labels with one of these meanings stand."""
+        for row, labels in zip(self.rows, self.labels, strict=True):
+            for segment, hits in zip(row.segments, labels, strict=True):
+                for hit in hits:
+                    if hit.means(*what):
+                        yield row, segment, hit
+
+
+def view_of(pages: tuple[Page, ...], source: Source) -> View:
+    """Look at some pages as one document."""
+    rows = rows_of(pages)
+    every = [word.text for row in rows for word in row.words if word.value is None and any(c.isdigit() for c in word.text)]
+    mark = vote(every)
+    fields = section("fields")
+    labels = tuple(tuple(fields.hits(segment.text) for segment in row.segments) for row in rows)
+    spoken = languages_of(hit for row in labels for hits in row for hit in hits)
+    kept = tuple(tuple(tuple(_spoken(hits, spoken)) for hits in row) for row in labels)
+    return View(
+        rows=rows,
+        figures=tuple(tuple(_figures(row, mark)) for row in rows),
+        labels=kept,
+        mark=mark,
+        order=_order(rows),
+        languages=spoken,
+        source=Source.OCR if any(page.source is Source.OCR for page in pages) else source,
+        complete=all(page.complete for page in pages),
+    )
+
+
+def _spoken(hits: Iterable[Hit], spoken: tuple[str, ...]) -> Iterator[Hit]:
+    """Labels of the languages that the document is written in; English words stand in papers of every language."""
+    for hit in hits:
+        if not spoken or not hit.languages.isdisjoint((*spoken, "en")):
+            yield hit
+
+
+def all_dates(rows: Iterable[Row]) -> Iterator[tuple[Row, Segment, DateFound]]:
+    """Every date that is printed."""
+    for row in rows:
+        for segment in row.segments:
+            for found in dates_of(segment):
+                yield row, segment, found
+
+
+def dates_of(segment: Segment) -> tuple[DateFound, ...]:
+    """The dates of a segment; the cell of a sheet is one date with one reading."""
+    typed = [word for word in segment.words if isinstance(word.value, date)]
+    if typed and isinstance(typed[0].value, date):
+        at = segment.text.find(typed[0].text)
+        return (DateFound(readings=(typed[0].value,), start=at, end=at + len(typed[0].text)),)
+    return dates(segment.text)
+
+
+def _order(rows: tuple[Row, ...]) -> Order | None:
+    return settled(found for _, _, found in all_dates(rows))
+
+
+_GROUP = re.compile(r"\d{3}(?:[.,]\d{2,4})?(?:€|EUR)?")
+_HEAD = re.compile(r"[-+(]?[€£$]?[-+]?\d{1,3}")
+
+
+def _figures(row: Row, mark: Mark | None) -> Iterator[Figure]:
+    words, at = row.words, 0
+    while at < len(words):
+        word = words[at]
+        if isinstance(word.value, Decimal):
+            yield _cell(row, at, word, word.value)
+            at += 1
+            continue
+        if word.value is not None or not any(c.isdigit() for c in word.text):
+            at += 1
+            continue
+        end = _blank_grouped(words, at)
+        figure = _figure(row, at, end, mark)
+        if figure:
+            yield figure
+        at = end
+
+
+def _cell(row: Row, at: int, word: Word, value: Decimal) -> Figure:
+    decimals = max(0, -int(value.normalize().as_tuple().exponent)) if value.is_finite() else 0
+    # A cell shows 12.5 as 12.50 where its column holds money, so fewer decimals than two say nothing.
+    return Figure(value=value, decimals=2 if decimals <= 2 else decimals, row=row.index, left=word.left, right=word.right, start=at,
+                  end=at + 1)  # fmt: skip
+
+
+def _blank_grouped(words: tuple[Word, ...], at: int) -> int:
+    """Behind the last word of a number with blanks between its thousands: "1 234,50". The blanks are narrow, the groups have
+    three digits, and decimals end it; without decimals two columns could be meant."""
+    end = at + 1
+    if not _HEAD.fullmatch(words[at].text):
+        return end
+    while end < len(words):
+        word, last = words[end], words[end - 1]
+        if not _GROUP.fullmatch(word.text) or word.left - last.right > 0.36 * word.height:
+            return at + 1
+        end += 1
+        if not word.text.isdigit():
+            return end
+    return at + 1
+
+
+def _figure(row: Row, at: int, end: int, mark: Mark | None) -> Figure | None:
+    words = row.words
+    text = "".join(word.text for word in words[at:end]).strip("*")
+    found = amounts(text, mark)
+    if len(found) != 1 or len(text.strip("()[]:;,.")) > found[0].end - found[0].start + 1:
+        return None
+    one = found[0]
+    start, left, right = at, words[at].left, words[end - 1].right
+    currency, sign = one.currency, next((sign for sign in SHARED_SIGNS if sign in text), "")
+    percent = one.percent
+    if not percent and end < len(words) and words[end].text in ("%", "%)", "v.H."):
+        percent, end = True, end + 1
+    elif not currency and not sign:
+        before, after = words[at - 1] if at else None, words[end] if end < len(words) else None
+        if before and (_is_currency(before.text)) and words[at].left - before.right < 3 * before.height:
+            currency, sign, start, left = currency_of(before.text), before.text.strip("()"), at - 1, before.left
+        elif after and _is_currency(after.text) and after.left - right < 1.2 * after.height:
+            currency, sign, end, right = currency_of(after.text), after.text.strip("()"), end + 1, after.right
+    minus = start and words[start - 1].text in ("-", "−", "–") and left - words[start - 1].right < 0.5 * row.height
+    return Figure(
+        value=-one.value if minus and one.value > 0 else one.value,
+        decimals=one.decimals,
+        row=row.index,
+        left=left,
+        right=right,
+        start=start,
+        end=end,
+        currency=currency,
+        sign=sign if sign in SHARED_SIGNS else "",
+        percent=percent,
+        bracketed=one.bracketed or (text.startswith("(") and text.endswith(")")),
+        other=one.other,
+    )
+
+
+def _is_currency(text: str) -> bool:
+    return currency_of(text) is not None or text.strip("()") in SHARED_SIGNS
+
+
+_NAMED = re.compile(r"\b(" + "|".join(sorted(CODES)) + r")\b")
+
+
+def currency_votes(view: View) -> Counter[Currency]:
+    """How often each currency is printed, as a sign or a code beside numbers, or as a code anywhere."""
+    votes: Counter[Currency] = Counter()
+    for row, figures in zip(view.rows, view.figures, strict=True):
+        for figure in figures:
+            if figure.currency:
+                votes[figure.currency] += 3
+        for code in _NAMED.findall(row.text):
+            votes[Currency(code)] += 1
+        if "€" in row.text or "Euro" in row.text:
+            votes[Currency("EUR")] += 1
+    return votes
