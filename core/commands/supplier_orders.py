@@ -15,6 +15,7 @@ from core.order import OrderStatus, PurchaseOrder
 from core.policy import Policy
 
 SUPPLIER = frozenset({Who.SUPPLIER})
+Day = date  # a field named date would hide the type of its own annotation
 
 
 def _answerable(dossier: Dossier, named: str | None, word: str, lines: tuple[int, ...]) -> PurchaseOrder | Refused:
@@ -71,7 +72,7 @@ class Part:
     """A part-delivery; `date` None: not known yet."""
 
     quantity: Decimal
-    date: date | None = None
+    date: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ class Change(PassedOn):
     quantity: Decimal | None = None
     unit_price: Decimal | None = None
     currency: Currency | None = None
-    date: date | None = None
+    date: Day | None = None
     substitute: str | None = None
     parts: tuple[Part, ...] = ()
     reason: str | None = None
@@ -131,6 +132,6 @@ class Ship(PassedOn):
     who: ClassVar[frozenset[Who]] = SUPPLIER
     lines: tuple[int, ...] = ()
     quantity: Decimal | None = None
-    date: date | None = None
+    date: Day | None = None
     carrier: str | None = None
     tracking: str | None = None

@@ -9,6 +9,7 @@ from core.commands.command import PassedOn, Who
 from core.money import Currency
 
 SUPPLIER = frozenset({Who.SUPPLIER})
+Day = date  # a field named date would hide the type of its own annotation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class QuotedItem:
     currency: Currency | None = None
     quantity: Decimal | None = None
     lead_time_days: int | None = None
-    date: date | None = None
+    date: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
