@@ -93,7 +93,7 @@ def compared(xml: Paper, seen: Iterable[Paper], words: str) -> Paper:
         mine, theirs = what.value(xml), what.value(page)
         if mine is None or theirs is None:
             continue
-        if what.key(mine) == what.key(theirs):
+        if what.key(mine) == what.key(theirs) or (what.field is Field.NUMBER and not page.proven and printed.holds(mine)):
             agreed.add(what.field)
         elif not page.doubted(what.field) and (page.proven or not printed.holds(mine)):
             doubts.append(
@@ -101,8 +101,28 @@ def compared(xml: Paper, seen: Iterable[Paper], words: str) -> Paper:
             )
     told = replace(xml, doubts=tuple(doubts), spots=tuple(spot for spot in page.spots if spot.field in agreed))
     if len(doubts) > len(xml.doubts):
-        return replace(told, proven=False)
+        return _corrected(replace(told, proven=False), page)
     return _completed(told, page) if agreed >= _ENOUGH else told
+
+
+_CLOSED = {Check.QUANTITY_TIMES_PRICE, Check.LINES_SUM_TO_NET, Check.NET_PLUS_TAX_IS_GROSS}
+
+
+def _corrected(xml: Paper, page: Paper) -> Paper:
+    """Where the XML contradicts the page and its own sums, and the page's sums close, the amounts are the page's."""
+    if not _CLOSED <= set(page.checks) or Check.LINES_SUM_TO_NET in xml.checks:
+        return xml
+    return replace(
+        xml,
+        source=page.source,
+        net_total=page.net_total,
+        tax_total=page.tax_total,
+        gross_total=page.gross_total,
+        lines=page.lines,
+        charges=page.charges,
+        taxes=page.taxes,
+        checks=page.checks,
+    )
 
 
 def _completed(xml: Paper, page: Paper) -> Paper:

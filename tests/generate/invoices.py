@@ -152,12 +152,15 @@ def _printed(dice: Random, habit: Writing, truth: Paper) -> Printed:
         heads=heads,
         rows=tuple(_row(dice, habit, n, line, heads) for n, line in enumerate(truth.lines, 1)),
         totals=_totals(dice, habit, truth),
-        closing=_closing(dice, habit),
+        closing=_closing(dice, habit, truth),
     )
 
 
-def _closing(dice: Random, habit: Writing) -> tuple[str, ...]:
-    return tuple(habit.label(key).format(days=30) for key in ("terms", "thanks") if dice.random() < 0.6)
+def _closing(dice: Random, habit: Writing, truth: Paper) -> tuple[str, ...]:
+    """A sentence on the terms only where it says no other day than the due date."""
+    assert truth.issue_date is not None
+    terms = habit.label("terms").format(days=(truth.due_date - truth.issue_date).days) if truth.due_date else ""
+    return tuple(sentence for sentence in (terms, habit.label("thanks")) if sentence and dice.random() < 0.6)
 
 
 def _buyer_vat(habit: Writing, truth: Paper) -> tuple[str, ...]:

@@ -85,6 +85,16 @@ def test_a_doubted_value_of_the_page_is_no_contradiction() -> None:
     assert hybrid.compared(XML, (unsure,), "").proven
 
 
+def test_the_page_gives_the_amounts_where_the_xml_contradicts_itself() -> None:
+    closed = (Check.QUANTITY_TIMES_PRICE, Check.LINES_SUM_TO_NET, Check.NET_PLUS_TAX_IS_GROSS)
+    page = replace(PAGE, net_total=Decimal("500.00"), gross_total=Decimal("595.00"), checks=closed)
+    paper = hybrid.compared(XML, (page,), "")
+    assert (paper.net_total, paper.gross_total, paper.source) == (page.net_total, page.gross_total, Source.TEXT)
+    assert {doubt.field for doubt in paper.doubts} == {Field.NET_TOTAL, Field.GROSS_TOTAL}
+    closes = replace(XML, checks=(Check.LINES_SUM_TO_NET,))
+    assert hybrid.compared(closes, (page,), "").gross_total == XML.gross_total
+
+
 def test_the_page_completes_what_the_xml_leaves_out() -> None:
     page = replace(PAGE, order_references=("PO-417",), lines=(PaperLine(description="Lamp"),))
     paper = hybrid.compared(XML, (page,), "")
