@@ -119,6 +119,11 @@ class Inbox:
         row = self._connection.execute(select(*_LISTED).where(inbox.c.id == which)).first()
         return None if row is None else _row(row)
 
+    def with_content(self, which: BlobHash) -> InboxRow | None:
+        """The mail with this content hash (core/delivery_hash.py); there is one at most."""
+        row = self._connection.execute(select(*_LISTED).where(inbox.c.content_hash == which)).first()
+        return None if row is None else _row(row)
+
     def raw(self, which: int) -> bytes:
         """The bytes as they came. Raises Missing."""
         found = self._connection.execute(_RAW, {"id": which}).scalar_one_or_none()

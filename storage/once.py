@@ -1,6 +1,6 @@
 """Things that happen once, decided by a unique key: a digest of a period, a request of Slack."""
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from core.names import Address
 from storage.sql import insert_new
@@ -27,3 +27,7 @@ class Requests:
     def claim(self, name: str) -> bool:
         """Whether this transaction is the one that applies the request."""
         return insert_new(self._connection, request, id=name)
+
+    def made(self, name: str) -> bool:
+        """Whether the request was applied before."""
+        return self._connection.scalar(select(request.c.id).where(request.c.id == name)) is not None
