@@ -10,6 +10,7 @@ from parsers.documents.page import MAX_PAGES, MAX_WORDS, Page, Unreadable, Why, 
 _MIN_TEXT = 40
 """Fewer characters than this are a stamp on a picture, not the text of a page."""
 _RENDER_DPI = 200
+_BLANKS = frozenset((0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000))
 _MAX_SIDE = 14_400
 """Points; the largest page that PDF 1.7 (annex C) knows."""
 
@@ -92,7 +93,9 @@ def _runs(text: Any, height: float) -> Iterator[Word]:
     turned = False
     for index in range(min(text.count_chars(), MAX_WORDS * 12)):
         code = unicode_at(handle, index)
-        blank = code <= 32 or code == 0xA0 or code in (0xFFFE, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000, 0xAD)
+        if code in (2, 0xFFFE, 0xAD):
+            code = 0x2D  # pdfium's sign for a hyphen at the end of a line
+        blank = code <= 32 or code in _BLANKS
         if not blank:
             box_at(handle, index, reference)
             # Letters of one ligature have the same box; only a step back before the letter itself is a jump.

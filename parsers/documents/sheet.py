@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -54,7 +55,7 @@ def _workbook(data: bytes) -> list[list[list[Cell]]]:
         raise Unreadable(Why.BROKEN, str(error)) from error
 
 
-def _cells(row: list[object]) -> list[Cell]:
+def _cells(row: Sequence[object]) -> list[Cell]:
     made = (_cell(column, value) for column, value in enumerate(row[:_MAX_COLUMNS]))
     return [cell for cell in made if cell]
 

@@ -103,6 +103,8 @@ class Dictionary:
 
     def _longest(self, text: str, words: tuple[Token, ...], at: int) -> Hit | None:
         node, best, position = self.root, None, at
+        if words[at].start and text[words[at].start - 1].isalnum():
+            return None
         while position < len(words):
             following = node.after.get(words[position].text)
             if following is None and position == at and self.suffixes and words[at].text.endswith(self.suffixes):
@@ -114,7 +116,7 @@ class Dictionary:
             if following is None:
                 break
             node, position = following, position + 1
-            if node.means:
+            if node.means and not _goes_on(text, words[position - 1]):
                 best = (node, position)
         if best is None:
             return None
@@ -129,6 +131,11 @@ class Dictionary:
             leads=_leads(text, start),
             words=" ".join(word.text for word in words[at:position]),
         )
+
+
+def _goes_on(text: str, word: Token) -> bool:
+    """Letters that digits follow without a gap are the beginning of a number: PO4711 is no label."""
+    return word.text != "no" and text[word.end : word.end + 1].isdigit()
 
 
 def _aside(text: str, word: Token) -> bool:

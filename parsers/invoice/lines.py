@@ -92,26 +92,26 @@ def _variants(heading: Heading) -> Iterable[Heading]:
 
 
 def _read(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Reading:
-    under = list(_region(view, heading, heads))
+    under = list(_joined(_region(view, heading, heads)))
+    roles = [_role(band) for band in under]
+    last = max((at for at, role in enumerate(roles) if role == "item"), default=-1)
     items: list[Item] = []
     extras: list[Extra] = []
-    pending: list[Band] = []
-    last_total = False
-    for band in _joined(under):
-        kind = _role(band)
-        if kind == "item":
-            items.append(Item(band=band, more=tuple(pending)))
-            pending, last_total = [], False
-        elif kind == "reduction" and items and not last_total and band.amount and band.amount.value < 0:
-            items[-1] = replace(items[-1], reduction=items[-1].reduction - band.amount.value, more=(*items[-1].more, band))
-        elif kind in ("extra", "reduction") and band.amount:
+    after_total = False
+    for at, (band, role) in enumerate(zip(under, roles, strict=True)):
+        if role == "item":
+            items.append(Item(band=band))
+            after_total = False
+        elif role == "reduction" and items and not after_total and band.amount and (at < last or any(i.reduction for i in items)):
+            # Behind a line and before another one, a discount is that line's.
+            items[-1] = replace(items[-1], reduction=items[-1].reduction + abs(band.amount.value))
+        elif role in ("extra", "reduction") and band.amount:
             extras.append(Extra(band=band, amount=_signed(band)))
-        elif kind == "total":
-            last_total = True
-        elif kind == "text":
-            _attach(items, pending, band)
-    rows = frozenset(band.row.index for item in items for band in (item.band, *item.more))
-    return Reading(items=tuple(items), extras=tuple(extras), columns=heading.columns, rows=rows)
+        elif role == "total":
+            after_total = True
+    with_text = tuple(_with_texts(items, under, roles))
+    rows = frozenset(band.row.index for item in with_text for band in (item.band, *item.more))
+    return Reading(items=with_text, extras=tuple(extras), columns=heading.columns, rows=rows)
 
 
 def _signed(band: Band) -> Decimal:
@@ -193,20 +193,50 @@ def _joined(under: Iterable[Band]) -> Iterable[Band]:
         yield waiting
 
 
-def _attach(items: list[Item], pending: list[Band], band: Band) -> None:
-    """Text belongs to the line above, if it is near; before the first line it waits for it."""
+def _with_texts(items: list[Item], under: list[Band], roles: list[str]) -> Iterable[Item]:
+    """Each line with the rows of text that belong to it. They follow it; but where text stands above the first line, the texts
+    are centred on the figures, and the widest gap between two lines parts them."""
     if not items:
-        pending.append(band)
-        if len(pending) > 3:
-            pending.pop(0)
         return
-    last = (
-        items[-1].more[-1].row
-        if items[-1].more and items[-1].more[-1].row.index > items[-1].band.row.index
-        else items[-1].band.row
-    )
-    if band.row.page != last.page or band.row.top - last.bottom < 3 * max(last.height, 6.0):
-        items[-1] = replace(items[-1], more=(*items[-1].more, band))
+    lines = [at for at, role in enumerate(roles) if role == "item"]
+    above = _run(under, roles, 0, lines[0])
+    centred = bool(above) and bool(_column_text(above[-1])) and _near(above[-1].row, under[lines[0]].row)
+    before = above if centred else []
+    for number, (item, at) in enumerate(zip(items, lines, strict=True)):
+        end = lines[number + 1] if number + 1 < len(lines) else len(under)
+        texts = _run(under, roles, at + 1, end)
+        own, following = _parted(item.band, texts, under[end] if end < len(under) and centred else None)
+        yield replace(item, more=(*before, *own))
+        before = following
+
+
+def _run(under: list[Band], roles: list[str], start: int, end: int) -> list[Band]:
+    return [band for band, role in zip(under[start:end], roles[start:end], strict=True) if role == "text"]
+
+
+def _near(upper: Row, lower: Row) -> bool:
+    return upper.page == lower.page and lower.top - upper.bottom < 0.8 * max(lower.height, 6.0)
+
+
+def _parted(line: Band, texts: list[Band], following: Band | None) -> tuple[list[Band], list[Band]]:
+    """Which texts belong to the line, and which to the one that follows."""
+    own: list[Band] = []
+    last = line.row
+    for text in texts:
+        if text.row.page == last.page and text.row.top - last.bottom > 3 * max(last.height, 6.0):
+            break
+        own.append(text)
+        last = text.row
+    if following is None or not own:
+        return own, []
+    chain = [line, *own, following]
+    gaps = [b.row.middle - a.row.middle if a.row.page == b.row.page else 1e6 for a, b in zip(chain, chain[1:], strict=False)]
+    cut = gaps.index(max(gaps))
+    return own[:cut], own[cut:]
+
+
+def _column_text(band: Band) -> str:
+    return " ".join(word.text for word in band.texts.get("description", ()))
 
 
 def _without_parts(read: Reading) -> Iterable[Reading]:
@@ -266,13 +296,42 @@ def _line(item: Item) -> PaperLine:
 
 
 def _description(item: Item) -> str:
+    """The words of its column, without notes: rows that begin elsewhere, behind a bullet, or after a gap."""
+    words: list[str] = []
+    last = None
     own = item.band.texts.get("description", ())
-    before = [w.text for b in item.more if b.row.index < item.band.row.index for w in b.texts.get("description", ())]
-    after = [w.text for b in item.more if b.row.index > item.band.row.index for w in b.texts.get("description", ())]
-    text = " ".join([*before, *(w.text for w in own), *after])
-    if not text:
-        text = " ".join(w.text for kind, words in item.band.texts.items() if kind != "unit" for w in words)
-    return text[:500]
+    edge = own[0].left if own else None
+    for band in sorted((item.band, *item.more), key=lambda b: b.row.index):
+        found = _own_words(band, edge)
+        far = last is not None and words and not _near(last, band.row) and band.row.index > item.band.row.index
+        if not found or far or found[0].startswith(("•", "*")):
+            if band.row.index > item.band.row.index and (far or found or not _near(last or item.band.row, band.row)):
+                break
+            continue
+        words = _wrapped(words, found)
+        last = band.row
+    if not words:
+        words = [w.text for kind, texts in item.band.texts.items() if kind != "unit" for w in texts]
+    return " ".join(words)[:500]
+
+
+def _own_words(band: Band, edge: float | None) -> list[str]:
+    """The words of the description column. A row that runs over the edge of the column, with no word beginning there, is a note."""
+    own = band.texts.get("description", ())
+    if not own or band.figures.get("amount"):
+        return [w.text for w in own]
+    before = any(word.left < own[0].left for kind, words in band.texts.items() if kind != "description" for word in words)
+    if before and len(band.row.segments) == 1 and (edge is None or abs(own[0].left - edge) > 4):
+        return []
+    return [w.text for w in own]
+
+
+def _wrapped(words: list[str], more: list[str]) -> list[str]:
+    """Text goes on in the next row; what a hyphen parted is joined."""
+    if words and more and words[-1].endswith("-") and len(words[-1]) > 2:
+        joined = words[-1] if more[0][:1].isupper() or more[0][:1].isdigit() or not more[0][:1].isalpha() else words[-1][:-1]
+        return [*words[:-1], joined + more[0], *more[1:]]
+    return [*words, *more]
 
 
 def _sku(band: Band) -> str | None:

@@ -243,8 +243,8 @@ def _seller(view: View, blocks: tuple[Block, ...], buyer: str | None, buyer_rows
 
 
 def _seller_candidates(view: View, blocks: tuple[Block, ...]) -> Iterator[tuple[str, float, int]]:
-    for name, _, row in _labelled(view, "seller"):
-        yield name, 7.0, row
+    for labelled, _, index in _labelled(view, "seller"):
+        yield labelled, 7.0, index
     for row in view.rows:
         for segment in row.segments:
             parts = re.split(r"\s*[·•●|]\s*|\s[–-]\s|,\s", segment.text)

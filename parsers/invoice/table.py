@@ -132,7 +132,8 @@ def _column_of(heading: Heading, figure: Figure) -> Column | None:
 
 
 def _text_column(heading: Heading, row: Row, index: int) -> str:
-    """The column of a word: the one whose heading lies over it, or the last one that begins left of it."""
+    """The column of a word: the one whose heading lies over it, or the last one that begins left of it. A text that begins in
+    another column and runs on is a note below the line, not a cell of this column."""
     word = row.words[index]
     over = [c for c in heading.columns if min(c.right, word.right) - max(c.left, word.left) > 0]
     if over:
@@ -142,19 +143,23 @@ def _text_column(heading: Heading, row: Row, index: int) -> str:
 
 
 def _label(view: View, row: Row) -> str:
-    for hits in view.labels[row.index]:
+    """What a label of the row says: a total anywhere before an amount, a charge or a discount at its beginning."""
+    figures = [f for f in view.row_figures(row.index) if f.money]
+    first = ""
+    for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
         for hit in hits:
             if not hit.leads:
                 continue
-            if hit.means(*TOTAL_LABELS):
+            left = segment.words_between(hit.start, hit.end)[0].left
+            if hit.means(*TOTAL_LABELS) and (not first or segment is row.segments[0]) and any(f.left > left for f in figures):
                 return "total"
-            if hit.means("charge"):
-                return "charge"
-            if hit.means("discount"):
-                return "discount"
-        if hits:
-            break
-    return ""
+            if not first and hit.means("charge", "discount"):
+                first = "discount" if hit.means("discount") else "charge"
+            elif not first:
+                first = "none"
+    if first == "none" and any(h.leads and h.means(*TOTAL_LABELS) for hits in view.labels[row.index] for h in hits):
+        return "total"
+    return "" if first == "none" else first
 
 
 def with_amount(band: Band, figure: Figure) -> Band:

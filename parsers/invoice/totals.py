@@ -97,12 +97,7 @@ def _next_label(view: View, row: Row, edge: float) -> float:
     for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
         for hit in hits:
             left = segment.words_between(hit.start, hit.end)[0].left
-            if (
-                left >= edge
-                and hit.leads
-                and hit.means(*KINDS)
-                and not (hit.means("tax_total") and hit.length == 1 and hit.start == 0 and False)
-            ):
+            if left >= edge and hit.leads and hit.means(*KINDS):
                 return left
     return 1e9
 
@@ -168,7 +163,7 @@ def _triples(
     """Score, net, tax and gross of everything that adds up."""
     grosses = _distinct(found, {"gross_total": 3.0, "payable": 1.0})
     nets = _distinct(found, {"net_total": 3.0, "line_total": 1.0, "gross_total": -2.0})
-    taxes = {}
+    taxes: dict[Decimal, float] = {}
     for one in found:
         if one.kind == "tax_total":
             taxes[one.value] = max(taxes.get(one.value, 0.0), one.score)
