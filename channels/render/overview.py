@@ -1,0 +1,134 @@
+"""Sheets to look at: a supplier's orders and invoices with their status; and the empty file that orders are imported from."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from channels.render.sheets import close, new_book
+from channels.render.words import Words
+from core.invoice import Invoice
+from core.letters import Scene
+from core.moves import LOOK
+from core.order import PurchaseOrder
+from core.party import Language
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+Value = str | Decimal | date | None
+IMPORT_COLUMNS = (
+    "order",
+    "supplier",
+    "currency",
+    "payment_terms",
+    "ship_to",
+    "bill_to",
+    "note",
+    "line",
+    "buyer_sku",
+    "supplier_sku",
+    "description",
+    "quantity",
+    "unit",
+    "unit_price",
+    "price_base",
+    "discount",
+    "tax_rate",
+    "delivery_date",
+    "delivery_place",
+)
+"""One row a line; head values are read from the first row of an order (docs/rules.md 1)."""
+
+
+def _list(book: "Workbook", name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13, "font_color": "#24445c"}))
+    head = book.add_format({"bold": True, "bottom": 1, "font_color": "#24445c"})
+    money = book.add_format({"num_format": "#,##0.00##"})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    for n, column in enumerate(columns):
+        sheet.write_string(2, n, column, head)
+    for row, values in enumerate(rows, 3):
+        for n, value in enumerate(values):
+            if isinstance(value, Decimal):
+                sheet.write_number(row, n, float(value), money)
+            elif isinstance(value, date):
+                sheet.write_datetime(row, n, value, day)
+            elif value:
+                sheet.write_string(row, n, value[:2000])
+    sheet.set_column(0, len(columns) - 1, 16)
+    sheet.freeze_panes(3, 1)
+    sheet.autofilter(2, 0, max(2 + len(rows), 3), len(columns) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _order_row(words: Words, order: PurchaseOrder, invoices: Sequence[Invoice]) -> tuple[Value, ...]:
+    billed = sum((i.net.amount for i in invoices if i.orders == (order.reference,)), Decimal(0))
+    return (
+        order.reference,
+        words.say(f"status.order.{order.status.value}"),
+        words.say(f"confirmation.{order.confirmation.value or 'OPEN'}"),
+        order.submitted_at.date() if order.submitted_at else None,
+        Decimal(len(order.lines)),
+        order.currency,
+        order.net.amount,
+        billed,
+    )
+
+
+def _invoice_row(words: Words, invoice: Invoice) -> tuple[Value, ...]:
+    return (
+        invoice.paper.number,
+        invoice.reference,
+        words.say(f"status.invoice.{invoice.status.value}"),
+        words.say(f"turn.{LOOK[invoice.status].turn.value}"),
+        ", ".join(invoice.orders),
+        invoice.paper.issue_date,
+        invoice.paper.due_date,
+        invoice.currency,
+        invoice.paper.gross_total,
+        invoice.paid.amount,
+        invoice.open.amount,
+    )
+
+
+def overview(scene: Scene, language: Language) -> bytes:
+    """All orders and invoices of the scene, a sheet each."""
+    words, into = Words(language=language, zone=scene.house.time_zone), BytesIO()
+    book, say = new_book(into), words.say
+    supplier = scene.supplier.name if scene.supplier else ""
+    title = say("overview.title", supplier=supplier, house=scene.house.name, date=words.day(scene.at.date()))
+    live = [i for i in scene.invoices if i.status.value not in ("Draft", "Rejected", "Canceled")]
+    order_names = ("reference", "status", "answer", "sent", "lines", "currency", "net", "invoiced")
+    invoice_names = ("number", "reference", "status", "turn", "orders", "dated", "due", "currency", "gross", "paid", "open")
+    orders = [_order_row(words, order, live) for order in scene.orders]
+    _list(book, say("overview.name_orders"), title, [say(f"overview.{n}") for n in order_names], orders)
+    invoices = [_invoice_row(words, invoice) for invoice in scene.invoices]
+    _list(book, say("overview.name_invoices"), title, [say(f"overview.{n}") for n in invoice_names], invoices)
+    close(book)
+    return into.getvalue()
+
+
+def import_template() -> bytes:
+    """The empty file for importing orders, one row a line; the names of the columns are part of the form."""
+    into = BytesIO()
+    book = new_book(into)
+    sheet = book.add_worksheet("orders")
+    head = book.add_format({"bold": True, "bottom": 1})
+    text = book.add_format({"num_format": "@"})
+    for n, column in enumerate(IMPORT_COLUMNS):
+        sheet.write_string(0, n, column, head)
+        is_text = column not in ("line", "quantity", "unit_price", "price_base", "discount", "tax_rate", "delivery_date")
+        sheet.set_column(n, n, 30 if column == "description" else 14, text if is_text else None)
+    sheet.set_column(
+        IMPORT_COLUMNS.index("delivery_date"),
+        IMPORT_COLUMNS.index("delivery_date"),
+        14,
+        book.add_format({"num_format": "yyyy-mm-dd"}),
+    )
+    sheet.freeze_panes(1, 0)
+    close(book)
+    return into.getvalue()

@@ -1,0 +1,210 @@
+"""Answers to a supplier: status, open, help, a document again; and why something was refused."""
+
+from channels.render.blocks import Block, Cell, Column, Heading, Paragraph, Part, Table
+from channels.render.tell import invoice_blocks, order_blocks
+from channels.render.tell.orders import codes, difference
+from channels.render.tell.telling import Telling, sentence
+from channels.render.tell.understood import named
+from core.events import Refused, Why
+from core.invoice import Invoice, InvoiceStatus
+from core.moves import Turn
+from core.order import OrderStatus, PurchaseOrder
+
+HELP = (
+    "accept",
+    "lines",
+    "change",
+    "ship",
+    "invoice",
+    "as_ordered",
+    "replace",
+    "cancel",
+    "status",
+    "open",
+    "send",
+    "undo",
+    "ask",
+)
+TURNS = {Turn.SUPPLIER: "yours", Turn.BUYER: "buyers", Turn.NOBODY: "nobodys"}
+
+
+def status(t: Telling) -> Part:
+    """Where one document stands."""
+    subject = t.words.say("state.subject", document=t.short_name)
+    if t.invoice:
+        return _invoice_status(t, t.invoice, subject)
+    if t.order:
+        return _order_status(t, t.order, subject)
+    return Part(subject=subject, happened=t.words.say("state.unknown"), blocks=(t.answers(t.reply.answer("open")),))
+
+
+def _invoice_status(t: Telling, invoice: Invoice, subject: str) -> Part:
+    value = invoice.status.value
+    happened = t.words.say(
+        "state.happened_invoice",
+        invoice=t.name,
+        total=invoice_blocks.total(t, invoice),
+        status=t.words.say(f"status.invoice.{value}"),
+        means=t.words.say(f"means.invoice.{value}"),
+    )
+    paid = (Heading(text=t.words.say("payment.title")), invoice_blocks.money(t, invoice)) if invoice.payments else ()
+    return Part(
+        subject=subject,
+        happened=sentence(happened),
+        turn=t.words.say(f"state.turn_{t.turn_of(invoice).value}"),
+        chip=t.invoice_chip(invoice),
+        blocks=(
+            *t.quoted(invoice.reason, t.words.say("common.why")),
+            *invoice_blocks.read(t, invoice),
+            *paid,
+            *invoice_blocks.answers(t, invoice),
+            invoice_blocks.codes(invoice),
+        ),
+    )
+
+
+def _order_status(t: Telling, order: PurchaseOrder, subject: str) -> Part:
+    happened = t.words.say(
+        "state.happened_order",
+        order=order.reference,
+        total=t.words.money(order.net),
+        status=t.words.say(f"status.order.{order.status.value}"),
+        confirmation=t.words.say(f"confirmation.{order.confirmation.value or 'OPEN'}"),
+    )
+    left = order_blocks.open_lines(order) if order.status is OrderStatus.SUBMITTED else ()
+    turn = t.words.say("state.turn_order_open", open=are_open(t, left)) if left else t.words.say("state.turn_order_done")
+    mine = tuple(i for i in t.scene.invoices if order.reference in i.orders)
+    listed = (Heading(text=t.words.say("state.invoices")), invoices(t, mine)) if mine else ()
+    return Part(
+        subject=subject,
+        happened=happened,
+        turn=turn,
+        chip=t.order_chip(order),
+        blocks=(order_blocks.lines(t, order), *listed, order_blocks.answers(t, order), *codes(order)),
+    )
+
+
+def are_open(t: Telling, numbers: tuple[int, ...]) -> str:
+    """Lines that are not answered, with their verb."""
+    key = "state.are_open_one" if len(numbers) == 1 else "state.are_open"
+    return t.words.say(key, which=t.line_list(numbers))
+
+
+def invoices(t: Telling, found: tuple[Invoice, ...]) -> Table:
+    """A list of invoices with status and whose turn."""
+    say = t.words.say
+    columns = (
+        Column(title=say("open.document")),
+        Column(title=say("common.status")),
+        Column(title=say("open.whose")),
+        Column(title=say("open.amount"), right=True),
+    )
+    rows = tuple(
+        (
+            Cell(text=invoice_blocks.number(i), below=i.reference),
+            Cell(text=say(f"status.invoice.{i.status.value}")),
+            Cell(text=say(f"open.{TURNS[t.turn_of(i)]}"), differs=t.turn_of(i) is Turn.SUPPLIER),
+            Cell(text=invoice_blocks.total(t, i)),
+        )
+        for i in found
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def orders(t: Telling, found: tuple[PurchaseOrder, ...]) -> Table:
+    """A list of orders with the answer and whose turn."""
+    say = t.words.say
+    columns = (
+        Column(title=say("open.document")),
+        Column(title=say("order.state")),
+        Column(title=say("open.whose")),
+        Column(title=say("open.amount"), right=True),
+    )
+    rows = tuple(
+        (
+            Cell(text=o.reference),
+            Cell(text=say(f"confirmation.{o.confirmation.value or 'OPEN'}")),
+            Cell(
+                text=say("open.yours" if order_blocks.open_lines(o) else "open.nobodys"), differs=bool(order_blocks.open_lines(o))
+            ),
+            Cell(text=t.words.money(o.net)),
+        )
+        for o in found
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def open_documents(t: Telling) -> Part:
+    """Everything that is open, the supplier's dashboard."""
+    settled = (InvoiceStatus.PAID, InvoiceStatus.REJECTED, InvoiceStatus.CANCELED)
+    theirs = tuple(o for o in t.scene.orders if o.status is OrderStatus.SUBMITTED)
+    billed = tuple(i for i in t.scene.invoices if i.status not in settled)
+    waits = any(order_blocks.open_lines(o) for o in theirs) or any(t.turn_of(i) is Turn.SUPPLIER for i in billed)
+    counted = {"orders": t.words.count("orders_open", len(theirs)), "invoices": t.words.count("invoices_open", len(billed))}
+    blocks: list[Block] = []
+    if theirs:
+        blocks += [Heading(text=t.words.say("open.orders")), orders(t, theirs)]
+    if billed:
+        blocks += [Heading(text=t.words.say("open.invoices")), invoices(t, billed)]
+    return Part(
+        subject=t.words.say("open.subject"),
+        happened=t.words.say("open.happened", house=t.house, **counted),
+        turn=t.words.say("open.turn" if waits else "open.turn_none"),
+        blocks=(*blocks, Paragraph(text=t.words.say("open.attached"), small=True)),
+    )
+
+
+def help_letter(t: Telling) -> Part:
+    """What can be said, with an example each."""
+    say = t.words.say
+    columns = (Column(title=say("help_letter.column")), Column(title=say("help_letter.example")))
+    rows = tuple((Cell(text=say(f"help_letter.{name}")), Cell(text=say(f"help_letter.{name}_words"))) for name in HELP)
+    return Part(
+        subject=say("help_letter.subject"),
+        happened=say("help_letter.happened"),
+        turn=say("help_letter.turn"),
+        blocks=(Table(columns=columns, rows=rows), t.answers(t.reply.answer("open"), t.reply.answer("ask"))),
+    )
+
+
+def document_again(t: Telling) -> Part:
+    """A document once more, as a file."""
+    name = t.name
+    lines = (order_blocks.lines(t, t.order), order_blocks.answers(t, t.order)) if t.order and not t.invoice else ()
+    return Part(
+        subject=t.words.say("document_again.subject", document=t.short_name),
+        happened=t.words.say("document_again.happened", document=name),
+        turn=t.words.say("document_again.turn"),
+        chip=t.invoice_chip(t.invoice) if t.invoice else t.order_chip(t.order) if t.order else None,
+        blocks=lines,
+    )
+
+
+def _detail(t: Telling, detail: str) -> str:
+    """A value of the house in the reader's words; what has none and is no reference or number is left out."""
+    for key in (f"status.invoice.{detail}", f"status.order.{detail}", f"field.{detail}"):
+        if detail and t.words.has(key):
+            return t.words.say(key)
+    return t.words.printed(detail) if any(c.isdigit() for c in detail) else ""
+
+
+def refused(t: Telling) -> Part:
+    """Why a command was not carried out, and what to do instead."""
+    event = t.event
+    if not isinstance(event, Refused):
+        raise ValueError("a refusal is told from its event")
+    shown = _detail(t, event.detail)
+    detail = t.words.say("why.detail", detail=shown) if shown else ""
+    why = t.words.say(f"why.{event.why}", detail=detail)
+    word = named(t, event.word)
+    happened = t.words.say(f"refused.happened{'_word' if word else ''}", why=why, word=word)
+    again = difference(t, t.order) if event.why is Why.OLD_REVISION and t.order else ()
+    answers: tuple[Block, ...] = (t.answers(t.reply.answer("ask"), t.reply.answer("help")),)
+    if t.order and event.why is Why.OLD_REVISION:
+        answers = (order_blocks.lines(t, t.order), order_blocks.answers(t, t.order))
+    return Part(
+        subject=t.words.say(f"refused.subject{'_about' if t.document else ''}", document=t.short_name),
+        happened=happened,
+        turn=t.words.say("refused.turn", next=t.words.say(f"why_next.{event.why}")),
+        blocks=(*again, *(() if t.person.buyer else answers)),
+    )

@@ -1,0 +1,234 @@
+"""What buyers are told: decisions with both sides and the sum, answers, words, undelivered and held mail."""
+
+from channels.render.blocks import Answer, Block, Cell, Column, Heading, Paragraph, Part, Sum, Table
+from channels.render.tell import findings, invoice_blocks, order_blocks
+from channels.render.tell.answers import are_open
+from channels.render.tell.invoices import invoice_of, shown
+from channels.render.tell.side_by_side import side_by_side
+from channels.render.tell.telling import Telling, sentence
+from core.events import CommentAdded, FileAdded, LineAnswersWithdrawn
+from core.findings import Finding
+from core.invoice import Invoice
+from core.order import Confirmation, LineAnswer, OrderStatus, PurchaseOrder
+
+ANSWERED = {
+    Confirmation.ACCEPTED: "accepted",
+    Confirmation.REJECTED: "rejected",
+    Confirmation.CHANGED: "changed",
+    Confirmation.ACKNOWLEDGED: "acknowledged",
+    Confirmation.OPEN: "withdrawn",
+}
+
+
+def _sum(t: Telling, invoice: Invoice, finding: Finding, order: PurchaseOrder) -> tuple[Block, ...]:
+    """The tolerance sum written out: invoiced so far + this - order, and what would have passed (docs/rules.md 4)."""
+    words, code, net = t.words, order.currency, order.net.amount
+    before, rate, over = findings.earlier(finding, invoice), findings.rate(t), finding.difference or order.net.amount
+    this = over + net - before
+    limit = net * rate / 100
+    rows = (
+        (words.say("decide_matching.sum_before"), words.cash(before, code), False),
+        (words.say("decide_matching.sum_this"), "+ " + words.cash(this, code), False),
+        (words.say("decide_matching.sum_order"), "− " + words.cash(net, code), False),
+        (words.say("decide_matching.sum_over"), words.cash(over, code), True),
+        (words.say("decide_matching.sum_rate", rate=words.percent(rate)), words.cash(limit, code), False),
+        (
+            words.say("decide_matching.sum_stops"),
+            words.cash(over - limit, code) if over > limit else words.say("common.none"),
+            False,
+        ),
+    )
+    return Heading(text=words.say("decide_matching.sum", order=order.reference)), Sum(rows=rows)
+
+
+def _sums(t: Telling, invoice: Invoice) -> tuple[Block, ...]:
+    orders = {o.reference: o for o in t.orders_of(invoice)}
+    above = [f for f in invoice.findings if f.kind is findings.K.TOTAL_ABOVE and f.order in orders]
+    return tuple(block for f in above if f.order for block in _sum(t, invoice, f, orders[f.order]))
+
+
+def _listed(t: Telling, title: str, found: tuple[Finding, ...], invoice: Invoice) -> tuple[Block, ...]:
+    if not found:
+        return ()
+    rows = tuple((Cell(text=sentence(findings.said(t, f, invoice.currency))),) for f in found)
+    return (Table(columns=(Column(title=t.words.say(title)),), rows=rows),)
+
+
+def _decide(t: Telling, *names: str) -> tuple[Block, ...]:
+    """Buttons that carry the decision's one-time token; without one nothing can be decided by mail (T38)."""
+    if t.question is None:
+        return ()
+    reply = t.reply.once(t.question.token)
+    made: list[Answer] = [reply.answer(name, words=DECIDING[name], main=n == 0) for n, name in enumerate(names)]
+    return (t.answers(*made, t.reply.answer("say")),)
+
+
+DECIDING = {"take": "approve", "approve": "approve", "reject": "buyer_reject"}
+"""Buttons and the words that they send: a decision by mail is one of two words (docs/rules.md 9)."""
+
+
+def decide_matching(t: Telling) -> Part:
+    """Both sides line by line, the sum, the reasons, and the buttons."""
+    invoice = invoice_of(t)
+    stopping, said = invoice_blocks.stopping(invoice), findings.differing(invoice)
+    passing = tuple(f for f in findings.noted(invoice) if f not in stopping)
+    values = {"supplier": t.supplier, "differences": t.words.count("differences", len(said))}
+    key = "" if said else "_held"
+    happened = t.words.say(
+        f"decide_matching.happened{key}",
+        invoice=t.name,
+        total=invoice_blocks.total(t, invoice),
+        orders=t.words.list_of(invoice.orders) or t.words.say("common.none"),
+        **values,
+    )
+    return Part(
+        subject=t.words.say(f"decide_matching.subject{key}", invoice=t.short_name, **values),
+        happened=sentence(happened),
+        turn=t.words.say("decide_matching.turn"),
+        chip=t.invoice_chip(invoice),
+        blocks=(
+            *_listed(t, "decide_matching.reasons", stopping, invoice),
+            *side_by_side(t, invoice),
+            *_sums(t, invoice),
+            *_listed(t, "decide_matching.shown", passing, invoice),
+            *_decide(t, "take", "reject"),
+            Paragraph(text=t.words.say("decide_matching.elsewhere", reference=invoice.reference), small=True),
+            Paragraph(text=t.words.say("decide_matching.note"), small=True),
+        ),
+    )
+
+
+def decide_approval(t: Telling) -> Part:
+    """An amount that needs an approver."""
+    invoice = invoice_of(t)
+    due = t.words.say("decide_approval.due", date=t.words.day(invoice.paper.due_date)) if invoice.paper.due_date else ""
+    values = {"supplier": t.supplier, "total": invoice_blocks.total(t, invoice)}
+    happened = t.words.say(
+        "decide_approval.happened",
+        invoice=t.name,
+        due=due,
+        orders=t.words.list_of(invoice.orders) or t.words.say("common.none"),
+        **values,
+    )
+    remark = "taken" if invoice.taken_by else "" if findings.noted(invoice) else "matches"
+    return Part(
+        subject=t.words.say("decide_approval.subject", invoice=t.short_name, **values),
+        happened=sentence(happened),
+        turn=t.words.say("decide_approval.turn"),
+        chip=t.invoice_chip(invoice),
+        blocks=(
+            *((Paragraph(text=t.words.say(f"decide_approval.{remark}")),) if remark else ()),
+            *shown(t, invoice),
+            *invoice_blocks.read(t, invoice),
+            *((invoice_blocks.amounts(t, invoice),) if invoice.paper.lines else ()),
+            *_decide(t, "approve", "reject"),
+            Paragraph(text=t.words.say("decide_approval.elsewhere", reference=invoice.reference), small=True),
+        ),
+    )
+
+
+def order_answered(t: Telling) -> Part:
+    """The supplier confirmed, changed, rejected or took back."""
+    order = t.order
+    if order is None:
+        raise ValueError(f"the scene lacks the order {t.document}")
+    what = "withdrawn" if isinstance(t.event, LineAnswersWithdrawn) else ANSWERED[order.confirmation]
+    values = {"supplier": t.supplier, "order": order.reference}
+    confirmation = t.words.say(f"confirmation.{order.confirmation.value or 'OPEN'}")
+    return Part(
+        subject=t.words.say("order_answered.subject", what=t.words.say(f"order_answered.{what}"), **values),
+        happened=t.words.say("order_answered.happened", confirmation=confirmation, **values),
+        turn=_answer_turn(t, order),
+        blocks=(_answered_lines(t, order), *_reasons(t, order)),
+    )
+
+
+def _answer_turn(t: Telling, order: PurchaseOrder) -> str:
+    if any(a.answer in (LineAnswer.CHANGED, LineAnswer.REJECTED) for a in order.answers):
+        return t.words.say("order_answered.turn_decide")
+    left = order_blocks.open_lines(order) if order.status is OrderStatus.SUBMITTED else ()
+    if not left:
+        return t.words.say("order_answered.turn")
+    return t.words.say("order_answered.turn_open", open=are_open(t, left))
+
+
+def _answered_lines(t: Telling, order: PurchaseOrder) -> Table:
+    say = t.words.say
+    columns = (
+        Column(title=say("common.pos")),
+        Column(title=say("order.item")),
+        Column(title=say("order_answered.answer")),
+        Column(title=say("order.amount"), right=True),
+    )
+    rows = tuple(
+        (
+            Cell(text=str(line.number)),
+            Cell(text=line.description, below=_proposed(t, order, line.number)),
+            Cell(text=order_blocks.line_state(t, order, line.number), differs=_is_other(order, line.number)),
+            Cell(text=t.words.amount(line.net(order.currency), order.currency)),
+        )
+        for line in order.lines
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def _is_other(order: PurchaseOrder, number: int) -> bool:
+    answered = order.answer_on(number)
+    return answered is not None and answered.answer is not LineAnswer.ACCEPTED
+
+
+def _proposed(t: Telling, order: PurchaseOrder, number: int) -> str:
+    a = order.answer_on(number)
+    if a is None:
+        return ""
+    parts = (
+        t.words.quantity(a.quantity) if a.quantity is not None else "",
+        t.words.cash(a.unit_price, order.currency) if a.unit_price is not None else "",
+        t.words.day(a.promised) if a.promised else "",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _reasons(t: Telling, order: PurchaseOrder) -> tuple[Block, ...]:
+    said = dict.fromkeys(a.reason for a in order.answers if a.reason)
+    return tuple(quote for reason in said for quote in t.quoted(reason, t.words.say("common.why")))
+
+
+def supplier_comment(t: Telling) -> Part:
+    """Words or a file of the supplier."""
+    event, values = t.event, {"supplier": t.supplier, "document": t.name}
+    name = event.file.name if isinstance(event, FileAdded) else ""
+    words = event.text if isinstance(event, CommentAdded) else None
+    return Part(
+        subject=t.words.say("supplier_comment.subject", supplier=t.supplier, document=t.short_name),
+        happened=t.words.say(f"supplier_comment.happened{'_file' if name else ''}", name=name, **values),
+        turn=t.words.say("supplier_comment.turn"),
+        blocks=(*t.quoted(words, t.supplier), t.answers(t.reply.answer("say", main=True))),
+    )
+
+
+def _held(t: Telling, title: str) -> tuple[Block, ...]:
+    rows = tuple((Cell(text=line),) for line in t.scene.held)
+    return (Table(columns=(Column(title=t.words.say(title)),), rows=rows),) if rows else ()
+
+
+def undelivered(t: Telling) -> Part:
+    """A mail of ours that did not arrive."""
+    turn = t.words.say("undelivered.turn" if t.order and not t.invoice else "undelivered.turn_plain", document=t.name)
+    return Part(
+        subject=t.words.say("undelivered.subject", document=t.short_name),
+        happened=t.words.say("undelivered.happened", document=t.name, supplier=t.supplier),
+        turn=turn,
+        blocks=_held(t, "undelivered.where"),
+    )
+
+
+def mail_held(t: Telling) -> Part:
+    """Mail of strangers, forged mail, mail beyond the limits."""
+    count = t.words.count("mails", max(len(t.scene.held), 1))
+    return Part(
+        subject=t.words.say("mail_held.subject", count=count),
+        happened=t.words.say("mail_held.happened", count=count),
+        turn=t.words.say("mail_held.turn"),
+        blocks=(*_held(t, "mail_held.what"), Paragraph(text=t.words.say("mail_held.note"), small=True)),
+    )

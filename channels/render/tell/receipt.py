@@ -1,0 +1,109 @@
+"""The receipt: what arrived, what was understood, in their words and ours, where it stands, next answers (docs/mail.md 6)."""
+
+from channels.render.blocks import Block, Cell, Column, Facts, Heading, Paragraph, Part, Table
+from channels.render.tell import invoice_blocks, order_blocks
+from channels.render.tell.telling import Telling
+from channels.render.tell.understood import meaning
+from core.letters import FileVerdict, NoticeKind
+from core.reading import Reading
+
+TALK = frozenset({"comment", "help", "status", "open", "send", "yes", "no", "answer"})
+"""Words that leave nothing to be taken back."""
+
+
+def _verdict(t: Telling, verdict: FileVerdict) -> str:
+    """A verdict by its name in the texts; other words as they are."""
+    key = f"verdict.{verdict.verdict}"
+    text = t.words.say(key) if t.words.has(key) else verdict.verdict
+    if verdict.reference is None:
+        return text
+    return t.words.say("verdict.as_reference", verdict=text, reference=verdict.reference)
+
+
+def _files(t: Telling) -> tuple[Block, ...]:
+    if not t.scene.verdicts:
+        return ()
+    columns = (Column(title=t.words.say("receipt.file")), Column(title=t.words.say("receipt.verdict")))
+    rows = tuple((Cell(text=v.file.name), Cell(text=_verdict(t, v))) for v in t.scene.verdicts)
+    return Heading(text=t.words.say("receipt.files")), Table(columns=columns, rows=rows)
+
+
+def _understood(t: Telling, reading: Reading) -> tuple[Block, ...]:
+    if not reading.said:
+        return ()
+    columns = (Column(title=t.words.say("receipt.your_words")), Column(title=t.words.say("receipt.meaning")))
+    rows = tuple((Cell(text=shorten(s.words)), Cell(text=meaning(t, s.command))) for s in reading.said)
+    return Heading(text=t.words.say("receipt.understood")), Table(columns=columns, rows=rows)
+
+
+def shorten(words: str, limit: int = 160) -> str:
+    """Enough of a sentence to know it again."""
+    line = " ".join(words.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _doubts(t: Telling, reading: Reading) -> tuple[Block, ...]:
+    if not reading.doubts:
+        return ()
+    columns = (Column(title=t.words.say("receipt.your_words")), Column(title=t.words.say("receipt.doubt")))
+    rows = tuple((Cell(text=shorten(d.words)), Cell(text=t.words.say(f"about.{d.about}"))) for d in reading.doubts)
+    return Heading(text=t.words.say("receipt.doubts")), Table(columns=columns, rows=rows)
+
+
+def _stands(t: Telling) -> tuple[Block, ...]:
+    """Where the documents stand, unless a notice of the same letter says so."""
+    if not t.alone():
+        return ()
+    rows: list[tuple[str, str]] = []
+    if t.invoice:
+        status = t.invoice.status.value
+        rows.append((t.name, f"{t.words.say(f'status.invoice.{status}')} – {t.words.say(f'means.invoice.{status}')}"))
+    elif t.order:
+        rows.append((t.order.reference, t.words.say(f"confirmation.{t.order.confirmation.value or 'OPEN'}")))
+    return (Heading(text=t.words.say("receipt.stands")), Facts(rows=tuple(rows))) if rows else ()
+
+
+def _turn(t: Telling, reading: Reading | None) -> str:
+    if NoticeKind.QUESTION in t.kinds:
+        return t.words.say("receipt.turn_question")
+    if not t.alone():
+        return ""
+    if t.order and not t.invoice and order_blocks.open_lines(t.order):
+        return t.words.say("receipt.turn_open")
+    spoke = reading is not None and any(s.command.word == "comment" for s in reading.said)
+    return t.words.say("receipt.turn_comment" if spoke or (reading and reading.doubts) else "receipt.turn_done")
+
+
+def _next(t: Telling) -> tuple[Block, ...]:
+    if not t.alone():
+        return ()
+    if t.invoice:
+        return invoice_blocks.answers(t, t.invoice)
+    return (order_blocks.answers(t, t.order),) if t.order else (t.answers(t.reply.answer("ask"), t.reply.answer("help")),)
+
+
+def receipt(t: Telling) -> Part:
+    """The receipt for one mail."""
+    reading, files = t.scene.reading, t.scene.verdicts
+    with_files = t.words.say("receipt.with_files", files=t.words.count("files", len(files))) if files else ""
+    key = "receipt.happened_about" if t.document else "receipt.happened"
+    happened = t.words.say(key, document=t.name, with_files=with_files)
+    said = (*_understood(t, reading), *_doubts(t, reading)) if reading else ()
+    undoable = reading is not None and any(s.command.word not in TALK for s in reading.said)
+    cut = reading is not None and reading.message.text_cut
+    chip = t.invoice_chip(t.invoice) if t.invoice and t.alone() else None
+    return Part(
+        subject=t.words.say("receipt.subject"),
+        happened=happened,
+        turn=_turn(t, reading),
+        chip=chip,
+        blocks=(
+            *_files(t),
+            *said,
+            *(() if said or files else (Paragraph(text=t.words.say("receipt.nothing")),)),
+            *((Paragraph(text=t.words.say("receipt.cut")),) if cut else ()),
+            *_stands(t),
+            *_next(t),
+            *((Paragraph(text=t.words.say("common.undo"), small=True),) if undoable else ()),
+        ),
+    )

@@ -1,0 +1,73 @@
+"""Which function tells which notice, and which notices are on a person's behalf."""
+
+from collections.abc import Callable, Mapping
+
+from channels.render.blocks import Part
+from channels.render.tell import answers, buyers, digest, invoices, orders, receipt, settled, talk
+from channels.render.tell.telling import Telling
+from core.letters import NoticeKind
+
+K = NoticeKind
+TELL: Mapping[NoticeKind, Callable[[Telling], Part]] = {
+    K.ORDER_SENT: orders.sent,
+    K.ORDER_REVISED: orders.revised,
+    K.ORDER_CANCELED: orders.canceled,
+    K.ORDER_COMPLETED: orders.completed,
+    K.RECEIPT: receipt.receipt,
+    K.ACCEPTANCE_NOTED: orders.acceptance,
+    K.REJECTION_NOTED: orders.rejection,
+    K.WITHDRAWAL_NOTED: orders.withdrawal,
+    K.QUESTION: talk.question,
+    K.INVOICE_DRAFT: invoices.draft,
+    K.INVOICE_RETURNED: invoices.returned,
+    K.INVOICE_MATCHING: invoices.matching,
+    K.INVOICE_PENDING: invoices.pending,
+    K.INVOICE_APPROVED: settled.approved,
+    K.INVOICE_REJECTED: settled.rejected,
+    K.INVOICE_CANCELED: settled.canceled,
+    K.INVOICE_PARTLY_PAID: settled.paid,
+    K.INVOICE_PAID: settled.paid,
+    K.INVOICE_ALREADY_RECEIVED: settled.already_received,
+    K.PAYMENT_REVERSED: settled.reversed_payment,
+    K.CREDIT_RECEIVED: settled.credit,
+    K.COMMENT: talk.comment,
+    K.FILE: talk.file,
+    K.STATUS: answers.status,
+    K.OPEN: answers.open_documents,
+    K.HELP: answers.help_letter,
+    K.DOCUMENT_AGAIN: answers.document_again,
+    K.REFUSED: answers.refused,
+    K.SUPPLIER_OFF: talk.supplier_off,
+    K.DRAFTS_RETURNED: talk.drafts_returned,
+    K.REMINDER: talk.reminder,
+    K.DECIDE_MATCHING: buyers.decide_matching,
+    K.DECIDE_APPROVAL: buyers.decide_approval,
+    K.ORDER_ANSWERED: buyers.order_answered,
+    K.SUPPLIER_COMMENT: buyers.supplier_comment,
+    K.UNDELIVERED: buyers.undelivered,
+    K.MAIL_HELD: buyers.mail_held,
+    K.DIGEST: digest.digest,
+}
+
+PERSONAL = frozenset({K.ORDER_SENT, K.ORDER_REVISED, K.ORDER_CANCELED, K.COMMENT, K.FILE})
+"""Sent on a person's behalf: they carry no header of automation (docs/mail.md 1)."""
+REPLIES = frozenset(
+    {
+        K.RECEIPT,
+        K.ACCEPTANCE_NOTED,
+        K.REJECTION_NOTED,
+        K.WITHDRAWAL_NOTED,
+        K.STATUS,
+        K.OPEN,
+        K.HELP,
+        K.DOCUMENT_AGAIN,
+        K.REFUSED,
+        K.SUPPLIER_OFF,
+        K.INVOICE_ALREADY_RECEIVED,
+    }
+)
+"""Answers to a mail."""
+REGULAR = frozenset({K.DIGEST, K.REMINDER})
+"""Mails that somebody may want less often."""
+WITH_ORDER = frozenset({K.ORDER_SENT, K.ORDER_REVISED, K.DOCUMENT_AGAIN})
+"""Letters that bring the order as PDF and as a sheet."""

@@ -1,0 +1,134 @@
+"""Questions, comments, files, reminders, and the portal being off: what a supplier is told besides."""
+
+from channels.render.blocks import Answer, Block, Choices, Paragraph, Part, Quote
+from channels.render.tell import invoice_blocks, order_blocks
+from channels.render.tell.answers import are_open
+from channels.render.tell.receipt import shorten
+from channels.render.tell.telling import Telling, sentence
+from core.events import CommentAdded, FileAdded, InvoiceReceived
+from core.order import OrderStatus
+from core.question import About, Question, QuestionKind
+
+EXAMPLES = {About.NUMBER: "number", About.ORDER: "order_number"}
+"""Matters whose answer has a line of its own that the reader of replies knows for certain."""
+
+
+def ways(t: Telling, question: Question) -> tuple[Block, ...]:
+    """The ways to answer a question, each with its token."""
+    return *_choices(t, question), *_answers(t, question)
+
+
+def _choices(t: Telling, question: Question) -> tuple[Block, ...]:
+    """Numbered choices; each opens the answer, which holds the number and the choice's words."""
+    reply = t.reply.once(question.token)
+    made = tuple(
+        Answer(label=t.words.printed(choice), link=reply.link(str(n)), words=str(n))
+        for n, choice in enumerate(question.choices, 1)
+    )
+    return (Choices(choices=made),) if made else ()
+
+
+def _answers(t: Telling, question: Question) -> tuple[Block, ...]:
+    reply = t.reply.once(question.token)
+    if question.kind is QuestionKind.YES_NO:
+        return (t.answers(reply.answer("yes", main=True), reply.answer("no")),)
+    if question.kind is QuestionKind.VALUE:
+        name = EXAMPLES.get(question.about, "value")
+        return (t.answers(reply.answer(name, main=True)),)
+    return ()
+
+
+def _wording(t: Telling, question: Question) -> tuple[Block, ...]:
+    """The sentence that was not certain."""
+    doubts = t.scene.reading.doubts if t.scene.reading else ()
+    words = next((d.words for d in doubts if d.about is question.about and d.words), "")
+    return (Quote(text=shorten(words), by=t.words.say("question.you_wrote")),) if words else ()
+
+
+def question(t: Telling) -> Part:
+    """One question, with the ways to answer it."""
+    asked = t.question
+    if asked is None:
+        raise ValueError("a question's notice holds the question")
+    plain = "" if t.document else "_plain"
+    text = t.words.say(f"about.{asked.about}")
+    key = {QuestionKind.YES_NO: "_yes_no", QuestionKind.VALUE: "_value"}.get(asked.kind, "")
+    return Part(
+        subject=t.words.say(f"question.subject{plain}", document=t.short_name),
+        happened=t.words.say(f"question.asks{plain}", document=t.name, question=text),
+        turn=t.words.say(f"question.turn{key}", until=t.words.moment(asked.expires)),
+        blocks=(*_wording(t, asked), *ways(t, asked)),
+    )
+
+
+def comment(t: Telling) -> Part:
+    """Words of the buyer."""
+    words = t.event.text if isinstance(t.event, CommentAdded) else None
+    return Part(
+        subject=t.words.say("comment.subject", house=t.house, document=t.short_name),
+        happened=t.words.say("comment.happened", house=t.house, document=t.name),
+        turn=t.words.say("comment.turn"),
+        blocks=(*t.quoted(words), t.answers(t.reply.answer("say_back", main=True))),
+    )
+
+
+def file(t: Telling) -> Part:
+    """A file of the buyer, or the receipt for one of the supplier."""
+    event = t.event
+    name = event.file.name if isinstance(event, FileAdded) else t.words.say("name.file")
+    yours = isinstance(event, FileAdded) and event.from_supplier
+    return Part(
+        subject=t.words.say("file.subject_yours" if yours else "file.subject", house=t.house, document=t.short_name),
+        happened=t.words.say("file.happened_yours" if yours else "file.happened", house=t.house, name=name, document=t.name),
+        turn=t.words.say("file.turn"),
+    )
+
+
+def supplier_off(t: Telling) -> Part:
+    """Mail from a supplier whose portal is off."""
+    values = {"house": t.house, "supplier": t.supplier}
+    return Part(
+        subject=t.words.say("supplier_off.subject"),
+        happened=t.words.say("supplier_off.happened", **values),
+        turn=t.words.say("supplier_off.turn", **values),
+    )
+
+
+def drafts_returned(t: Telling) -> Part:
+    """A Draft that goes with the portal; what it held is mailed back."""
+    invoice = t.invoice or (t.event.invoice if isinstance(t.event, InvoiceReceived) else None)
+    values = {"house": t.house, "supplier": t.supplier, "invoice": t.name}
+    lines: tuple[Block, ...] = ()
+    if invoice:
+        lines = (*invoice_blocks.read(t, invoice), *((invoice_blocks.amounts(t, invoice),) if invoice.paper.lines else ()))
+    return Part(
+        subject=t.words.say("drafts_returned.subject"),
+        happened=t.words.say(f"drafts_returned.happened{'' if invoice else '_plain'}", **values),
+        turn=t.words.say("drafts_returned.turn"),
+        blocks=lines,
+    )
+
+
+def reminder(t: Telling) -> Part:
+    """Only what is still open."""
+    subject = t.words.say("reminder.subject", document=t.short_name)
+    turn = t.words.say("reminder.turn")
+    if t.question:
+        asked = question(t)
+        happened = t.words.say("reminder.happened_question", document=t.name)
+        again = Paragraph(text=sentence(t.words.say(f"about.{t.question.about}")))
+        return Part(subject=subject, happened=happened, turn=turn, blocks=(again, *asked.blocks))
+    if t.invoice:
+        happened = sentence(t.words.say("reminder.happened_draft", invoice=t.name))
+        blocks = (*invoice_blocks.read(t, t.invoice), *invoice_blocks.answers(t, t.invoice))
+        return Part(subject=subject, happened=happened, turn=turn, chip=t.invoice_chip(t.invoice), blocks=blocks)
+    left = order_blocks.open_lines(t.order) if t.order and t.order.status is OrderStatus.SUBMITTED else ()
+    if not t.order or not left:
+        return Part(subject=subject, happened=t.words.say("reminder.happened_plain", document=t.name), turn=turn)
+    happened = sentence(t.words.say("reminder.happened_lines", order=t.order.reference, open=are_open(t, left)))
+    return Part(
+        subject=subject,
+        happened=happened,
+        turn=turn,
+        blocks=(order_blocks.lines(t, t.order, only=left), order_blocks.answers(t, t.order)),
+    )

@@ -1,0 +1,59 @@
+"""A command in words: what was understood, value by value, so that a wrong reading is seen at once."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+
+from channels.render.tell.telling import Telling
+from channels.render.words import Words
+from core.commands.command import Command
+from core.commands.supplier_orders import Part
+from core.commands.supplier_quotes import QuotedItem
+
+PRICES = frozenset({"unit_price", "amount"})
+
+
+def _one(words: Words, name: str, value: object) -> str:
+    match value:
+        case Decimal():
+            return words.price(value) if name in PRICES else words.quantity(value)
+        case date():
+            return words.day(value)
+        case Part():
+            when = words.day(value.date) if value.date else words.say("said.later")
+            return f"{words.quantity(value.quantity)} – {when}"
+        case QuotedItem():
+            return f"{value.item} ({', '.join(_details(words, value))})"
+        case _:
+            return str(value)
+
+
+def _value(words: Words, name: str, value: object) -> str:
+    if isinstance(value, tuple):
+        return words.list_of(_one(words, name, part) for part in value)
+    return _one(words, name, value)
+
+
+def _details(words: Words, said: object) -> Iterator[str]:
+    """Each field that says something, as "name value"."""
+    for spec in fields(said):  # type: ignore[arg-type]
+        value = getattr(said, spec.name)
+        if value in (None, "", (), False):
+            continue
+        name = words.say(f"said.{spec.name}")
+        if isinstance(said, QuotedItem) and spec.name == "item":
+            continue
+        yield name if value is True else f"{name} {_value(words, spec.name, value)}"
+
+
+def meaning(t: Telling, command: Command) -> str:
+    """What a command means to us."""
+    words = t.words
+    name = words.say(f"command.{command.word}") if words.has(f"command.{command.word}") else command.word
+    return ": ".join(part for part in (name, "; ".join(_details(words, command))) if part)
+
+
+def named(t: Telling, word: str) -> str:
+    """The name of a command in the middle of a sentence; empty where it has none."""
+    return t.words.say(f"command.{word}") if t.words.has(f"command.{word}") else ""
