@@ -101,7 +101,9 @@ def _runs(text: Any, height: float) -> Iterator[Word]:
             # Letters of one ligature have the same box; only a step back before the letter itself is a jump.
             size = bottom - top + 0.01
             jump = letters and (
-                abs(box.bottom - base) > 0.4 * size or box.left - right > 0.25 * size or box.left < before - 0.1 * size
+                (abs(box.bottom - base) > 0.3 * size and _other_line(handle, index, size))
+                or box.left - right > 0.25 * size
+                or box.left < before - 0.1 * size
             )
         if letters and (blank or jump):
             if not turned:
@@ -118,6 +120,18 @@ def _runs(text: Any, height: float) -> Iterator[Word]:
         right, before = max(right, box.right), box.left
     if letters and not turned:
         yield Word(text="".join(letters), left=left, top=top, right=right, bottom=bottom)
+
+
+def _other_line(handle: Any, index: int, size: float) -> bool:
+    """Whether a character stands on another line than the one before. Boxes of two fonts differ, the line they stand on does not."""
+    from ctypes import c_double
+
+    import pypdfium2.raw as raw
+
+    x, here, there = c_double(), c_double(), c_double()
+    raw.FPDFText_GetCharOrigin(handle, index, byref(x), byref(here))
+    raw.FPDFText_GetCharOrigin(handle, index - 1, byref(x), byref(there))
+    return abs(here.value - there.value) > 0.3 * size
 
 
 def _unique(words: Iterator[Word]) -> Iterator[Word]:

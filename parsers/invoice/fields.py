@@ -9,7 +9,7 @@ from core.paper import Field, Spot
 from parsers.dates import dates, reading
 from parsers.invoice.dictionary import Hit, fold, tokens
 from parsers.invoice.layout import Row, Segment
-from parsers.invoice.view import View, dates_of
+from parsers.invoice.view import View, all_dates, dates_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +100,18 @@ _BEFORE_DATE = re.compile(
 )
 
 
+_PARTED = re.compile(r"^(\w*\d)\s([-–/])\s?(\w*\d)(?!\w)")
+
+
 def identifier(text: str) -> tuple[str, bool] | None:
     """The number of a paper at the beginning of a text, and whether nothing else could be meant."""
+    text = _PARTED.sub(r"\1\2\3", text)
     found = dates(text)
     if found and 1 < found[0].start <= 45:
         head = _BEFORE_DATE.sub("", text[: found[0].start]).strip(" :,")
+        first, _, rest = head.partition(" ")
+        if any(c.isdigit() for c in first) and all(word.isalpha() and word.islower() for word in rest.split()):
+            head = first
         # What stands between the label and the date of a title is the number, be it of several words.
         if any(c.isdigit() for c in head) and len(head) <= 25 and head.count(" ") <= 3:
             return head, " " not in head
@@ -117,7 +124,7 @@ def identifier(text: str) -> tuple[str, bool] | None:
     value = " ".join(taken).strip(",;:.()[]")
     whole = [word for word in words if not _trailing(word)]
     sure = len(whole) == len(taken)
-    match = _TOKEN.match(value.split()[-1])
+    match = _TOKEN.match(value.split()[-1]) if value else None
     if not match or not any(c.isdigit() for c in value) or len(value) > 40 or re.search(r"[€$£%@]|\d,\d\d$", value):
         return None
     return value, sure
@@ -222,17 +229,20 @@ def _date_at(view: View, place: Place) -> str | None:
     return meant.isoformat() if meant else "|".join(one.isoformat() for one in found[0].readings)
 
 
+_PREPOSITIONS = {"vom", "von", "du", "of", "from", "dated", "del", "van", "av", "af", "dne", "ze", "z", "dnia", "am", "le", "date", "datum",
+                 "data", "den", "fecha", "dato", "des", "der", "issued", "at", "on", "no", "nr", "emise", "de", "da", "d", "em", "del"}  # fmt: skip
+
+
 def title_dates(view: View) -> list[Candidate]:
-    """The date behind the number in a title: "Invoice 4711 of 5 June 2018"."""
+    """The date behind the number in a title: "Invoice 4711 of 5 June 2018". Between label and date stands the number, or nothing."""
     found = []
     for row, segment, hit in view.hits("number"):
         rest = segment.text[hit.end :]
         inside = dates(rest)
-        if not hit.leads or not inside or inside[0].start > 45 or row.index > 80:
+        if not inside or inside[0].start > 45 or not (hit.leads or _names_number(hit)):
             continue
-        between = rest[: inside[0].start].strip()
-        preposition = tokens(between)[-1].text if tokens(between) else ""
-        if preposition and not preposition.isdigit() and len(between.split()) > 5:
+        between = [t.text for t in tokens(rest[: inside[0].start]) if t.text not in _PREPOSITIONS]
+        if between and not any(word.isdigit() for word in between) or len(between) > 6:
             continue
         meant = reading(inside[0], view.order)
         value = meant.isoformat() if meant else "|".join(one.isoformat() for one in inside[0].readings)
@@ -241,6 +251,39 @@ def title_dates(view: View) -> list[Candidate]:
                       spot=segment.spot(Field.ISSUE_DATE, hit.end + inside[0].start, hit.end + inside[0].end))
         )  # fmt: skip
     return found
+
+
+def lone_dates(view: View) -> list[Candidate]:
+    """A date without a label in the upper half of the first page, as it stands after a town or alone: only where it is the only one."""
+    found: dict[str, Candidate] = {}
+    first = [row for row in view.rows if row.page == 1]
+    half = (first[-1].bottom * 0.55) if first else 0.0
+    for row, segment, date_found in all_dates(first):
+        before = segment.text[: date_found.start].strip(" ,.:;–-")
+        labelled = any(hit.start < date_found.start for hit in view.labels[row.index][row.segments.index(segment)])
+        if row.top > half or labelled or segment.text[date_found.end :].strip() or len(before.split()) > 4 or not _town(before):
+            continue
+        meant = reading(date_found, view.order)
+        if meant and not _claimed(view, row, segment):
+            found[meant.isoformat()] = Candidate(
+                value=meant.isoformat(), score=2.0, strong=False, label="", how="same",
+                spot=segment.spot(Field.ISSUE_DATE, date_found.start, date_found.end),
+            )  # fmt: skip
+    return list(found.values()) if len(found) == 1 else []
+
+
+def _town(before: str) -> bool:
+    """Nothing, or words such as a town with "the" or "den": no digits, no colon."""
+    return ":" not in before and not any(c.isdigit() for c in before)
+
+
+def _claimed(view: View, row: Row, segment: Segment) -> bool:
+    """Whether the cell to the left is a label."""
+    at = row.segments.index(segment)
+    if at == 0:
+        return False
+    left = row.segments[at - 1]
+    return left.text.rstrip().endswith((":", ",")) or bool(view.labels[row.index][at - 1])
 
 
 def whole_text(view: View) -> str:

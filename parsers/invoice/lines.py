@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.paper import Charge, PaperLine
 from parsers.invoice.headings import Column, Heading, headings
 from parsers.invoice.layout import Row
-from parsers.invoice.table import Band, bands, factor, with_amount
+from parsers.invoice.table import TOTAL_LABELS, Band, bands, factor, with_amount
 from parsers.invoice.view import Figure, View
 
 _ZERO = Decimal(0)
@@ -74,21 +74,28 @@ def readings(view: View) -> tuple[Reading, ...]:
 
 
 def _variants(heading: Heading) -> Iterable[Heading]:
-    """A heading as it reads, and with "gross" as the amount where there is no other."""
+    """A heading as it reads, and as it may be meant: "amount" of pieces for the quantity, the amount before or after tax."""
     kinds = [c.kind for c in heading.columns]
     if "amount" not in kinds and "gross" in kinds:
-        yield replace(heading, columns=tuple(replace(c, kind="amount") if c.kind == "gross" else c for c in heading.columns))
-        return
-    amounts = [c for c in heading.columns if c.kind == "amount"]
-    if len(amounts) > 1:
-        # Two columns of amounts are the one before and the one after the tax, or a rate that is called so.
-        for keep in amounts:
-            yield replace(
-                heading,
-                columns=tuple(replace(c, kind="other") if c.kind == "amount" and c is not keep else c for c in heading.columns),
-            )
-        return
-    yield heading
+        heading = _renamed(heading, [i for i, kind in enumerate(kinds) if kind == "gross"][-1:], "amount")
+        kinds = [c.kind for c in heading.columns]
+    amounts = [i for i, kind in enumerate(kinds) if kind == "amount"]
+    if len(amounts) < 2:
+        yield heading
+    for keep in amounts if len(amounts) > 1 else ():
+        others = [i for i in amounts if i != keep]
+        yield _renamed(heading, others, "other")
+        if "quantity" not in kinds and len(others) == 1:
+            yield _renamed(heading, others, "quantity")
+    for kind in ("quantity", "price"):
+        if kind not in kinds and len(amounts) == 1:
+            for spare in (i for i, other in enumerate(kinds) if other in ("other", "unit", "base", "gross", "tax_amount")):
+                yield _renamed(heading, [spare], kind)
+
+
+def _renamed(heading: Heading, which: list[int], kind: str) -> Heading:
+    columns = tuple(replace(c, kind=kind) if i in which else c for i, c in enumerate(heading.columns))
+    return replace(heading, columns=columns)
 
 
 def _read(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Reading:
@@ -149,13 +156,23 @@ def _region(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Iterabl
         # Above a repeated heading stands the head of the page.
         if index in skipped or index < tops.get(band.row.page, -1) or (band.row.furniture and not band.multiplies()):
             continue
-        hard = band.label == "total" and not band.multiplies() and _has_amount(view, band)
+        if last >= 0 and totals_heading(view, band.row):
+            break
+        hard = band.label == "total" and not (band.quantity and band.price) and _has_amount(view, band)
         stopped = stopped or (hard and _ends(view, band))
         if not stopped or band.multiplies():
             found.append(band)
             if band.multiplies():
                 last, stopped = len(found), False
     return found if last < 0 or not stopped else found
+
+
+def totals_heading(view: View, row: Row) -> bool:
+    """A row of labels of totals without amounts is the heading of a table of totals or of taxes."""
+    if any(f.money for f in view.row_figures(row.index)) or len(row.segments) < 2:
+        return False
+    named = {kind for hits in view.labels[row.index] for h in hits if h.leads for kind in h.fields & set(TOTAL_LABELS)}
+    return len(named) >= 2
 
 
 def _has_amount(view: View, band: Band) -> bool:
@@ -178,7 +195,7 @@ def _joined(under: Iterable[Band]) -> Iterable[Band]:
     waiting: Band | None = None
     for band in under:
         if waiting is not None:
-            alone = band.amount is not None and not band.quantity and not band.price and not band.texts
+            alone = band.amount is not None and not band.quantity and not band.price and not band.label
             if alone and band.amount and band.row.top - waiting.row.bottom < band.row.height:
                 yield with_amount(waiting, band.amount)
                 waiting = None

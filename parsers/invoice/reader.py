@@ -8,7 +8,7 @@ from core.paper import Paper, Source
 from parsers.documents.page import Page
 from parsers.invoice.classify import kind_of
 from parsers.invoice.currency import currency_in
-from parsers.invoice.fields import Candidate, as_date, dated, identifiers, title_dates
+from parsers.invoice.fields import Candidate, as_date, dated, identifiers, lone_dates, title_dates
 from parsers.invoice.lines import Reading, charges, paper_lines, readings
 from parsers.invoice.parties import parties
 from parsers.invoice.proof import Evidence, proved
@@ -64,7 +64,8 @@ def _read(pages: tuple[Page, ...], source: Source, knowledge: Knowledge) -> Pape
 
 
 def _issued(view: View) -> list[Candidate]:
-    return sorted([*dated(view, "issue_date"), *title_dates(view)], key=lambda c: -c.score)
+    found = sorted([*dated(view, "issue_date"), *title_dates(view)], key=lambda c: -c.score)
+    return found or lone_dates(view)
 
 
 def _due(view: View, found: list[Candidate], issued: date | None) -> date | None:

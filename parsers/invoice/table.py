@@ -7,6 +7,7 @@ from decimal import Decimal
 from parsers.documents.page import Word
 from parsers.invoice.headings import NUMERIC, Column, Heading
 from parsers.invoice.layout import Row
+from parsers.invoice.totals import taxes_inside
 from parsers.invoice.view import Figure, View
 
 _CENT = Decimal("0.01")
@@ -148,7 +149,7 @@ def _label(view: View, row: Row) -> str:
     first = ""
     for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
         for hit in hits:
-            if not hit.leads:
+            if not hit.leads and not (taxes_inside(segment, hit) and segment is row.segments[0]):
                 continue
             left = segment.words_between(hit.start, hit.end)[0].left
             if hit.means(*TOTAL_LABELS) and (not first or segment is row.segments[0]) and any(f.left > left for f in figures):

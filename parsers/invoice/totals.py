@@ -49,15 +49,22 @@ def labelled(view: View, taken: frozenset[int]) -> list[Labelled]:
     """All amounts beside or below the labels of totals. `taken`: rows of the lines, which are none."""
     found: list[Labelled] = []
     for row, segment, hit in view.hits(*KINDS):
-        if row.index in taken or not (hit.leads or hit.length > 1):
+        if row.index in taken or not (hit.leads or hit.length > 1 or taxes_inside(segment, hit)):
             continue
         for figure, score in _claimed(view, row, segment, hit):
+            if figure.row in taken:
+                continue
             for kind in hit.fields.intersection(KINDS):
                 found.append(
                     Labelled(kind=kind, value=figure.value, score=score + hit.length * 0.3 + (0.5 if hit.leads else -1.0), figure=figure,
                              label=hit.words, spot=_spot(view, figure, kind))
                 )  # fmt: skip
     return found
+
+
+def taxes_inside(segment: Segment, hit: Hit) -> bool:
+    """The name of a tax behind its rate ("plus 19 % VAT") leads as well as one before it."""
+    return hit.means("tax_total") and "%" in segment.text and len(segment.words) <= 9
 
 
 def _spot(view: View, figure: Figure, kind: str) -> Spot:
@@ -85,7 +92,9 @@ def _claimed(view: View, row: Row, segment: Segment, hit: Hit) -> Iterator[tuple
 
 
 def _amount_like(view: View, figure: Figure) -> bool:
-    return figure.money or (not figure.percent and figure.decimals == 0 and not _has_decimals(view))
+    if figure.percent:
+        return False
+    return figure.money or figure.decimals == 1 or figure.value == 0 or (figure.decimals == 0 and not _has_decimals(view))
 
 
 def _has_decimals(view: View) -> bool:

@@ -95,9 +95,10 @@ def view_of(pages: tuple[Page, ...], source: Source) -> View:
 
 
 def _spoken(hits: Iterable[Hit], spoken: tuple[str, ...]) -> Iterator[Hit]:
-    """Labels of the languages that the document is written in; English words stand in papers of every language."""
+    """Labels of the languages that the document is written in; English words, and the names of taxes and identifiers, stand in
+    papers of every language."""
     for hit in hits:
-        if not spoken or not hit.languages.isdisjoint((*spoken, "en")):
+        if not spoken or hit.means("tax_total", "vat_id", "iban") or not hit.languages.isdisjoint((*spoken, "en")):
             yield hit
 
 
