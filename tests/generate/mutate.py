@@ -21,7 +21,7 @@ def _digit(text: str, dice: Random) -> str:
 
 def _in_cell(column: str) -> Change:
     def change(printed: Printed, dice: Random) -> Printed | None:
-        places = [n for n, row in enumerate(printed.rows) if any(c.isdigit() for c in row.cells.get(column, ""))]
+        places = [n for n, row in enumerate(printed.rows) if row.item and any(c.isdigit() for c in row.cells.get(column, ""))]
         if not places:
             return None
         place = dice.choice(places)
@@ -59,9 +59,10 @@ def _changed(facts: tuple[Fact, ...], meaning: str, part: int, dice: Random) -> 
 
 
 def _without_a_line(printed: Printed, dice: Random) -> Printed | None:
-    if len(printed.rows) < 2:
+    items = [n for n, row in enumerate(printed.rows) if row.item]
+    if len(items) < 2:
         return None
-    gone = dice.randrange(len(printed.rows))
+    gone = dice.choice(items)
     return replace(printed, rows=(*printed.rows[:gone], *printed.rows[gone + 1 :]))
 
 
