@@ -1,0 +1,95 @@
+"""From a reading to its outcome: commands in the order said, files filed, and nothing of it dropped (docs/mail.md 4.3)."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from core import events as e
+from core.commands.supplier_talk import Comment
+from core.dossier import Dossier
+from core.engine import Outcome, add, handle
+from core.letters import FileVerdict, Nature
+from core.message import FileRole, Message
+from core.names import Reference
+from core.policy import Policy
+from core.reading import Reading
+
+if TYPE_CHECKING:
+    from storage.unit import Unit
+
+FILED = frozenset(
+    {
+        FileRole.PRO_FORMA,
+        FileRole.ORDER,
+        FileRole.ORDER_CONFIRMATION,
+        FileRole.DELIVERY_NOTE,
+        FileRole.STATEMENT,
+        FileRole.REMINDER,
+        FileRole.QUOTE,
+        FileRole.TERMS,
+        FileRole.OTHER,
+    }
+)
+ANSWERS_AN_HOUR = 10
+ANSWERS_A_DAY = 60
+
+
+def after_reading(outcome: Outcome, reading: Reading, at: datetime, policy: Policy) -> Outcome:
+    """Each command, then what was in doubt as words to the buyer, then the files that are no invoices."""
+    for said in reading.said:
+        outcome = handle(outcome, said.command, at, policy, said.words)
+    doubted = "\n".join(dict.fromkeys(d.words for d in reading.doubts if d.words))
+    if doubted:
+        outcome = handle(outcome, Comment(text=doubted), at, policy)
+    return add(outcome, _filed(outcome.dossier, reading.message), at, policy)
+
+
+def _filed(dossier: Dossier, message: Message) -> tuple[e.Event, ...]:
+    """Files that make no document of their own lie with the thread's order."""
+    order = dossier.order(dossier.thread) if dossier.thread else None
+    invoice = dossier.invoice(dossier.thread) if dossier.thread else None
+    place = order.reference if order else invoice.orders[0] if invoice and invoice.orders else None
+    known = {a.hash for o in dossier.orders if o.reference == place for a in o.attachments}
+    wanted = {f.hash for f in message.attachments if f.role in FILED and f.hash not in known}
+    files = {f.hash: f for f in dossier.files if f.hash in wanted}
+    return tuple(e.FileAdded(document=place, file=f, from_supplier=True) for f in files.values()) if place else ()
+
+
+def verdicts_of(outcome: Outcome, message: Message) -> tuple[FileVerdict, ...]:
+    """What became of each file, by name in the texts of the receipt."""
+    return tuple(_verdict(outcome, message, place) for place in range(len(message.attachments)))
+
+
+def _verdict(outcome: Outcome, message: Message, place: int) -> FileVerdict:
+    file = message.attachments[place]
+    verdict, reference = file.role.value, None
+    for event in outcome.events:
+        match event:
+            case e.InvoiceReceived() if any(s.hash == file.hash for s in event.invoice.sources):
+                reference = event.invoice.reference
+            case e.InvoiceReplaced() if any(s.hash == file.hash for s in event.sources):
+                reference = event.invoice
+            case e.InvoiceSourceAdded() if event.source.hash == file.hash:
+                verdict, reference = "same_invoice", event.invoice
+            case e.CreditReceived() if any(s.hash == file.hash for s in event.credit.sources):
+                reference = event.credit.reference
+            case e.DuplicateReceived() if file.role is FileRole.INVOICE:
+                verdict, reference = _unless_known(verdict, reference, event.invoice)
+            case _:
+                pass
+    return FileVerdict(file=file, verdict=verdict, reference=reference)
+
+
+def _unless_known(verdict: str, reference: Reference | None, known: Reference) -> tuple[str, Reference]:
+    """A file that made an invoice in this mail is no duplicate."""
+    return (verdict, reference) if reference else ("already_received", known)
+
+
+def may_write(unit: "Unit", dossier: Dossier, message: Message, now: datetime) -> bool:
+    """At most 10 answers an hour to a sender in a thread: two programs must not write all night (docs/mail.md 2)."""
+    if dossier.thread is None or message.sender is None:
+        return True
+    rows = unit.outbox.rows(document=dossier.thread, limit=500)
+    mine = [r for r in rows if r.recipient == message.sender and r.nature is Nature.REPLIED]
+    hour = sum(r.created_at > now - timedelta(hours=1) for r in mine)
+    day = sum(r.created_at > now - timedelta(days=1) for r in mine)
+    return hour < ANSWERS_AN_HOUR and day < ANSWERS_A_DAY

@@ -1,0 +1,148 @@
+"""A mail that is worked on: what guides its reading, what it says, what follows, and the one transaction at the end."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot import commit, held, postroom
+from bot.answering import after_reading, may_write, verdicts_of
+from bot.dossiers import orders_for
+from bot.mail_dossier import dossier_of, supplier_of
+from bot.reader import Reader
+from bot.senders import Writer
+from core.dossier import Dossier
+from core.engine import Outcome, begin
+from core.knowledge import Knowledge, KnownParty
+from core.message import Message
+from core.names import hash_of
+from core.notices import posts
+from core.party import Supplier
+from core.policy import House
+from core.reading import Context, Reading, Speaker
+from core.triage import may_answer
+
+if TYPE_CHECKING:
+    from bot.wire import Bot
+    from storage.inbox import Leased
+    from storage.unit import Unit
+
+NEAR = 7 * 86400
+"""Seconds that a Date header may differ from the time of receipt and still be believed for "next Friday" (T40)."""
+
+
+def hold(bot: "Bot", reader: Reader, leased: "Leased", message: Message, writer: Writer) -> None:
+    """Read, decide without a lock, write. Raises Conflict when what was seen has changed meanwhile."""
+    reading, outcome = converse(bot, reader, leased, message, writer)
+    with bot.store.begin() as unit:
+        _write(bot, unit, leased, writer, reading, outcome)
+
+
+def converse(bot: "Bot", reader: Reader, leased: "Leased", message: Message, writer: Writer) -> tuple[Reading, Outcome]:
+    """What the mail says and what would follow; changes nothing."""
+    at = leased.delivery.received_at
+    with bot.store.read() as unit:
+        knowledge = _knowledge(bot.policy.house, unit, writer)
+    message, papers = reader.papers(_with_forwarded(message), knowledge)
+    with bot.store.read() as unit:
+        supplier = writer.standing.supplier or supplier_of(unit, message, papers)
+        dossier = dossier_of(bot, unit, leased, message, writer, supplier, papers)
+    reading = reader.understand(message, papers, _context(writer, dossier), _today(bot, message, at))
+    return reading, after_reading(begin(dossier), reading, at, bot.policy)
+
+
+def _write(bot: "Bot", unit: "Unit", leased: "Leased", writer: Writer, reading: Reading, outcome: Outcome) -> None:
+    """Effects, journal, letters and "done": one transaction."""
+    now, message = bot.clock(), reading.message
+    commit.write(unit, outcome, leased.delivery.received_at)
+    _keep_files(unit, outcome, message)
+    told = posts(outcome, bot.policy, receipt=may_answer(writer.seen))
+    if not may_write(unit, outcome.dossier, message, now):
+        told = tuple(p for p in told if message.sender not in {person.address for person in p.to})
+    scene = postroom.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, now, reading, verdicts_of(outcome, message))
+    postroom.write(bot, unit, told, scene, message)
+    thread = outcome.dossier.thread
+    if message.message_id and thread:
+        unit.threads.add(message.message_id, thread)
+    held.release_vouched(unit, outcome, reading)
+    if held.waits_for_yes(outcome, leased.hash):
+        unit.inbox.hold(leased, "waits for the YES of the contact on file", thread, writer.standing.level)
+    else:
+        unit.inbox.finish(leased, "read", thread, writer.standing.level)
+
+
+def _keep_files(unit: "Unit", outcome: Outcome, message: Message) -> None:
+    """Files that documents refer to; the others are in the raw mail, which is kept as well."""
+    wanted = {s.hash for i in outcome.dossier.invoices for s in i.sources}
+    wanted |= {s.hash for c in outcome.dossier.credits for s in c.sources}
+    wanted |= {a.hash for o in outcome.dossier.orders for a in o.attachments}
+    for file in message.attachments:
+        if file.hash in wanted and hash_of(file.content) == file.hash:
+            unit.blobs.put(file.content)
+
+
+def _knowledge(house: House, unit: "Unit", writer: Writer) -> Knowledge:
+    """What guides the reading of files: us, the supplier, its open orders and learnt layouts."""
+    supplier = writer.standing.supplier
+    us = KnownParty(names=(house.name, *house.other_names), vat_ids=house.vat_ids, country=house.country)
+    if supplier is None:
+        return Knowledge(buyer=us)
+    thread = (writer.thread,) if writer.thread else ()
+    return Knowledge(
+        buyer=us,
+        suppliers=(known_party(supplier),),
+        orders=orders_for(unit, supplier, thread, ()),
+        layouts=unit.layouts.of(supplier.id),
+        locale=_locale(supplier),
+    )
+
+
+def known_party(supplier: Supplier) -> KnownParty:
+    """How a supplier is recognised on a page."""
+    return KnownParty(
+        id=supplier.id,
+        names=(supplier.name,),
+        vat_ids=(supplier.vat_id,) if supplier.vat_id else (),
+        ibans=supplier.ibans,
+        country=supplier.country,
+    )
+
+
+def _locale(supplier: Supplier) -> str:
+    language = supplier.contacts[0].language.value if supplier.contacts else ""
+    return f"{language}-{supplier.country}" if language and supplier.country else language
+
+
+def _with_forwarded(message: Message) -> Message:
+    """The files of forwarded mails count as files of the mail."""
+    inner = tuple(file for mail in message.forwarded for file in _with_forwarded(mail).attachments)
+    known = {a.hash for a in message.attachments}
+    return replace(message, attachments=(*message.attachments, *(f for f in inner if f.hash not in known)))
+
+
+def _context(writer: Writer, dossier: Dossier) -> Context:
+    """What the words are read against."""
+    supplier, actor = dossier.supplier, dossier.actor
+    contact = supplier.contact(actor.contact) if supplier and actor.contact else None
+    speaker = Speaker(
+        address=actor.contact or actor.buyer,
+        name=contact.name if contact else "",
+        supplier=supplier.id if supplier else None,
+        level=writer.standing.level,
+        country=supplier.country if supplier else "",
+    )
+    return Context(
+        speaker=speaker,
+        thread=dossier.thread,
+        orders=dossier.orders,
+        invoices=dossier.invoices,
+        rfps=dossier.rfps,
+        questions=(dossier.asked,) if dossier.asked else (),
+    )
+
+
+def _today(bot: "Bot", message: Message, at: datetime) -> date:
+    """Relative dates count from the writer's Date header when it is near the receipt, else from the receipt."""
+    if message.dated and abs((message.dated - at).total_seconds()) < NEAR:
+        return message.dated.date()
+    return at.astimezone(ZoneInfo(bot.policy.house.time_zone)).date()

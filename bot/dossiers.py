@@ -1,0 +1,130 @@
+"""Load what one mail or one command may see: bounded, by index, one moment of the database."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from core.dossier import Actor, Dossier, Fresh
+from core.duplicates import number_key
+from core.invoice import CreditNote, Invoice
+from core.matching.likeness import identifier, unit_price
+from core.names import Address, Reference
+from core.order import OrderStatus, PurchaseOrder
+from core.paper import Paper
+from core.party import Supplier
+from core.question import Question
+
+if TYPE_CHECKING:
+    from storage.unit import Unit
+
+VISIBLE = (OrderStatus.SUBMITTED, OrderStatus.COMPLETED, OrderStatus.CANCELED)
+OPEN_ORDERS = 50
+RECENT = 50
+CANDIDATES = 20
+
+
+def fresh(unit: "Unit", key: bytes) -> Fresh:
+    """The next numbers."""
+    numbers = unit.counters.peek()
+    return Fresh(
+        order=numbers.order,
+        invoice=numbers.invoice,
+        credit=numbers.credit,
+        question=numbers.question,
+        supplier=numbers.supplier,
+        key=key,
+    )
+
+
+def orders_for(unit: "Unit", supplier: Supplier, named: Iterable[str], papers: Iterable[Paper]) -> tuple[PurchaseOrder, ...]:
+    """The supplier's orders that may be meant: those named, those that share items, prices or totals, the newest open ones."""
+    every = tuple(papers)
+    written = [*named, *(r for p in every for r in p.order_references)]
+    written += [r for p in every for line in p.lines if (r := line.order_reference)]
+    wanted = {key for w in written if (key := identifier(w))}
+    numbers = [r for r in unit.documents.order_numbers(supplier.id) if identifier(r) in wanted or _tail(r) in wanted]
+    exact = [Reference(w.strip().upper()) for w in written if len(w.strip()) <= 20]
+    by_name = unit.documents.orders((*exact, *numbers))
+    lines = [line for p in every for line in p.lines]
+    skus = [s for line in lines for s in (line.seller_sku, line.buyer_sku) if s]
+    prices = [price for line in lines if (price := unit_price(line)) is not None]
+    totals = [t for p in every for t in (p.net_total, p.gross_total) if t is not None]
+    alike = unit.documents.candidate_orders(supplier.id, skus, prices, totals, CANDIDATES) if every else ()
+    newest = unit.documents.orders_of(supplier.id, (OrderStatus.SUBMITTED,), limit=OPEN_ORDERS)
+    found = {o.reference: o for o in (*by_name, *alike, *newest) if o.supplier == supplier.id}
+    return tuple(o for o in found.values() if o.status is not OrderStatus.DRAFT)
+
+
+def _tail(reference: str) -> str:
+    return identifier(reference.rpartition("-")[2])
+
+
+def invoices_for(
+    unit: "Unit", supplier: Supplier, orders: Iterable[PurchaseOrder], papers: Iterable[Paper], thread: Reference | None
+) -> tuple[Invoice, ...]:
+    """Every invoice on these orders, every one with a number or a total of these papers, and the newest ones."""
+    found = {i.reference: i for i in unit.documents.list_invoices(supplier=supplier.id, limit=RECENT)}
+    for order in orders:
+        found |= {i.reference: i for i in unit.documents.invoices_on(order.reference)}
+    for paper in papers:
+        found |= {i.reference: i for i in _alike(unit, supplier, paper)}
+    known = unit.documents.invoice(thread) if thread else None
+    if known:
+        found[known.reference] = known
+    return tuple(i for i in found.values() if i.supplier == supplier.id)
+
+
+def _alike(unit: "Unit", supplier: Supplier, paper: Paper) -> tuple[Invoice, ...]:
+    """Possible duplicates: by business key, and by date and total."""
+    same: tuple[Invoice, ...] = ()
+    if paper.number and paper.issue_date:
+        key = f"{supplier.id}/{paper.issue_date.year}/{number_key(paper.number)}"
+        same = unit.documents.invoices_with_key(supplier.id, key)
+    if paper.issue_date and paper.gross_total is not None:
+        same = (*same, *unit.documents.invoices_same_day(supplier.id, paper.issue_date, paper.gross_total))
+    return same
+
+
+def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None) -> Dossier:
+    """The dossier of a buyer's command about one document: it, its orders, and every invoice on these."""
+    found = unit.documents.any(which) if which else None
+    supplier = unit.people.supplier(found.supplier) if found else None
+    orders = _orders_of(unit, found)
+    invoices = {i.reference: i for order in orders for i in unit.documents.invoices_on(order.reference)}
+    if isinstance(found, Invoice):
+        invoices[found.reference] = found
+        paper_alike = _alike(unit, supplier, found.paper) if supplier else ()
+        invoices |= {i.reference: i for i in paper_alike}
+        orders = tuple({o.reference: o for i in invoices.values() for o in unit.documents.orders(i.orders)}.values()) or orders
+        if supplier:
+            more = orders_for(unit, supplier, (), (found.paper,))
+            orders = tuple({o.reference: o for o in (*orders, *more)}.values())
+    questions = tuple(q for ref in (which, *invoices) if ref for q in unit.questions.open_for(Reference(ref)))
+    return Dossier(
+        actor=actor,
+        fresh=fresh(unit, key),
+        thread=which,
+        supplier=supplier,
+        orders=orders,
+        invoices=tuple(invoices.values()),
+        credits=unit.documents.credits_on(which) if isinstance(found, Invoice) and which else (),
+        questions=tuple({q.reference: q for q in questions}.values()),
+        buyers=unit.people.buyers(),
+    )
+
+
+def _orders_of(unit: "Unit", found: PurchaseOrder | Invoice | CreditNote | None) -> tuple[PurchaseOrder, ...]:
+    if isinstance(found, PurchaseOrder):
+        return (found,)
+    if isinstance(found, Invoice):
+        return unit.documents.orders((*found.orders, *(a.order for a in found.assigned)))
+    return ()
+
+
+def questions_for(
+    unit: "Unit", thread: Reference | None, who: Address | None, invoices: Iterable[Invoice]
+) -> tuple[Question, ...]:
+    """Open questions of the thread's document, of its invoices, and those asked of the writer."""
+    documents = dict.fromkeys((*((thread,) if thread else ()), *(i.reference for i in invoices)))
+    found = [q for d in documents for q in unit.questions.open_for(d)]
+    found += unit.questions.open_of(who) if who else ()
+    return tuple({q.reference: q for q in found}.values())

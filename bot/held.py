@@ -1,0 +1,146 @@
+"""Mail that is not simply worked on: delivery reports, a disabled supplier, what is too complex, and what waits for a YES."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot import dossiers, postroom
+from bot.senders import Writer
+from core import events as e
+from core.approval import initiators
+from core.delivery_hash import content_hash
+from core.dossier import Actor, Dossier
+from core.engine import Outcome, begin
+from core.invoice import Invoice
+from core.letters import Notice, NoticeKind, Post, Weight
+from core.message import Bounce, Message
+from core.names import Address, BlobHash, Reference
+from core.notices import person, posts
+from core.order import PurchaseOrder
+from core.party import BuyerRole, Level
+from core.question import About
+from core.reading import Reading
+
+if TYPE_CHECKING:
+    from bot.wire import Bot
+    from storage.inbox import Leased
+    from storage.outbox import OutboxRow
+    from storage.unit import Unit
+
+
+def tell(bot: "Bot", mail: int) -> None:
+    """A mail that failed three times is set aside: the accountants are told at once."""
+    with bot.store.begin() as unit:
+        row = unit.inbox.row(mail)
+        people = [b for b in unit.people.buyers() if b.may(BuyerRole.ACCOUNTANT, BuyerRole.ADMIN)]
+        dossier = Dossier(actor=Actor(), fresh=dossiers.fresh(unit, bot.keys[0]))
+        scene = postroom.scene_of(bot, dossier, dossier, (), bot.clock())
+        line = f"{mail}: {row.sender} – {row.subject_hint} – {row.reason}" if row else str(mail)
+        notice = Notice(kind=NoticeKind.MAIL_HELD, weight=Weight.STATUS)
+        told = tuple(Post(to=(person(b),), notices=(notice,)) for b in people)
+        postroom.write(bot, unit, told, replace(scene, held=(line,)), None)
+
+
+def too_complex(bot: "Bot", unit: "Unit", leased: "Leased", message: Message, writer: Writer) -> None:
+    """Kept and set aside; a known sender is told."""
+    known = Level.NAMED <= writer.standing.level <= Level.AUTHENTIC
+    actor = Actor(contact=message.sender, level=writer.standing.level, cause=leased.hash)
+    dossier = Dossier(
+        actor=actor, fresh=dossiers.fresh(unit, bot.keys[0]), thread=writer.thread, supplier=writer.standing.supplier
+    )
+    scene = postroom.scene_of(bot, dossier, dossier, (), bot.clock(), Reading(message=message))
+    postroom.write(bot, unit, posts(begin(dossier), bot.policy, receipt=known), scene, message)
+
+
+def portal_off(bot: "Bot", unit: "Unit", message: Message, writer: Writer) -> None:
+    """Mail from a disabled supplier is kept and answered once a week at most (docs/rules.md 7)."""
+    supplier, now = writer.standing.supplier, bot.clock()
+    contact = supplier.contact(message.sender) if supplier and message.sender else None
+    if supplier is None or contact is None or message.silent:
+        return
+    if not unit.requests.claim(f"off/{supplier.id}/{now:%G-W%V}"):
+        return
+    dossier = Dossier(actor=Actor(contact=message.sender), fresh=dossiers.fresh(unit, bot.keys[0]), supplier=supplier)
+    notice = Notice(kind=NoticeKind.SUPPLIER_OFF, weight=Weight.ANSWER)
+    scene = postroom.scene_of(bot, dossier, dossier, (), now)
+    postroom.write(bot, unit, (Post(to=(person(contact),), notices=(notice,)),), scene, message)
+
+
+def report_delivery(bot: "Bot", unit: "Unit", message: Message) -> None:
+    """Write a delivery report down with its letter; when it failed, the initiator is told (docs/rules.md 10)."""
+    from storage.outbox import DeliveryState
+
+    bounce = message.bounce
+    row = _letter_of(unit, bounce)
+    if bounce is None or row is None:
+        return
+    state = DeliveryState.DELIVERED if bounce.delivered else DeliveryState.DELAYED if bounce.delayed else DeliveryState.FAILED
+    unit.outbox.delivery(row.id, state, f"{bounce.status} {bounce.diagnostic}".strip())
+    if state is DeliveryState.FAILED:
+        undelivered(bot, unit, row, bot.clock())
+
+
+def _letter_of(unit: "Unit", bounce: Bounce | None) -> "OutboxRow | None":
+    if bounce is None:
+        return None
+    by_id = unit.outbox.row(bounce.outbox) if bounce.outbox else None
+    return by_id or (unit.outbox.by_message_id(bounce.message_id) if bounce.message_id else None)
+
+
+def undelivered(bot: "Bot", unit: "Unit", row: "OutboxRow", now: datetime) -> None:
+    """The initiators of the letter's document are told that it did not arrive; a buyer's own letter tells nobody."""
+    dossier = dossiers.for_document(unit, bot.keys[0], Actor(), row.document)
+    supplier = dossier.supplier
+    if supplier is None or unit.people.buyer(Address(row.recipient)) is not None:
+        return
+    chosen = _initiators(dossier, row.document)
+    people = [b for b in dossier.buyers if b.address in chosen] or [b for b in dossier.buyers if b.may(BuyerRole.ACCOUNTANT)]
+    notice = Notice(kind=NoticeKind.UNDELIVERED, weight=Weight.STATUS, document=row.document)
+    scene = postroom.scene_of(bot, dossier, dossier, (), now)
+    told = tuple(Post(to=(person(b),), notices=(notice,)) for b in people)
+    postroom.write(bot, unit, told, replace(scene, held=(f"{row.recipient}: {row.why or row.delivery_why}",)), None)
+
+
+def _initiators(dossier: Dossier, which: Reference | None) -> tuple[str, ...]:
+    found: PurchaseOrder | Invoice | None = dossier.order(which) if which else None
+    found = found or (dossier.invoice(which) if which else None)
+    if isinstance(found, PurchaseOrder):
+        return (found.initiator,)
+    return initiators(found, dossier.orders) if found else ()
+
+
+def vouched(unit: "Unit", writer: Writer, mail: BlobHash) -> Writer:
+    """A mail of a named sender that its address on file said YES to counts as authentic."""
+    standing = writer.standing
+    if standing.level is not Level.NAMED or not unit.requests.made(f"vouched/{mail}"):
+        return writer
+    return replace(writer, seen=replace(writer.seen, standing=replace(standing, level=Level.AUTHENTIC)))
+
+
+def waits_for_yes(outcome: Outcome, mail: BlobHash) -> bool:
+    """Whether words of this mail wait until the address on file says YES."""
+    asked = (event.question for event in outcome.events if isinstance(event, e.QuestionAsked))
+    return any(q.about is About.SENDER and q.cause == mail and _is_no_invoice(outcome, q.document) for q in asked)
+
+
+def _is_no_invoice(outcome: Outcome, document: Reference | None) -> bool:
+    """An invoice that waits for its sender is a Draft of its own; the mail is done."""
+    drafted = {event.invoice for event in outcome.events if isinstance(event, e.InvoiceDrafted)}
+    return document not in drafted
+
+
+def release_vouched(unit: "Unit", outcome: Outcome, reading: Reading) -> None:
+    """YES to "was it you?": the mail that waited is worked on again, as its contact's own."""
+    from storage.inbox import InboxState
+
+    asked = outcome.before.asked
+    yes = any(s.command.word == "yes" for s in reading.said)
+    done = asked is not None and any(
+        isinstance(event, e.QuestionAnswered) and event.question == asked.reference for event in outcome.events
+    )
+    if asked is None or asked.about is not About.SENDER or not asked.cause or not (yes and done):
+        return
+    raw = unit.blobs.get(asked.cause)
+    row = unit.inbox.with_content(content_hash(raw)) if raw else None
+    if row and row.state is InboxState.HELD and unit.requests.claim(f"vouched/{asked.cause}"):
+        unit.inbox.requeue(row.id)

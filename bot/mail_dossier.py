@@ -1,0 +1,126 @@
+"""The dossier of a mail: the documents that its writer may talk about, and the question that it answers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot import dossiers
+from bot.senders import Writer
+from core.dossier import Actor, Dossier
+from core.events import OrderRevised
+from core.invoice import Invoice
+from core.matching.likeness import identifier
+from core.message import Attachment, Message
+from core.names import Reference
+from core.order import Attached, PurchaseOrder
+from core.paper import Paper
+from core.party import Supplier
+from core.question import Question
+
+if TYPE_CHECKING:
+    from bot.wire import Bot
+    from storage.inbox import Leased
+    from storage.unit import Unit
+
+MANY = 1000
+
+
+def actor_of(leased: "Leased", message: Message, writer: Writer, supplier: Supplier | None) -> Actor:
+    """Who speaks in the mail."""
+    standing = writer.standing
+    return Actor(
+        buyer=standing.buyer.address if standing.buyer else None,
+        contact=message.sender if standing.buyer is None else None,
+        supplier=supplier.id if supplier and standing.buyer is None else None,
+        level=standing.level,
+        cause=leased.hash,
+    )
+
+
+def dossier_of(
+    bot: "Bot",
+    unit: "Unit",
+    leased: "Leased",
+    message: Message,
+    writer: Writer,
+    supplier: Supplier | None,
+    papers: tuple[Paper, ...],
+) -> Dossier:
+    """Everything that the mail's commands may see and change."""
+    base = Dossier(
+        actor=actor_of(leased, message, writer, supplier),
+        fresh=dossiers.fresh(unit, bot.keys[0]),
+        supplier=supplier,
+        buyers=unit.people.buyers(),
+        papers=papers,
+        files=tuple(attached(a) for a in message.attachments),
+    )
+    if supplier is None:
+        return base
+    asked = writer.question
+    thread = (asked.document if asked else None) or writer.thread or _named_in(unit, supplier, papers)
+    named = (*message.hints.numbers, *((thread,) if thread else ()))
+    orders = dossiers.orders_for(unit, supplier, named, papers)
+    invoices = dossiers.invoices_for(unit, supplier, orders, papers, thread)
+    orders = _all_orders(unit, orders, invoices)
+    questions = dossiers.questions_for(unit, thread, message.sender, invoices)
+    if asked:
+        questions = tuple({q.reference: q for q in (*questions, asked)}.values())
+    return replace(
+        base,
+        thread=thread,
+        answers_revision=_revision_answered(unit, message, thread, orders),
+        orders=orders,
+        invoices=invoices,
+        credits=unit.documents.credits_of(supplier.id),
+        questions=questions,
+        asked=asked or _asked_in(thread, questions, invoices),
+        by_token=asked is not None,
+    )
+
+
+def attached(file: Attachment) -> Attached:
+    """A file of a mail as a document keeps it."""
+    return Attached(hash=file.hash, name=file.name, media_type=file.media_type, size=file.size)
+
+
+def _all_orders(unit: "Unit", orders: Sequence[PurchaseOrder], invoices: Sequence[Invoice]) -> tuple[PurchaseOrder, ...]:
+    """Also the orders of the invoices that were found: a decision sees each of them."""
+    more = unit.documents.orders(ref for i in invoices for ref in i.orders)
+    return tuple({o.reference: o for o in (*orders, *more)}.values())
+
+
+def _named_in(unit: "Unit", supplier: Supplier, papers: tuple[Paper, ...]) -> Reference | None:
+    """Without token and thread, the one open order that the attached papers name."""
+    written = {identifier(r) for p in papers for r in p.order_references}
+    mine = [r for r in unit.documents.order_numbers(supplier.id) if identifier(r) in written] if written else []
+    return mine[0] if len(mine) == 1 else None
+
+
+def _asked_in(thread: Reference | None, questions: Sequence[Question], invoices: Sequence[Invoice]) -> Question | None:
+    """The only open question of the thread's document or of an invoice on it; of several, none is guessed."""
+    around = {thread} | {i.reference for i in invoices if thread and thread in i.orders}
+    found = [q for q in questions if thread and q.document in around]
+    return found[0] if len(found) == 1 else None
+
+
+def _revision_answered(unit: "Unit", message: Message, thread: Reference | None, orders: Sequence[PurchaseOrder]) -> int | None:
+    """The revision that was the newest when the letter was written which this mail answers."""
+    order = next((o for o in orders if o.reference == thread), None)
+    if order is None or not message.hints.message_ids:
+        return None
+    letter = unit.outbox.by_message_id(message.hints.message_ids[0])
+    if letter is None or letter.document != thread:
+        return None
+    later = [j for j in unit.journal.of(order.reference) if isinstance(j.event, OrderRevised) and j.at > letter.created_at]
+    return int(order.revision) - len(later)
+
+
+def supplier_of(unit: "Unit", message: Message, papers: tuple[Paper, ...]) -> Supplier | None:
+    """Whose invoice a buyer forwards: the forwarded mail's sender, else the one whose VAT id stands on it; never a guess."""
+    senders = [m.sender for m in message.forwarded if m.sender]
+    found = {s.id: s for who in senders for s in unit.people.suppliers_of(who)}
+    if not found:
+        vat_ids = {identifier(p.seller_vat) for p in papers if p.seller_vat}
+        found = {s.id: s for s in unit.people.suppliers(limit=MANY) if s.vat_id and identifier(s.vat_id) in vat_ids}
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -1,0 +1,177 @@
+"""Turn what is to be said into letters with a fixed identity, and put them into the outbox (docs/mail.md 1)."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from core.dossier import Dossier, Text
+from core.letters import FileVerdict, Letter, Notice, NoticeKind, Person, Post, Scene
+from core.message import Message
+from core.names import Address, BlobHash, MessageId, Reference, SupplierId, Token
+from core.reading import Reading
+from core.tokens import routing_token
+
+if TYPE_CHECKING:
+    from bot.wire import Bot
+    from channels.render.mime import DkimKey
+    from storage.unit import Unit
+
+
+def scene_of(
+    bot: "Bot",
+    before: Dossier,
+    after: Dossier,
+    texts: tuple[Text, ...],
+    at: datetime,
+    reading: Reading | None = None,
+    verdicts: tuple[FileVerdict, ...] = (),
+) -> Scene:
+    """The documents after the transaction, and what was read."""
+    return Scene(
+        house=bot.policy.house,
+        at=at,
+        tolerance=bot.policy.tolerance,
+        supplier=after.supplier,
+        orders=after.orders,
+        before=before.orders,
+        invoices=after.invoices,
+        credits=after.credits,
+        questions=after.questions,
+        reading=reading,
+        verdicts=verdicts,
+        texts=texts,
+    )
+
+
+def write(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene, answers: Message | None) -> tuple[str, ...]:
+    """Write every letter of a transaction into the outbox; the ids of the rows. `answers`: the mail that caused it."""
+    return tuple(row for post in posts for row in _write_post(bot, unit, post, scene, answers))
+
+
+def _write_post(bot: "Bot", unit: "Unit", post: Post, scene: Scene, answers: Message | None) -> tuple[str, ...]:
+    from channels.render.mail import render
+
+    document = _thread(post)
+    supplier = scene.supplier.id if scene.supplier else SupplierId("")
+    routed = document or Reference(supplier or "HOUSE")
+    token = routing_token(bot.keys[0], routed, supplier)
+    reply_to = Address(_tagged(bot, f"{routed.lower()}.{token}"))
+    mine = answers if answers and answers.sender in {p.address for p in post.to} else None
+    rendered = render(post, scene, reply_to, mine.subject if mine else "")
+    rows: list[str] = []
+    for person in post.to:
+        row = bot.new_id()
+        before = _thread_of(unit, document, scene, person, mine)
+        letter = Letter(
+            outbox=row,
+            to=person.address,
+            shown_to=post.to,
+            subject=rendered.subject,
+            text=rendered.text,
+            html=rendered.html,
+            nature=rendered.nature,
+            message_id=_message_id(bot, routed, token, row),
+            reply_to=reply_to,
+            document=document,
+            in_reply_to=before[-1] if before else None,
+            references=before,
+            files=rendered.files,
+        )
+        rows.extend(put(bot, unit, letter, scene.at, supersede=_superseded(post, person)))
+    return tuple(rows)
+
+
+def put(bot: "Bot", unit: "Unit", letter: Letter, at: datetime, *, supersede: str = "") -> tuple[str, ...]:
+    """Fix the bytes and add the row; a letter that is too large becomes several, numbered."""
+    from channels.render.mime import build, split
+    from storage.outbox import OutboxRow
+
+    rows: list[str] = []
+    for number, part in enumerate(split(letter)):
+        one = part if number == 0 else _part(bot, part, number)
+        content = build(one, date=at, house=bot.policy.house, dkim=signing_key(bot))
+        unit.outbox.add(
+            OutboxRow(
+                id=one.outbox,
+                sink="mail",
+                recipient=one.to,
+                envelope_sender=_envelope_sender(bot, one.outbox),
+                message_id=one.message_id,
+                document=one.document,
+                nature=one.nature,
+                content=unit.blobs.put(content),
+                created_at=at,
+                supersede_key=supersede,
+            )
+        )
+        if one.document:
+            unit.threads.add(one.message_id, one.document)
+        rows.append(one.outbox)
+    return tuple(rows)
+
+
+def _part(bot: "Bot", part: Letter, number: int) -> Letter:
+    """The further mails of a split letter are rows of their own, and so have names of their own."""
+    row = f"{part.outbox}-{number + 1}"
+    return replace(part, outbox=row, message_id=MessageId(part.message_id.replace(part.outbox, row)))
+
+
+def _tagged(bot: "Bot", detail: str) -> str:
+    local, _, domain = bot.policy.house.mailbox.rpartition("@")
+    return f"{local}+{detail}@{domain}"
+
+
+def _envelope_sender(bot: "Bot", row: str) -> Address:
+    """Bounces come back to an address that names the row, where the host allows it."""
+    return Address(_tagged(bot, f"b.{row}")) if bot.settings.mail.tagged_sender else bot.policy.house.mailbox
+
+
+def _message_id(bot: "Bot", routed: Reference, token: Token, row: str) -> MessageId:
+    return MessageId(f"<{routed.lower()}.{token}.{row}@{bot.settings.domain}>")
+
+
+def _thread(post: Post) -> Reference | None:
+    """The document that answers are about: a question's own, else the first notice's."""
+    first: Notice = min(post.notices, key=lambda n: n.weight)
+    if first.question and first.question.document:
+        return first.question.document
+    return next((n.document for n in sorted(post.notices, key=lambda n: n.weight) if n.document), None)
+
+
+def _thread_of(
+    unit: "Unit", document: Reference | None, scene: Scene, person: Person, answers: Message | None
+) -> tuple[MessageId, ...]:
+    """References: the mail that is answered with its own thread; else our letters to this person on the document or its order."""
+    if answers and answers.message_id:
+        older = tuple(reversed(answers.hints.message_ids))
+        return tuple(dict.fromkeys((*older[-10:], answers.message_id)))
+    invoice = next((i for i in scene.invoices if i.reference == document), None)
+    places = (document, *(invoice.orders if invoice else ()))
+    mine = [r for place in places if place for r in unit.outbox.rows(document=place, limit=500) if r.recipient == person.address]
+    mine.sort(key=lambda r: r.created_at)
+    ids = [r.message_id for r in mine]
+    return tuple(dict.fromkeys((*ids[:1], *ids[-5:])))
+
+
+def _superseded(post: Post, person: Person) -> str:
+    """Only reminders and digests are needless when a newer one exists."""
+    kinds = {n.kind for n in post.notices}
+    regular = kinds <= {NoticeKind.DIGEST, NoticeKind.REMINDER}
+    return f"{'/'.join(sorted(kinds))}/{person.address}" if regular else ""
+
+
+def signing_key(bot: "Bot") -> "DkimKey | None":
+    """The key that our letters are signed with, when one is configured."""
+    from channels.render.mime import DkimKey
+
+    mail = bot.settings.mail
+    if mail.dkim_key_file is None or not mail.dkim_selector:
+        return None
+    key = mail.dkim_key_file.read_bytes()
+    return DkimKey(domain=bot.settings.domain, selector=mail.dkim_selector, private_key=key)
+
+
+def words_of(unit: "Unit", hashes: tuple[BlobHash, ...]) -> tuple[Text, ...]:
+    """Words that documents refer to; erased ones are not there any more."""
+    found = ((h, unit.blobs.get(h)) for h in hashes)
+    return tuple(Text(hash=h, text=content.decode("utf-8", "replace")) for h, content in found if content is not None)

@@ -1,0 +1,87 @@
+"""The second road: lease a mail, read it in the cage, decide, and write everything in one transaction (docs/design.md 2)."""
+
+import threading
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot import conversation, held
+from bot.reader import Reader
+from bot.senders import recognised
+from config.settings import LEASE
+from core.errors import Conflict, Unreachable
+from core.message import Message
+from core.triage import Action, triage
+
+if TYPE_CHECKING:
+    from bot.wire import Bot
+    from storage.inbox import Leased
+
+log = structlog.get_logger()
+REPEATS = 5
+"""How often a decision is made again because somebody was quicker."""
+
+
+def work(bot: "Bot", reader: Reader, stop: threading.Event) -> None:
+    """One worker: look every half second, work while there is something."""
+    while not stop.is_set():
+        try:
+            busy = process_next(bot, reader)
+        except Unreachable as trouble:
+            log.warning("worker waits", trouble=str(trouble))
+            busy = False
+        if not busy:
+            stop.wait(0.5)
+
+
+def process_next(bot: "Bot", reader: Reader) -> bool:
+    """Work on one mail; whether there was one. A failure counts as a try; after three the mail is set aside and told."""
+    from storage.errors import LeaseLost
+
+    leased = bot.store.lease_inbox(bot.name, bot.clock(), LEASE)
+    if leased is None:
+        return False
+    try:
+        _process(bot, reader, leased)
+    except LeaseLost:
+        log.warning("lease lost", mail=leased.id)  # somebody else has the mail now, and does it
+    except Exception as problem:  # noqa: BLE001  the catch point of this road: count it, keep the reason, go on
+        log.error("mail failed", mail=leased.id, tries=leased.tries, kind=type(problem).__name__)
+        if bot.store.fail_inbox(leased, f"{type(problem).__name__}: {problem}", bot.clock()):
+            held.tell(bot, leased.id)
+    return True
+
+
+def _process(bot: "Bot", reader: Reader, leased: "Leased") -> None:
+    message = reader.open(leased.delivery)
+    for _ in range(REPEATS):
+        try:
+            return _decide(bot, reader, leased, message)
+        except Conflict as quicker:
+            log.info("decided again", mail=leased.id, because=str(quicker))
+    raise Conflict("somebody else was quicker, every time")
+
+
+def _decide(bot: "Bot", reader: Reader, leased: "Leased", message: Message) -> None:
+    with bot.store.read() as unit:
+        writer = held.vouched(unit, recognised(unit, message, bot.keys), leased.hash)
+    verdict, level = triage(writer.seen), writer.standing.level
+    log.info("mail", id=leased.id, kind=message.kind.value, level=level.name, action=verdict.action.value)
+    if verdict.action in (Action.WORK, Action.COMMENT) and not message.refused:
+        conversation.hold(bot, reader, leased, message, writer)
+        return
+    with bot.store.begin() as unit:
+        match verdict.action:
+            case Action.WORK | Action.COMMENT:
+                held.too_complex(bot, unit, leased, message, writer)
+                unit.inbox.hold(leased, message.refused, writer.thread, level)
+            case Action.HOLD:
+                unit.inbox.hold(leased, f"{verdict.hit}: {writer.standing.why}", writer.thread, level)
+            case Action.DELIVERY_REPORT:
+                held.report_delivery(bot, unit, message)
+                unit.inbox.finish(leased, verdict.hit, None)
+            case Action.PORTAL_OFF:
+                held.portal_off(bot, unit, message, writer)
+                unit.inbox.finish(leased, verdict.hit, None, level)
+            case Action.DROP | Action.NOTE:
+                unit.inbox.finish(leased, verdict.hit, writer.thread)

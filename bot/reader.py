@@ -1,0 +1,107 @@
+"""What touches foreign bytes, in the cage: open a mail, read its files, understand its words (docs/threats.md T15-T19)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from channels.dns import NameServers, TemporaryFailure, TxtRecords, ZoneFile
+from config.settings import Settings
+from core.commands.supplier_invoices import ReplaceInvoice, SubmitCredit, SubmitInvoice
+from core.errors import Unreachable
+from core.knowledge import Knowledge
+from core.message import Attachment, Delivery, FileRole, Message
+from core.paper import Field, Paper, PaperKind
+from core.reading import Context, Doubt, Reading, Said
+from parsers import authentic, intent, rfc822
+from parsers.cage import Cage
+from parsers.documents.caged import read_caged
+
+UNREAD = frozenset({FileRole.LOGO, FileRole.EMPTY, FileRole.EXECUTABLE, FileRole.ENCRYPTED, FileRole.SIGNATURE, FileRole.MESSAGE})
+MAX_FILES = 25
+"""Files of one mail that are read; the rest is kept and named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """A cage of readers, and where DNS keys come from."""
+
+    cage: Cage
+    dns: TxtRecords
+    house: rfc822.MailSettings
+
+    def open(self, delivery: Delivery) -> Message:
+        """Open a mail. Raises Unreachable when DNS does not answer (try again, never a verdict), Caged."""
+        names = self.cage.run(authentic.names_needed, delivery.raw)
+        return self.cage.run(rfc822.open_mail, delivery, self.house, self._keys(names))
+
+    def _keys(self, names: Iterable[str]) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for name, records in self.dns.lookup(names).items():
+            if isinstance(records, TemporaryFailure):
+                raise Unreachable(f"DNS: {records.why}")
+            if records:
+                found[name] = records[0] if len(records) == 1 else next((r for r in records if "v=" in r), records[0])
+        return found
+
+    def papers(self, message: Message, knowledge: Knowledge) -> tuple[Message, tuple[Paper, ...]]:
+        """Read every file on its own, so that a bad one never spoils the others; files get the role that their content shows."""
+        papers: list[Paper] = []
+        files: list[Attachment] = []
+        for place, file in enumerate(message.attachments):
+            if file.role in UNREAD or place >= MAX_FILES:
+                files.append(file)
+                continue
+            found = read_caged(self.cage, file.content, file.name, knowledge)
+            papers.extend(replace(p, file=file.name) for p in found)
+            files.append(replace(file, role=_role(found, file.role)))
+        return replace(message, attachments=tuple(files)), tuple(papers)
+
+    def understand(self, message: Message, papers: tuple[Paper, ...], context: Context, today: date) -> Reading:
+        """What the words say, and what the files say without words. Raises Caged."""
+        bare = replace(message, attachments=tuple(replace(a, content=b"") for a in message.attachments))
+        said, doubts = self.cage.run(intent.understand, bare, context, today)
+        return with_files(message, papers, said, doubts)
+
+
+def with_files(message: Message, papers: tuple[Paper, ...], said: tuple[Said, ...], doubts: tuple[Doubt, ...]) -> Reading:
+    """An invoice or a credit note that is attached speaks for itself, whether the words mention it or not."""
+    named = {c.attachment for s in said if isinstance(c := s.command, SubmitInvoice | SubmitCredit | ReplaceInvoice)}
+    extra: list[Said] = []
+    for file in dict.fromkeys(p.file for p in papers):
+        kinds = {p.kind for p in papers if p.file == file}
+        if file in named:
+            continue
+        if PaperKind.INVOICE in kinds:
+            extra.append(Said(command=SubmitInvoice(attachment=file), words=file))
+        elif PaperKind.CREDIT_NOTE in kinds:
+            extra.append(Said(command=SubmitCredit(attachment=file), words=file))
+    return Reading(message=message, said=(*said, *extra), doubts=doubts, papers=papers)
+
+
+def _role(papers: tuple[Paper, ...], before: FileRole) -> FileRole:
+    kinds = [p.kind for p in papers]
+    if PaperKind.INVOICE in kinds:
+        return FileRole.INVOICE
+    known = [k for k in kinds if k is not PaperKind.OTHER]
+    if known:
+        return FileRole(known[0].value)
+    unreadable = any(p.doubted(Field.FILE) for p in papers)
+    why = " ".join(d.why for p in papers for d in p.doubts)
+    if unreadable and "password" in why:
+        return FileRole.ENCRYPTED
+    return FileRole.UNREADABLE if unreadable else before
+
+
+def house_of(settings: Settings) -> rfc822.MailSettings:
+    """What the mail reader must know about us."""
+    return rfc822.MailSettings(
+        addresses=(settings.house.mailbox,),
+        message_id_domain=settings.domain,
+        authserv_id=settings.mail.authserv_id,
+        trusted_received_hops=settings.mail.trusted_received_hops,
+    )
+
+
+def dns_of(settings: Settings) -> TxtRecords:
+    """A zone file where one is configured, else DNS."""
+    return ZoneFile(settings.mail.zone_file) if settings.mail.zone_file else NameServers()
