@@ -177,7 +177,8 @@ def _rows(dice: Random, habit: Writing, traits: _Traits, paper: Paper, heads: di
             rows.append(_other_row(heads, habit.label("remark"), ""))
         if traits.group_totals and (n % 4 == 0 or n == len(paper.lines)):
             rows.append(_other_row(heads, habit.label("group_total"), _money(habit, traits, group, cell=True)))
-            group = Decimal(0)
+            carried = habit.label("group_total") == words(habit.language)["group_total"][1]
+            group = group if carried else Decimal(0)
     return tuple(rows)
 
 

@@ -1,10 +1,15 @@
 """The same documents as a Word file and as a workbook."""
 
 import io
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from random import Random
 
-from tests.generate.invoices import Printed, Sample
+from core.paper import PaperLine
+from tests.generate.invoices import Printed, Row, Sample
+
+Cell = str | Decimal | date
 
 
 def docx(printed: Printed, seed: int) -> bytes:
@@ -83,36 +88,37 @@ def typed_xlsx(sample: Sample) -> bytes:
 
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    money = book.add_format({"num_format": "#,##0.00"})
-    sheet, printed, truth = book.add_worksheet(), sample.printed, sample.truth
-    row = 0
-    for text in (*printed.seller, printed.buyer_label, *printed.buyer, printed.title):
-        sheet.write_string(row, 0, text)
-        row += 1
-    for meaning, label, value in printed.facts:
-        sheet.write_string(row, 0, label)
-        when = {"date": truth.issue_date, "due": truth.due_date}.get(meaning)
-        if when is not None:
-            sheet.write_datetime(row, 1, when, day)
-        else:
-            sheet.write_string(row, 1, value)
-        row += 1
-    for n, heading in enumerate(printed.heads.values()):
-        sheet.write_string(row, n, heading)
-    for line, shown in zip(truth.lines, printed.rows, strict=True):
-        row += 1
-        typed = {"quantity": line.quantity, "price": line.unit_price, "amount": line.net_amount}
-        for n, column in enumerate(printed.heads):
-            value = typed.get(column)
+    day, money = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "#,##0.00"})
+    sheet = book.add_worksheet()
+    for row, cells in enumerate(_cells(sample)):
+        for column, value in enumerate(cells):
             if isinstance(value, Decimal):
-                sheet.write_number(row, n, float(value), money if column != "quantity" else None)
+                sheet.write_number(row, column, float(value), money)
+            elif isinstance(value, date):
+                sheet.write_datetime(row, column, value, day)
             else:
-                sheet.write_string(row, n, shown.cells[column])
-    row += 2
-    for _, label, value in (*printed.totals, *printed.seller_facts):
-        sheet.write_string(row, 0, label)
-        sheet.write_string(row, 1, value)
-        row += 1
+                sheet.write_string(row, column, value)
     book.close()
     return made.getvalue()
+
+
+def _cells(sample: Sample) -> Iterator[list[Cell]]:
+    printed, truth = sample.printed, sample.truth
+    yield from ([text] for text in (*printed.seller, printed.buyer_label, *printed.buyer, printed.title))
+    days = {"date": truth.issue_date, "due": truth.due_date}
+    yield from ([label, days.get(meaning) or value] for meaning, label, value in printed.facts)
+    yield list(printed.heads.values())
+    lines = iter(truth.lines)
+    for row in printed.rows:
+        yield _line_cells(row, next(lines)) if row.item else list(row.cells.values())
+    yield []
+    taxes = iter(truth.taxes)
+    amounts = {"net": truth.net_total, "gross": truth.gross_total}
+    for meaning, label, value in printed.totals:
+        yield [label, next(taxes).amount if meaning == "tax" else amounts.get(meaning) or value]
+    yield from ([label, value] for _, label, value in printed.seller_facts)
+
+
+def _line_cells(row: Row, line: PaperLine) -> list[Cell]:
+    typed = {"quantity": line.quantity, "price": line.unit_price, "amount": line.net_amount}
+    return [typed.get(column) or value for column, value in row.cells.items()]
