@@ -57,6 +57,7 @@ class ImapSource:
         self._rhythm, self._backoff = rhythm or Rhythm(), backoff or Backoff()
         self._dice = random.Random()
         self._validity = 0
+        self._kept: set[int] = set()
         self._done: set[int] = set()
         self._failures: Counter[int] = Counter()
         self._mailbox: Mailbox | None = None
@@ -105,6 +106,7 @@ class ImapSource:
         mailbox.select()
         self._notice(mailbox.validity)
         present = mailbox.uids()
+        self._kept &= set(present)
         self._done &= set(present)
         fresh = sorted((uid for uid in present if uid not in self._done), key=lambda uid: (self._failures[uid], uid))
         ready = [uid for uid in fresh if self._failures[uid] < _FETCHES]
@@ -121,6 +123,7 @@ class ImapSource:
         if self._validity:
             log.error("IMAP: UIDVALIDITY of %s changed from %d to %d: all mails are read again", *self._names(), validity)
         self._validity = validity
+        self._kept.clear()
         self._done.clear()
         self._failures.clear()
 
@@ -129,20 +132,16 @@ class ImapSource:
 
     def _take(self, mailbox: Mailbox, uids: list[int]) -> None:
         """Fetch, keep, then move."""
-        unread = [uid for uid in uids if not self._known(self._transport_id(uid))]
-        sizes = mailbox.sizes(unread)
-        movable = [uid for uid in uids if uid not in unread]
-        for uid in unread:
-            if uid in sizes and self._take_one(mailbox, uid, sizes[uid]):
-                movable.append(uid)
-            self._done.add(uid)
+        sizes = mailbox.sizes(uids)
+        unread = [uid for uid in uids if uid in sizes and uid not in self._kept and not self._known(self._transport_id(uid))]
+        gone = {uid for uid in unread if not self._take_one(mailbox, uid, sizes[uid])}
+        left = mailbox.file_away(uid for uid in sizes if uid not in gone and sizes[uid] <= MAIL_BYTES)
         self._done.update(uids)
-        left = mailbox.file_away(movable)
         if left:
             log.warning("IMAP: %d kept mails could not be moved to %s; they stay in INBOX", len(left), self._account.processed)
 
     def _take_one(self, mailbox: Mailbox, uid: int, size: int) -> bool:
-        """Keep one mail; False when it is gone or stays where it is because it is too large."""
+        """Keep one mail, or only its headers when it is too large; False when it is gone."""
         try:
             raw = mailbox.mail(uid) if size <= MAIL_BYTES else mailbox.head(uid)
         except Unreachable:
@@ -159,7 +158,8 @@ class ImapSource:
                 envelope=Envelope(trust=self._trust),
             )
         )
-        return size <= MAIL_BYTES
+        self._kept.add(uid)
+        return True
 
     def _transport_id(self, uid: int) -> str:
         at = self._account

@@ -160,7 +160,9 @@ class Mailbox:
             return bool(self._client.has_capability("IDLE"))
 
     def wait(self, seconds: float) -> None:
-        """IDLE until the server says something or `seconds` have passed (RFC 2177)."""
+        """IDLE until the server says something or `seconds` have passed (RFC 2177); not at all when it said it before."""
+        if self._client.was_told():
+            return
         with self._client.exchange(seconds + 60):
             self._client.idle()
             if not self._client.has_unread():

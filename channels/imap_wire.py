@@ -15,6 +15,8 @@ from core.errors import Unreachable
 CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 60.0
 OPENING_SECONDS = 60.0
+_LINE_COST = 1000
+"""Bytes that a line counts beyond its own: a flood of short lines costs time and memory too. Honest answers have few lines."""
 _NONSENSE = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What imaplib and the response parser raise for answers that are no IMAP."""
 
@@ -40,7 +42,7 @@ class CountingImap(imaplib.IMAP4):
 
     def readline(self) -> bytes:
         line = super().readline()
-        self._count(len(line))
+        self._count(len(line) + _LINE_COST)
         return line
 
     def _count(self, size: int) -> None:
@@ -55,16 +57,27 @@ class Client(IMAPClient):  # type: ignore[misc] # IMAPClient has no types
     def __init__(self, host: str, port: int, context: ssl.SSLContext | None) -> None:
         timeout = SocketTimeout(CONNECT_SECONDS, SILENCE_SECONDS)
         super().__init__(host, port, ssl=context is not None, ssl_context=context, timeout=timeout)
+        self._imap.debug = 0  # IMAPClient formats each line for a log, passwords and mails too
 
     def _create_IMAP4(self) -> CountingImap:  # noqa: N802 the name that IMAPClient calls
         return CountingImap(self.host, self.port, self.ssl_context if self.ssl else None)
 
     @contextmanager
-    def exchange(self, seconds: float = COMMAND_SECONDS) -> Iterator[None]:
-        """One command and its answer under the limits. Raises Unreachable for everything that goes wrong on the wire."""
+    def exchange(self, seconds: float = 0.0) -> Iterator[None]:
+        """One command and its answer under the limits; it may take `seconds`, else `COMMAND_SECONDS`.
+
+        Raises Unreachable for everything that goes wrong on the wire.
+        """
         self._imap.taken = 0
-        with spoken(self.host), deadline(self.socket(), seconds):
+        with spoken(self.host), deadline(self.socket(), seconds or COMMAND_SECONDS):
             yield
+
+    def was_told(self) -> bool:
+        """Whether the server told of new mail after its answer to SELECT, which holds the first EXISTS.
+
+        It may do so in the answer to any command, and will not repeat it in IDLE.
+        """
+        return len(self._imap.untagged_responses.get("EXISTS", ())) > 1
 
     def has_unread(self) -> bool:
         """Whether bytes of the server wait in the buffers of this process, where no poll of the socket sees them.

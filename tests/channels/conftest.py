@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -11,56 +11,10 @@ from typing import BinaryIO
 import pytest
 
 from channels.smtp_in import Listening, Login, SmtpIn
-from core.message import Delivery
 from tests.certificates import self_signed
+from tests.doors import Shelf, running
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-
-
-class Shelf:
-    """The simplest house behind a door: keeps each transport id once. `before` runs first and may raise or wait."""
-
-    def __init__(self, before: Callable[[Delivery], None] | None = None) -> None:
-        self.kept: dict[str, Delivery] = {}
-        self.asked = 0
-        self.before = before
-        self._lock = threading.Lock()
-
-    def keep(self, delivery: Delivery) -> bool:
-        self.asked += 1
-        if self.before:
-            self.before(delivery)
-        with self._lock:
-            new = delivery.transport_id not in self.kept
-            self.kept.setdefault(delivery.transport_id, delivery)
-        return new
-
-    @property
-    def mails(self) -> list[bytes]:
-        return [delivery.raw for delivery in self.kept.values()]
-
-
-@contextmanager
-def running(source: object) -> Iterator[threading.Event]:
-    """A source in its own thread, stopped at the end. Its failure fails the test."""
-    stop, failures = threading.Event(), []
-
-    def body() -> None:
-        try:
-            source.run(stop)  # type: ignore[attr-defined]
-        except BaseException as problem:
-            failures.append(problem)
-            raise
-
-    thread = threading.Thread(target=body, daemon=True)
-    thread.start()
-    try:
-        yield stop
-    finally:
-        stop.set()
-        thread.join(20)
-    assert not thread.is_alive(), "the source did not stop"
-    assert not failures, failures
 
 
 class Wire:

@@ -1,0 +1,37 @@
+"""Real mail servers for a whole run; missing ones skip by name, or fail where nothing may be skipped."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.doors import Shelf
+from tests.peers.servers import MailPeers, mail_servers, missing
+
+
+def lacking(what: str) -> None:
+    """Skip, or fail when COUNTERFOIL_NO_SKIP=1."""
+    if os.environ.get("COUNTERFOIL_NO_SKIP") == "1":
+        pytest.fail(f"peer missing: {what}")
+    pytest.skip(f"peer missing: {what}")
+
+
+@pytest.fixture(scope="session")
+def running_mail_peers() -> Iterator[MailPeers]:
+    """Postfix and Dovecot, started once."""
+    if reason := missing():
+        lacking(reason)
+    with mail_servers() as peers:
+        yield peers
+
+
+@pytest.fixture
+def mail_peers(running_mail_peers: MailPeers) -> MailPeers:
+    """Postfix and Dovecot with empty mailboxes."""
+    running_mail_peers.empty()
+    return running_mail_peers
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
