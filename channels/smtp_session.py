@@ -18,11 +18,10 @@ _END = b"\r\n.\r\n"
 class Load:
     """What all sessions of a door hold together. Used in the thread of the event loop only."""
 
-    def __init__(self, *, sessions: int = SESSIONS, in_flight: int = IN_FLIGHT_BYTES, patience: float = SESSION_SECONDS) -> None:
-        self._free = asyncio.Semaphore(sessions)
-        self._room = in_flight
+    def __init__(self) -> None:
+        self._free = asyncio.Semaphore(SESSIONS)
+        self._room = IN_FLIGHT_BYTES
         self._waiting = 0
-        self.patience = patience
         self.open: set[Session] = set()
         self.commits: set[asyncio.Task[str]] = set()
 
@@ -81,7 +80,7 @@ class Session(SMTP):
             self._writer.close()
             return
         self._load.open.add(self)
-        deadline = self.loop.call_later(self._load.patience, self.hang_up, SLOW)
+        deadline = self.loop.call_later(SESSION_SECONDS, self.hang_up, SLOW)
         try:
             await super()._handle_client()
         finally:

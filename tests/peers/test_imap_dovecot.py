@@ -190,7 +190,7 @@ def test_a_mail_that_cannot_be_kept_stays(mail_peers: MailPeers, person: imaplib
 
 
 def test_two_readers_of_one_mailbox(mail_peers: MailPeers, person: imaplib.IMAP4) -> None:
-    """Each mail is kept once; a move that came too late is no trouble, and MOVE is no lock: a copy in Processed may be there twice."""
+    """Each mail is kept once; a move too late is no trouble. MOVE is no lock: copies in Processed may be there twice."""
     put(person, *map(mail, range(30)))
     shelf = Shelf(before=lambda delivery: time.sleep(0.01))
     at = account(mail_peers)
