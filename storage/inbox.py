@@ -12,6 +12,7 @@ from core.message import Delivery
 from core.names import BlobHash, Reference, safe_line
 from core.party import Level
 from storage.errors import LeaseLost, Missing
+from storage.lane_head import advance, lock_lane_of
 from storage.tables import blob, inbox
 
 REASON = 500
@@ -59,7 +60,7 @@ class InboxRow:
 MINE = "WHERE id = :id AND owner = :owner AND tries = :tries AND state = 'running'"
 _LEAVE = text(
     "UPDATE inbox SET state = :state, reason = :reason, verdict = :verdict, document = :document, level = :level,"
-    f" lease_until = NULL {MINE}"
+    f" head_of = NULL, lease_until = NULL {MINE} RETURNING lane"
 )
 _LISTED = (
     inbox.c.id,
@@ -104,8 +105,11 @@ class Inbox:
             "document": document,
             "level": level,
         }
-        if self._connection.execute(_LEAVE, values).rowcount != 1:
+        lock_lane_of(self._connection, leased.id)
+        lane = self._connection.execute(_LEAVE, values).scalar_one_or_none()
+        if lane is None:
             raise LeaseLost(f"mail {leased.id} was given to somebody else")
+        advance(self._connection, lane)
 
     def rows(self, state: InboxState | None = None, after: int = 0, limit: int = 50) -> tuple[InboxRow, ...]:
         """A page of mails, the oldest first; `after` is the id of the last one of the page before."""
@@ -133,18 +137,21 @@ class Inbox:
 
     def requeue(self, which: int) -> None:
         """Work on a mail that was set aside once more, with three new tries. Raises Conflict where it is not set aside."""
-        self._move(
-            which, (InboxState.HELD, InboxState.JUNK), {"state": InboxState.WAITING, "tries": 0, "reason": "", "verdict": ""}
-        )
+        fresh = {"state": InboxState.WAITING, "tries": 0, "reason": "", "verdict": "", "behind": inbox.c.lane}
+        self._move(which, (InboxState.HELD, InboxState.JUNK), fresh)
 
     def junk(self, which: int) -> None:
         """Set a mail aside for good. Raises Conflict where it is neither held nor waiting."""
-        self._move(which, (InboxState.HELD, InboxState.WAITING), {"state": InboxState.JUNK})
+        away = {"state": InboxState.JUNK, "head_of": None, "behind": None, "due_at": None}
+        self._move(which, (InboxState.HELD, InboxState.WAITING), away)
 
     def _move(self, which: int, before: tuple[InboxState, ...], values: dict[str, Any]) -> None:
-        moved = update(inbox).where(inbox.c.id == which, inbox.c.state.in_(before)).values(due_at=inbox.c.received_at, **values)
-        if self._connection.execute(moved).rowcount != 1:
+        lock_lane_of(self._connection, which)
+        moved = update(inbox).where(inbox.c.id == which, inbox.c.state.in_(before)).values(**values).returning(inbox.c.lane)
+        lane = self._connection.execute(moved).scalar_one_or_none()
+        if lane is None:
             raise Conflict(f"mail {which} is not {' or '.join(before)}")
+        advance(self._connection, lane)
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> InboxRow:

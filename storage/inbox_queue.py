@@ -1,7 +1,4 @@
-"""Leases on incoming mail: one worker a mail, each lane in its order, each try counted before it is made.
-
-Statements are literal SQL: partial indexes are only used where the condition stands in the text.
-"""
+"""Leases on incoming mail: one worker a mail, each lane in its order, each try counted before it is made."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -13,7 +10,8 @@ from core.message import Channel, Delivery, Envelope
 from core.names import BlobHash, safe_line
 from storage.codec import loads
 from storage.errors import LeaseLost
-from storage.inbox import MINE, REASON, InboxState, Leased
+from storage.inbox import MINE, REASON, Inbox, Leased
+from storage.lane_head import advance, lock_lane_of
 from storage.types import UtcTime
 
 TRIES = 3
@@ -30,31 +28,27 @@ def _sql(words: str) -> TextClause:
     return text(words).bindparams(*times)
 
 
-_TAKE = "UPDATE inbox SET state = 'running', tries = tries + 1, owner = :owner, lease_until = :until WHERE"
+_TAKE = "UPDATE inbox SET state = 'running', due_at = NULL, tries = tries + 1, owner = :owner, lease_until = :until WHERE"
 _GOT = "RETURNING id, hash, tries, channel, transport_id, received_at, envelope"
-_EXPIRED = "SELECT id FROM inbox WHERE state = 'running' AND lease_until <= :now"
-_FREE = """SELECT id FROM inbox w WHERE state = 'waiting' AND due_at <= :now
-    AND NOT EXISTS (SELECT 1 FROM inbox r WHERE r.state = 'running' AND r.lane = w.lane)
-    AND id = (SELECT o.id FROM inbox o WHERE o.state = 'waiting' AND o.lane = w.lane ORDER BY o.id LIMIT 1)
-    ORDER BY id LIMIT 1"""
+_EXPIRED = "SELECT id FROM inbox WHERE lease_until <= :now"
+_FREE = "SELECT id FROM inbox WHERE due_at <= :now ORDER BY due_at, id LIMIT 1"
 _ALONE = {"sqlite": "", "postgresql": " FOR UPDATE SKIP LOCKED"}
 """On SQLite the transaction has the whole database."""
 
-_SET_CRASHED_ASIDE = _sql(
-    "UPDATE inbox SET state = 'held', verdict = 'held', reason = :reason, lease_until = NULL"
-    " WHERE state = 'running' AND lease_until <= :now AND tries >= :most"
+_CRASHED_THRICE = _sql(f"{_EXPIRED} AND tries >= :most ORDER BY lease_until LIMIT 20")
+_SET_ASIDE = _sql(
+    "UPDATE inbox SET state = 'held', verdict = 'held', reason = :reason, lease_until = NULL, head_of = NULL"
+    " WHERE id = :id AND lease_until <= :now AND tries >= :most RETURNING lane"
 )
 _TAKE_EXPIRED = {
-    name: _sql(f"{_TAKE} id = ({_EXPIRED} ORDER BY id LIMIT 1{alone}) {_GOT}").columns(received_at=UtcTime)
+    name: _sql(f"{_TAKE} id = ({_EXPIRED} ORDER BY lease_until LIMIT 1{alone}) {_GOT}").columns(received_at=UtcTime)
     for name, alone in _ALONE.items()
 }
 _TAKE_FREE = {name: _sql(f"{_TAKE} id = ({_FREE}{alone}) {_GOT}").columns(received_at=UtcTime) for name, alone in _ALONE.items()}
-_ANY_EXPIRED = _sql(f"{_EXPIRED} LIMIT 1")
+_ANY_EXPIRED = _sql(f"{_EXPIRED} ORDER BY lease_until LIMIT 1")
 _CONTENT = text("SELECT content FROM blob WHERE hash = :hash")
 _RENEW = _sql(f"UPDATE inbox SET lease_until = :until {MINE}")
-_RETRY = _sql(
-    "UPDATE inbox SET state = :state, verdict = :verdict, reason = :reason, due_at = :due, lease_until = NULL " + MINE,
-)
+_RETRY = _sql(f"UPDATE inbox SET state = 'waiting', reason = :reason, due_at = :due, lease_until = NULL {MINE}")
 
 
 def lease(connection: Connection, owner: str, now: datetime, term: timedelta) -> Leased | None:
@@ -62,11 +56,20 @@ def lease(connection: Connection, owner: str, now: datetime, term: timedelta) ->
     values = {"owner": owner, "now": now, "until": now + term}
     row = None
     if connection.execute(_ANY_EXPIRED, {"now": now}).first() is not None:
-        connection.execute(_SET_CRASHED_ASIDE, {"now": now, "most": TRIES, "reason": _CRASHED})
+        _set_crashed_aside(connection, now)
         row = connection.execute(_TAKE_EXPIRED[connection.dialect.name], values).first()
     if row is None:
         row = connection.execute(_TAKE_FREE[connection.dialect.name], values).first()
     return None if row is None else _leased(connection, row, owner)
+
+
+def _set_crashed_aside(connection: Connection, now: datetime) -> None:
+    for which in connection.scalars(_CRASHED_THRICE, {"now": now, "most": TRIES}).all():
+        lock_lane_of(connection, which)
+        values = {"id": which, "now": now, "most": TRIES, "reason": _CRASHED}
+        lane = connection.execute(_SET_ASIDE, values).scalar_one_or_none()
+        if lane is not None:
+            advance(connection, lane)
 
 
 def _leased(connection: Connection, row: Row[*tuple[Any, ...]], owner: str) -> Leased:
@@ -88,12 +91,12 @@ def renew(connection: Connection, leased: Leased, now: datetime, term: timedelta
 
 def fail(connection: Connection, leased: Leased, reason: str, now: datetime) -> bool:
     """Try again soon, or set aside after the last try; whether it was set aside. Raises LeaseLost."""
-    held = leased.tries >= TRIES
-    wait = _WAITS[min(leased.tries, len(_WAITS)) - 1]
-    state, verdict = (InboxState.HELD, "held") if held else (InboxState.WAITING, "")
-    values = {"state": state, "verdict": verdict, "reason": safe_line(reason, REASON), "due": now + wait}
-    _fenced(connection, _RETRY, leased, values)
-    return held
+    if leased.tries >= TRIES:
+        Inbox(connection).hold(leased, reason)
+        return True
+    due = now + _WAITS[leased.tries - 1]
+    _fenced(connection, _RETRY, leased, {"reason": safe_line(reason, REASON), "due": due})
+    return False
 
 
 def _fenced(connection: Connection, statement: TextClause, leased: Leased, values: Mapping[str, object]) -> None:

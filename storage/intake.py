@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, text
 
 from core.delivery_hash import content_hash
-from core.errors import CounterfoilError, OutOfSpace, Unreachable
+from core.errors import OutOfSpace, Unreachable
 from core.message import Delivery, Envelope
 from core.names import hash_of
 from storage.codec import dumps
 from storage.lane import glance
+from storage.lane_head import lock_lanes
 from storage.types import UtcTime
 
 _TOGETHER = 200
@@ -26,10 +27,12 @@ _PATIENCE = 60.0
 
 _BLOB = text("INSERT INTO blob (hash, size, content) VALUES (:hash, :size, :content) ON CONFLICT DO NOTHING")
 _MAIL = text(
-    "INSERT INTO inbox (channel, transport_id, content_hash, hash, received_at, envelope, sender, subject_hint, lane, state,"
-    " due_at, tries, owner, reason, verdict) VALUES (:channel, :transport_id, :content_hash, :hash, :received_at, :envelope,"
-    " :sender, :subject_hint, :lane, 'waiting', :received_at, 0, '', '', '') ON CONFLICT DO NOTHING"
-).bindparams(bindparam("received_at", type_=UtcTime))
+    "INSERT INTO inbox (channel, transport_id, content_hash, hash, received_at, envelope, sender, subject_hint, state, lane,"
+    " head_of, behind, due_at, tries, owner, reason, verdict) VALUES (:channel, :transport_id, :content_hash, :hash,"
+    " :received_at, :envelope, :sender, :subject_hint, 'waiting', :lane, :head_of, :behind, :due_at, 0, '', '', '')"
+    " ON CONFLICT (content_hash) DO NOTHING"
+).bindparams(bindparam("received_at", type_=UtcTime), bindparam("due_at", type_=UtcTime))
+_HEAD = text("SELECT 1 FROM inbox WHERE head_of = :lane")
 _WAY = text("INSERT INTO transport (id, content_hash) VALUES (:transport_id, :content_hash) ON CONFLICT DO NOTHING")
 _KNOWN_WAY = text("SELECT 1 FROM transport WHERE id = :transport_id")
 _KNOWN_MAIL = text("SELECT 1 FROM inbox WHERE content_hash = :content_hash")
@@ -78,11 +81,19 @@ def _store(connection: Connection, parcel: _Parcel) -> bool:
         return False
     if connection.execute(_KNOWN_MAIL, {"content_hash": mail["content_hash"]}).first() is None:
         connection.execute(_BLOB, {"hash": mail["hash"], "size": len(parcel.raw), "content": parcel.raw})
-        fresh = connection.execute(_MAIL, mail).rowcount == 1
+        fresh = connection.execute(_MAIL, {**mail, **_place(connection, mail)}).rowcount == 1
     else:
         fresh = False
     connection.execute(_WAY, {"transport_id": mail["transport_id"], "content_hash": mail["content_hash"]})
     return fresh
+
+
+def _place(connection: Connection, mail: dict[str, Any]) -> dict[str, Any]:
+    """At the head of its lane, and due, or behind the head."""
+    lane = mail["lane"]
+    if connection.execute(_HEAD, {"lane": lane}).first() is None:
+        return {"head_of": lane, "behind": None, "due_at": mail["received_at"]}
+    return {"head_of": None, "behind": lane, "due_at": None}
 
 
 class Intake:
@@ -138,6 +149,7 @@ class Intake:
         try:
             self._room(sum(len(parcel.raw) for parcel in group))
             with self._writing() as connection:
+                lock_lanes(connection, (parcel.mail["lane"] for parcel in group))
                 answers = [_store(connection, parcel) for parcel in group]
         except OutOfSpace as full:
             if len(group) == 1:
@@ -146,7 +158,7 @@ class Intake:
             for parcel in group:
                 self._commit([parcel])
         except Exception as wrong:  # noqa: BLE001 - whatever it is, those who wait must hear it; none of them was promised anything
-            meant = wrong if isinstance(wrong, CounterfoilError) else Unreachable(f"{type(wrong).__name__}: {wrong}")
+            meant = wrong if isinstance(wrong, Unreachable) else Unreachable(f"{type(wrong).__name__}: {wrong}")
             for parcel in group:
                 parcel.done.set_exception(meant)
         else:

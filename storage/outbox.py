@@ -5,13 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, text, update
 
 from core.letters import Nature
 from core.names import Address, BlobHash, MessageId, Reference, safe_line
 from storage.errors import Missing
 from storage.inbox import REASON
-from storage.tables import REPLACEABLE, outbox
+from storage.tables import outbox
 
 Sink = Literal["mail", "slack"]
 
@@ -80,6 +80,9 @@ class OutboxLeased:
     owner: str
 
 
+_REPLACE = text(
+    "UPDATE outbox SET state = 'superseded', due_at = NULL WHERE supersede_key = :key AND state IN ('waiting', 'uncertain')"
+)
 _COLUMNS = tuple(outbox.c[one.name] for one in fields(OutboxRow))
 
 
@@ -95,8 +98,7 @@ class Outbox:
         Raises Conflict where the id exists.
         """
         if row.supersede_key:
-            older = update(outbox).where(REPLACEABLE, outbox.c.supersede_key == row.supersede_key)
-            self._connection.execute(older.values(state=OutboxState.SUPERSEDED, due_at=None))
+            self._connection.execute(_REPLACE, {"key": row.supersede_key})
         values = {
             "id": row.id,
             "sink": row.sink,
@@ -107,7 +109,7 @@ class Outbox:
             "nature": row.nature,
             "content": row.content,
             "created_at": row.created_at,
-            "supersede_key": row.supersede_key,
+            "supersede_key": row.supersede_key or None,
             "state": OutboxState.WAITING,
             "due_at": row.created_at,
         }
@@ -153,6 +155,7 @@ def _row(row: Row[*tuple[Any, ...]]) -> OutboxRow:
     typed = {
         "envelope_sender": Address(row.envelope_sender) if row.envelope_sender else None,
         "nature": Nature(row.nature),
+        "supersede_key": row.supersede_key or "",
         "state": OutboxState(row.state),
         "delivery": DeliveryState(row.delivery),
     }

@@ -28,27 +28,24 @@ def _sql(words: str) -> TextClause:
     return text(words).bindparams(*(bindparam(name, type_=UtcTime) for name in _TIMES if f":{name}" in words))
 
 
-_DUE = "state IN ('waiting', 'uncertain') AND due_at IS NOT NULL AND sink = :sink AND due_at <= :now"
 _ALONE = {"sqlite": "", "postgresql": " FOR UPDATE SKIP LOCKED"}
+_ANY_VANISHED = _sql("SELECT id FROM outbox WHERE lease_until <= :now ORDER BY lease_until LIMIT 1")
 _MARK_VANISHED = _sql(
     "UPDATE outbox SET state = 'uncertain', why = :why, lease_until = NULL,"
-    " due_at = CASE WHEN repeats > 0 THEN NULL ELSE :again END"
-    " WHERE state = 'sending' AND lease_until <= :now"
+    " due_at = CASE WHEN repeats > 0 THEN NULL ELSE :again END WHERE lease_until <= :now RETURNING id"
 )
-_ANY_VANISHED = _sql("SELECT id FROM outbox WHERE state = 'sending' AND lease_until <= :now LIMIT 1")
+_DUE = "SELECT seq FROM outbox WHERE due_at <= :now AND sink = :sink ORDER BY due_at, seq LIMIT 1"
 _TAKE = {
     name: _sql(
         "UPDATE outbox SET tries = tries + 1, repeats = repeats + CASE WHEN state = 'uncertain' THEN 1 ELSE 0 END,"
-        " state = 'sending', owner = :owner, lease_until = :until"
-        f" WHERE seq = (SELECT seq FROM outbox WHERE {_DUE} ORDER BY due_at, seq LIMIT 1{alone})"
+        f" state = 'sending', due_at = NULL, owner = :owner, lease_until = :until WHERE seq = ({_DUE}{alone})"
         " RETURNING id, sink, recipient, envelope_sender, message_id, document, content, tries, repeats"
     )
     for name, alone in _ALONE.items()
 }
 _DROP_OVERTAKEN = text(
-    "UPDATE outbox SET state = 'superseded', due_at = NULL WHERE supersede_key <> '' AND state IN ('waiting', 'uncertain')"
-    " AND EXISTS (SELECT 1 FROM outbox n WHERE n.supersede_key <> '' AND n.supersede_key = outbox.supersede_key"
-    " AND n.seq > outbox.seq)"
+    "UPDATE outbox SET state = 'superseded', due_at = NULL WHERE id = :id AND state IN ('waiting', 'uncertain')"
+    " AND EXISTS (SELECT 1 FROM outbox n WHERE n.supersede_key = outbox.supersede_key AND n.seq > outbox.seq)"
 )
 """A newer one may have come while this one was being sent."""
 _CONTENT = text("SELECT content FROM blob WHERE hash = :hash")
@@ -60,10 +57,11 @@ _END = _sql(f"UPDATE outbox SET state = :state, why = :why, due_at = :due, ended
 def lease(connection: Connection, sink: Sink, owner: str, now: datetime, term: timedelta) -> OutboxLeased | None:
     """The letter that has been due longest; counts the try. None: nothing to send now."""
     if connection.execute(_ANY_VANISHED, {"now": now}).first() is not None:
-        connection.execute(_MARK_VANISHED, {"now": now, "again": now + REPEAT_AFTER, "why": _VANISHED})
-        connection.execute(_DROP_OVERTAKEN)
-    values = {"sink": sink, "owner": owner, "now": now, "until": now + term}
-    row = connection.execute(_TAKE[connection.dialect.name], values).first()
+        values = {"now": now, "again": now + REPEAT_AFTER, "why": _VANISHED}
+        for which in connection.scalars(_MARK_VANISHED, values).all():
+            connection.execute(_DROP_OVERTAKEN, {"id": which})
+    mine = {"sink": sink, "owner": owner, "now": now, "until": now + term}
+    row = connection.execute(_TAKE[connection.dialect.name], mine).first()
     if row is None:
         return None
     return OutboxLeased(
@@ -92,7 +90,7 @@ def retry(connection: Connection, leased: OutboxLeased, now: datetime, why: str)
         return
     due = now + BACKOFF[leased.tries - 1]
     _end(connection, leased, {"state": OutboxState.WAITING, "why": why, "due": due, "now": None})
-    connection.execute(_DROP_OVERTAKEN)
+    connection.execute(_DROP_OVERTAKEN, {"id": leased.id})
 
 
 def failed(connection: Connection, leased: OutboxLeased, now: datetime, why: str) -> None:
@@ -104,7 +102,7 @@ def uncertain(connection: Connection, leased: OutboxLeased, now: datetime, why: 
     """It may have been taken: once more after ten minutes, if this was not that time. Raises LeaseLost."""
     due = None if leased.repeats else now + REPEAT_AFTER
     _end(connection, leased, {"state": OutboxState.UNCERTAIN, "why": why, "due": due, "now": None})
-    connection.execute(_DROP_OVERTAKEN)
+    connection.execute(_DROP_OVERTAKEN, {"id": leased.id})
 
 
 def _end(connection: Connection, leased: OutboxLeased, values: Mapping[str, object]) -> None:

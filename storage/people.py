@@ -67,8 +67,7 @@ class People:
 
     def buyer_of_slack(self, user: str) -> Buyer | None:
         """The buyer with this Slack user id; none for an empty one."""
-        found = select(buyer.c.body).where(buyer.c.slack_user == user, buyer.c.slack_user != "")
-        body = self._connection.scalar(found)
+        body = self._connection.scalar(select(buyer.c.body).where(buyer.c.slack_user == user)) if user else None
         return None if body is None else loads(body, Buyer)
 
     def buyers(self) -> tuple[Buyer, ...]:
@@ -79,7 +78,7 @@ class People:
     def save_buyer(self, what: Buyer, expected: int) -> Buyer:
         """Write over version `expected` (0: new) and give it back as saved. Raises Conflict, also for a Slack user of another."""
         saved = replace(what, version=expected + 1)
-        values = {"slack_user": saved.slack_user, "version": saved.version, "body": dumps(saved, Buyer)}
+        values = {"slack_user": saved.slack_user or None, "version": saved.version, "body": dumps(saved, Buyer)}
         if expected == 0:
             self._connection.execute(insert(buyer).values(address=saved.address, **values))
             return saved

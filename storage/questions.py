@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from core.errors import Conflict
 from core.names import Address, Reference, Token
-from core.question import Question
+from core.question import Question, QuestionState
 from storage.codec import dumps, loads
-from storage.tables import OPEN, question
+from storage.tables import question
 
 _AT_ONCE = 200
 
@@ -38,7 +38,7 @@ class Questions:
 
     def overdue(self, now: datetime, limit: int = 50) -> tuple[Question, ...]:
         """Open questions whose time is over, the longest overdue first."""
-        found = select(question.c.body).where(OPEN, question.c.expires <= now).order_by(question.c.expires).limit(limit)
+        found = select(question.c.body).where(question.c.open_until <= now).order_by(question.c.open_until).limit(limit)
         return tuple(loads(body, Question) for body in self._connection.scalars(found))
 
     def save(self, what: Question, expected: int) -> Question:
@@ -49,7 +49,7 @@ class Questions:
             "asked_of": saved.asked_of,
             "token": saved.token,
             "state": saved.state,
-            "expires": saved.expires,
+            "open_until": saved.expires if saved.state is QuestionState.OPEN else None,
             "version": saved.version,
             "body": dumps(saved, Question),
         }
@@ -66,5 +66,6 @@ class Questions:
         return None if body is None else loads(body, Question)
 
     def _open(self, which: ColumnElement[bool]) -> tuple[Question, ...]:
-        found = select(question.c.body).where(which, OPEN).order_by(question.c.seq).limit(_AT_ONCE)
+        open_ones = select(question.c.body).where(which, question.c.state == QuestionState.OPEN)
+        found = open_ones.order_by(question.c.seq).limit(_AT_ONCE)
         return tuple(loads(body, Question) for body in self._connection.scalars(found))

@@ -1,8 +1,10 @@
 """All tables. A document is one row: the columns that are searched, and its body as JSON (storage/codec.py).
 
-No query scans history: every list has its index and is paged by key. Partial indexes are written as literal SQL, and so are the
-conditions of the queries that use them: with bound values SQLite does not see that the index fits.
+No query scans history: every list has its index and is paged by key. What is few among many (due, leased, open) is looked for by
+a column that is empty in all other rows, with an index over those in which it is filled.
 """
+
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -38,6 +40,12 @@ def _serial(name: str = "seq") -> "Column[int]":
     return Column(name, Serial, primary_key=True, autoincrement=True)
 
 
+def _some(name: str, filled: "Column[Any]", *columns: "Column[Any]", unique: bool = False) -> None:
+    """An index over the rows in which one column is filled; over that column where no others are named."""
+    those = text(f"{filled.name} IS NOT NULL")
+    Index(name, *(columns or (filled,)), unique=unique, sqlite_where=those, postgresql_where=those)
+
+
 # ---- what came in and what goes out
 
 blob = Table(
@@ -60,9 +68,11 @@ inbox = Table(
     Column("envelope", Text, nullable=False),
     Column("sender", Text, nullable=False),
     Column("subject_hint", Text, nullable=False),
-    Column("lane", String(330), nullable=False),
     Column("state", String(10), nullable=False),
-    Column("due_at", UtcTime, nullable=False),
+    Column("lane", String(330), nullable=False),
+    Column("head_of", String(330)),
+    Column("behind", String(330)),
+    Column("due_at", UtcTime),
     Column("tries", Integer, nullable=False, default=0),
     Column("owner", Text, nullable=False, default=""),
     Column("lease_until", UtcTime),
@@ -71,11 +81,12 @@ inbox = Table(
     Column("document", Text),
     Column("level", Integer),
 )
-WAITING = text("state = 'waiting'")
-RUNNING = text("state = 'running'")
-Index("ix_inbox_waiting", inbox.c.id, sqlite_where=WAITING, postgresql_where=WAITING)
-Index("ix_inbox_lane_waiting", inbox.c.lane, inbox.c.id, sqlite_where=WAITING, postgresql_where=WAITING)
-Index("uq_inbox_lane_running", inbox.c.lane, unique=True, sqlite_where=RUNNING, postgresql_where=RUNNING)
+"""`head_of` is the lane while the mail is its head, `behind` while it waits behind that (storage/lane_head.py); `due_at` is set
+while it may be taken, `lease_until` while somebody works on it. So the queue's indexes are small, whatever has been done."""
+_some("uq_inbox_head_of", inbox.c.head_of, unique=True)
+_some("ix_inbox_behind", inbox.c.behind, inbox.c.behind, inbox.c.id)
+_some("ix_inbox_due", inbox.c.due_at, inbox.c.due_at, inbox.c.id)
+_some("ix_inbox_lease", inbox.c.lease_until)
 Index("ix_inbox_state_id", inbox.c.state, inbox.c.id)
 
 transport = Table(
@@ -98,7 +109,7 @@ outbox = Table(
     Column("nature", String(20), nullable=False),
     Column("content", ForeignKey("blob.hash"), nullable=False),
     Column("created_at", UtcTime, nullable=False),
-    Column("supersede_key", Text, nullable=False, default=""),
+    Column("supersede_key", Text),
     Column("state", String(10), nullable=False),
     Column("due_at", UtcTime),
     Column("tries", Integer, nullable=False, default=0),
@@ -110,14 +121,10 @@ outbox = Table(
     Column("delivery", String(10), nullable=False, default=""),
     Column("delivery_why", Text, nullable=False, default=""),
 )
-DUE = text("state IN ('waiting', 'uncertain') AND due_at IS NOT NULL")
-SENDING = text("state = 'sending'")
-REPLACEABLE = text("supersede_key <> '' AND state IN ('waiting', 'uncertain')")
-Index("ix_outbox_due", outbox.c.sink, outbox.c.due_at, outbox.c.seq, sqlite_where=DUE, postgresql_where=DUE)
-Index("ix_outbox_sending", outbox.c.lease_until, sqlite_where=SENDING, postgresql_where=SENDING)
-Index("ix_outbox_replaceable", outbox.c.supersede_key, sqlite_where=REPLACEABLE, postgresql_where=REPLACEABLE)
-SERIES = text("supersede_key <> ''")
-Index("ix_outbox_series", outbox.c.supersede_key, outbox.c.seq, sqlite_where=SERIES, postgresql_where=SERIES)
+"""`due_at` is set while a letter is to be sent, `lease_until` while it is being sent."""
+_some("ix_outbox_due", outbox.c.due_at, outbox.c.sink, outbox.c.due_at, outbox.c.seq)
+_some("ix_outbox_lease", outbox.c.lease_until)
+_some("ix_outbox_supersede_key", outbox.c.supersede_key, outbox.c.supersede_key, outbox.c.seq)
 Index("ix_outbox_state_seq", outbox.c.state, outbox.c.seq)
 Index("ix_outbox_document_seq", outbox.c.document, outbox.c.seq)
 
@@ -137,20 +144,12 @@ document = Table(
     Column("version", Integer, nullable=False),
     Column("body", Text, nullable=False),
 )
-KEYED = text("key <> '' AND status NOT IN ('Rejected', 'Canceled')")
-SAME_DAY = text("issue_date IS NOT NULL AND gross IS NOT NULL")
-Index("uq_document_key", document.c.kind, document.c.key, unique=True, sqlite_where=KEYED, postgresql_where=KEYED)
+_KEYED = text("key <> '' AND status NOT IN ('Rejected', 'Canceled')")
+Index("uq_document_key", document.c.kind, document.c.key, unique=True, sqlite_where=_KEYED, postgresql_where=_KEYED)
 Index("ix_document_key", document.c.kind, document.c.key)
 Index("ix_document_kind_status_seq", document.c.kind, document.c.status, document.c.seq)
 Index("ix_document_supplier", document.c.supplier, document.c.kind, document.c.status, document.c.seq)
-Index(
-    "ix_document_same_day",
-    document.c.supplier,
-    document.c.issue_date,
-    document.c.gross,
-    sqlite_where=SAME_DAY,
-    postgresql_where=SAME_DAY,
-)
+_some("ix_document_same_day", document.c.gross, document.c.supplier, document.c.issue_date, document.c.gross)
 
 link = Table(
     "link",
@@ -178,14 +177,14 @@ question = Table(
     Column("asked_of", Text, nullable=False),
     Column("token", Text, nullable=False, unique=True),
     Column("state", String(10), nullable=False),
-    Column("expires", UtcTime, nullable=False),
+    Column("open_until", UtcTime),
     Column("version", Integer, nullable=False),
     Column("body", Text, nullable=False),
 )
-OPEN = text("state = 'open'")
-Index("ix_question_document", question.c.document, sqlite_where=OPEN, postgresql_where=OPEN)
-Index("ix_question_asked_of", question.c.asked_of, sqlite_where=OPEN, postgresql_where=OPEN)
-Index("ix_question_expires", question.c.expires, sqlite_where=OPEN, postgresql_where=OPEN)
+"""`open_until` is the time of expiry while the question is open."""
+_some("ix_question_open", question.c.open_until)
+Index("ix_question_document", question.c.document, question.c.state, question.c.seq)
+Index("ix_question_asked_of", question.c.asked_of, question.c.state, question.c.seq)
 
 journal = Table(
     "journal",
@@ -232,13 +231,10 @@ buyer = Table(
     "buyer",
     metadata,
     Column("address", String(330), primary_key=True),
-    Column("slack_user", Text, nullable=False),
+    Column("slack_user", Text, unique=True),
     Column("version", Integer, nullable=False),
     Column("body", Text, nullable=False),
 )
-ON_SLACK = text("slack_user <> ''")
-Index("uq_buyer_slack_user", buyer.c.slack_user, unique=True, sqlite_where=ON_SLACK, postgresql_where=ON_SLACK)
-
 layout = Table(
     "layout",
     metadata,

@@ -43,9 +43,11 @@ def _inbox() -> None:
         sa.Column("envelope", sa.Text(), nullable=False),
         sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("subject_hint", sa.Text(), nullable=False),
-        sa.Column("lane", sa.String(length=330), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("due_at", UtcTime(), nullable=False),
+        sa.Column("lane", sa.String(length=330), nullable=False),
+        sa.Column("head_of", sa.String(length=330), nullable=True),
+        sa.Column("behind", sa.String(length=330), nullable=True),
+        sa.Column("due_at", UtcTime(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("lease_until", UtcTime(), nullable=True),
@@ -58,29 +60,37 @@ def _inbox() -> None:
         sa.UniqueConstraint("content_hash", name="uq_inbox_content_hash"),
     )
     op.create_index(
-        "ix_inbox_lane_waiting",
+        "ix_inbox_behind",
         "inbox",
-        ["lane", "id"],
+        ["behind", "id"],
         unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
+        sqlite_where=sa.text("behind IS NOT NULL"),
+        postgresql_where=sa.text("behind IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_inbox_due",
+        "inbox",
+        ["due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_inbox_lease",
+        "inbox",
+        ["lease_until"],
+        unique=False,
+        sqlite_where=sa.text("lease_until IS NOT NULL"),
+        postgresql_where=sa.text("lease_until IS NOT NULL"),
     )
     op.create_index("ix_inbox_state_id", "inbox", ["state", "id"], unique=False)
     op.create_index(
-        "ix_inbox_waiting",
+        "uq_inbox_head_of",
         "inbox",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
-    )
-    op.create_index(
-        "uq_inbox_lane_running",
-        "inbox",
-        ["lane"],
+        ["head_of"],
         unique=True,
-        sqlite_where=sa.text("state = 'running'"),
-        postgresql_where=sa.text("state = 'running'"),
+        sqlite_where=sa.text("head_of IS NOT NULL"),
+        postgresql_where=sa.text("head_of IS NOT NULL"),
     )
 
 
@@ -106,7 +116,7 @@ def _outbox() -> None:
         sa.Column("nature", sa.String(length=20), nullable=False),
         sa.Column("content", sa.String(length=64), nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
-        sa.Column("supersede_key", sa.Text(), nullable=False),
+        sa.Column("supersede_key", sa.Text(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("due_at", UtcTime(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
@@ -127,32 +137,24 @@ def _outbox() -> None:
         "outbox",
         ["sink", "due_at", "seq"],
         unique=False,
-        sqlite_where=sa.text("state IN ('waiting', 'uncertain') AND due_at IS NOT NULL"),
-        postgresql_where=sa.text("state IN ('waiting', 'uncertain') AND due_at IS NOT NULL"),
-    )
-    op.create_index("ix_outbox_message_id", "outbox", ["message_id"], unique=False)
-    op.create_index(
-        "ix_outbox_replaceable",
-        "outbox",
-        ["supersede_key"],
-        unique=False,
-        sqlite_where=sa.text("supersede_key <> '' AND state IN ('waiting', 'uncertain')"),
-        postgresql_where=sa.text("supersede_key <> '' AND state IN ('waiting', 'uncertain')"),
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
     )
     op.create_index(
-        "ix_outbox_sending",
+        "ix_outbox_lease",
         "outbox",
         ["lease_until"],
         unique=False,
-        sqlite_where=sa.text("state = 'sending'"),
-        postgresql_where=sa.text("state = 'sending'"),
+        sqlite_where=sa.text("lease_until IS NOT NULL"),
+        postgresql_where=sa.text("lease_until IS NOT NULL"),
     )
+    op.create_index("ix_outbox_message_id", "outbox", ["message_id"], unique=False)
+    op.create_index("ix_outbox_state_seq", "outbox", ["state", "seq"], unique=False)
     op.create_index(
-        "ix_outbox_series",
+        "ix_outbox_supersede_key",
         "outbox",
         ["supersede_key", "seq"],
         unique=False,
-        sqlite_where=sa.text("supersede_key <> ''"),
-        postgresql_where=sa.text("supersede_key <> ''"),
+        sqlite_where=sa.text("supersede_key IS NOT NULL"),
+        postgresql_where=sa.text("supersede_key IS NOT NULL"),
     )
-    op.create_index("ix_outbox_state_seq", "outbox", ["state", "seq"], unique=False)

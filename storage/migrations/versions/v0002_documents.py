@@ -47,8 +47,8 @@ def _document() -> None:
         "document",
         ["supplier", "issue_date", "gross"],
         unique=False,
-        sqlite_where=sa.text("issue_date IS NOT NULL AND gross IS NOT NULL"),
-        postgresql_where=sa.text("issue_date IS NOT NULL AND gross IS NOT NULL"),
+        sqlite_where=sa.text("gross IS NOT NULL"),
+        postgresql_where=sa.text("gross IS NOT NULL"),
     )
     op.create_index("ix_document_supplier", "document", ["supplier", "kind", "status", "seq"], unique=False)
     op.create_index(
@@ -95,36 +95,22 @@ def _question() -> None:
         sa.Column("asked_of", sa.Text(), nullable=False),
         sa.Column("token", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("expires", UtcTime(), nullable=False),
+        sa.Column("open_until", UtcTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("seq", name="pk_question"),
         sa.UniqueConstraint("reference", name="uq_question_reference"),
         sa.UniqueConstraint("token", name="uq_question_token"),
     )
+    op.create_index("ix_question_asked_of", "question", ["asked_of", "state", "seq"], unique=False)
+    op.create_index("ix_question_document", "question", ["document", "state", "seq"], unique=False)
     op.create_index(
-        "ix_question_asked_of",
+        "ix_question_open",
         "question",
-        ["asked_of"],
+        ["open_until"],
         unique=False,
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
-    )
-    op.create_index(
-        "ix_question_document",
-        "question",
-        ["document"],
-        unique=False,
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
-    )
-    op.create_index(
-        "ix_question_expires",
-        "question",
-        ["expires"],
-        unique=False,
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
+        sqlite_where=sa.text("open_until IS NOT NULL"),
+        postgresql_where=sa.text("open_until IS NOT NULL"),
     )
 
 

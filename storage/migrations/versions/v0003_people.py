@@ -50,18 +50,11 @@ def _buyer() -> None:
     op.create_table(
         "buyer",
         sa.Column("address", sa.String(length=330), nullable=False),
-        sa.Column("slack_user", sa.Text(), nullable=False),
+        sa.Column("slack_user", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("address", name="pk_buyer"),
-    )
-    op.create_index(
-        "uq_buyer_slack_user",
-        "buyer",
-        ["slack_user"],
-        unique=True,
-        sqlite_where=sa.text("slack_user <> ''"),
-        postgresql_where=sa.text("slack_user <> ''"),
+        sa.UniqueConstraint("slack_user", name="uq_buyer_slack_user"),
     )
 
 
