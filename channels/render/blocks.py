@@ -40,10 +40,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a table; numbers stand to the right."""
+    """A column of a table; numbers stand to the right; a narrow one takes no more room than it needs."""
 
     title: str
     right: bool = False
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under columns; `foot` holds sums."""
+    """Rows under columns; `foot` holds sums, whose first cell spans the columns that the row lacks."""
 
     shape: ClassVar[str] = "table"
     columns: tuple[Column, ...]

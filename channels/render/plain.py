@@ -23,6 +23,8 @@ from channels.render.words import HARD_SPACE, Words
 
 WIDTH = 72
 GAP = "  "
+SHOWN = 5
+"""Lines of a long ready-made answer that are shown; the button has all of them."""
 
 
 def _wrap(text: str, width: int = WIDTH, first: str = "", rest: str = "") -> list[str]:
@@ -76,14 +78,15 @@ def _row(cells: Sequence[Cell], columns: Sequence[Column], widths: Sequence[int]
 
 
 def _table(table: Table) -> list[str]:
-    widths = _widths(table.columns, (*table.rows, *table.foot))
+    foot = [(Cell(text=""),) * (len(table.columns) - len(row)) + row for row in table.foot]
+    widths = _widths(table.columns, (*table.rows, *foot))
     rule = "-" * min(sum(widths) + len(GAP) * (len(widths) - 1), WIDTH)
     lines = [*_row([Cell(text=c.title) for c in table.columns], table.columns, widths), rule]
     for row in table.rows:
         lines += _row(row, table.columns, widths)
-    if table.foot:
+    if foot:
         lines.append(rule)
-    for row in table.foot:
+    for row in foot:
         lines += _row(row, table.columns, widths)
     return lines
 
@@ -103,8 +106,8 @@ def _answers(block: Answers, words: Words) -> list[str]:
     lines = [block.title]
     for answer in block.answers:
         first, *more = answer.words.strip().splitlines() or [""]
-        shown = first + (" …" if more else "")
-        lines += _wrap(words.say("common.answer", label=answer.label, words=shown), WIDTH, "- ", "  ")
+        lines += _wrap(words.say("common.answer", label=answer.label, words=first), WIDTH, "- ", "  ")
+        lines += [f"  {line}" for line in more[:SHOWN]] + (["  …"] if len(more) > SHOWN else [])
     return lines
 
 

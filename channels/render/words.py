@@ -49,6 +49,10 @@ class Words:
         """A number to be typed back: the decimal mark of the language and no grouping."""
         return self._number(value, "0.######")
 
+    def plain_price(self, value: Decimal) -> str:
+        """A unit price to be typed back."""
+        return self._number(value, "0.00####")
+
     def percent(self, value: Decimal) -> str:
         """A rate that is already in per cent."""
         return self._number(value, "0.##") + HARD_SPACE + "%"

@@ -1,5 +1,7 @@
 """What buyers are told: decisions with both sides and the sum, answers, words, undelivered and held mail."""
 
+from decimal import ROUND_FLOOR
+
 from channels.render.blocks import Answer, Block, Cell, Column, Heading, Paragraph, Part, Sum, Table
 from channels.render.tell import findings, invoice_blocks, order_blocks
 from channels.render.tell.answers import are_open
@@ -9,6 +11,7 @@ from channels.render.tell.telling import Telling, sentence
 from core.events import CommentAdded, FileAdded, LineAnswersWithdrawn
 from core.findings import Finding
 from core.invoice import Invoice
+from core.money import minor_unit
 from core.order import Confirmation, LineAnswer, OrderStatus, PurchaseOrder
 
 ANSWERED = {
@@ -25,7 +28,7 @@ def _sum(t: Telling, invoice: Invoice, finding: Finding, order: PurchaseOrder) -
     words, code, net = t.words, order.currency, order.net.amount
     before, rate, over = findings.earlier(finding, invoice), findings.rate(t), finding.difference or order.net.amount
     this = over + net - before
-    limit = net * rate / 100
+    limit = (net * rate / 100).quantize(minor_unit(code), ROUND_FLOOR)  # the greatest amount that still passes
     rows = (
         (words.say("decide_matching.sum_before"), words.cash(before, code), False),
         (words.say("decide_matching.sum_this"), "+ " + words.cash(this, code), False),
@@ -155,7 +158,7 @@ def _answer_turn(t: Telling, order: PurchaseOrder) -> str:
 def _answered_lines(t: Telling, order: PurchaseOrder) -> Table:
     say = t.words.say
     columns = (
-        Column(title=say("common.pos")),
+        Column(title=say("common.pos"), narrow=True),
         Column(title=say("order.item")),
         Column(title=say("order_answered.answer")),
         Column(title=say("order.amount"), right=True),

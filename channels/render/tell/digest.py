@@ -30,7 +30,7 @@ def _section(t: Telling, section: DigestSection, numbers: dict[int, int]) -> tup
     if not lines:
         return ()
     columns = (
-        Column(title=t.words.say("digest.number")),
+        Column(title=t.words.say("digest.number"), narrow=True),
         Column(title=t.words.say("digest.what")),
         Column(title=t.words.say("digest.amount"), right=True),
     )

@@ -14,6 +14,8 @@ from core.paper import Field
 K = FindingKind
 MONEY = frozenset({K.UNORDERED_ITEM, K.UNDECIDED_LINE, K.TOTAL_ABOVE, K.TOTAL_BELOW, K.LINES_DO_NOT_ADD_UP})
 PRICES = frozenset({K.PRICE_ABOVE, K.PRICE_BELOW})
+VALUES = frozenset({K.QUANTITY_ABOVE, K.DATE_UNLIKELY})
+RATES = frozenset({K.TAX_DIFFERS})
 TOTALS = frozenset({K.TOTAL_ABOVE, K.TOTAL_BELOW})
 REASON = {
     K.UNORDERED_ITEM: "ITM",
@@ -40,9 +42,11 @@ REASON = {
 def _side(t: Telling, kind: FindingKind, value: str, code: Currency) -> str:
     if kind in MONEY:
         return t.words.printed(value, code)
+    if kind in RATES and value:
+        return t.words.percent(Decimal(value))
     if kind in PRICES and value:
         return t.words.price(Decimal(value))
-    return t.words.printed(value)
+    return t.words.printed(value) if kind in VALUES else value
 
 
 def _what(t: Telling, finding: Finding) -> str:

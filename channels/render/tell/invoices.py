@@ -7,6 +7,7 @@ from channels.render.tell.telling import Telling, sentence
 from core.events import InvoiceReturned
 from core.findings import Effect, Finding, FindingKind
 from core.invoice import Invoice
+from core.paper import Field
 
 K = FindingKind
 
@@ -21,11 +22,12 @@ def invoice_of(t: Telling) -> Invoice:
 def _lacks(t: Telling, found: tuple[Finding, ...]) -> str:
     """What is wrong with a Draft, as the end of a sentence."""
     kinds = {f.kind for f in found}
-    fields = [t.words.say(f"field.{f.what}") for f in found if f.kind is K.NOT_CERTAIN]
-    if fields:
-        return t.words.say("invoice_draft.what_some", fields=t.words.list_of(dict.fromkeys(fields)))
+    fields = [f.what for f in found if f.kind is K.NOT_CERTAIN]
     if kinds & {K.ORDER_MISSING, K.ORDER_UNKNOWN, K.ORDER_CANCELED}:
-        return t.words.say("invoice_draft.what_order")
+        fields.append(Field.ORDER_REFERENCE.value)
+    if fields:
+        names = (t.words.say(f"field.{name}") for name in dict.fromkeys(fields))
+        return t.words.say("invoice_draft.what_some", fields=t.words.list_of(names))
     if K.LINES_DO_NOT_ADD_UP in kinds:
         return t.words.say("invoice_draft.what_sums")
     return t.words.say("invoice_draft.what_sender" if K.NOT_AUTHENTICATED in kinds else "invoice_draft.what_other")

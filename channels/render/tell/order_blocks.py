@@ -45,8 +45,7 @@ def _row(words: Words, order: PurchaseOrder, line: OrderLine, remark: str) -> tu
     return (
         Cell(text=str(line.number)),
         Cell(text=line.description, below=remark),
-        Cell(text=quantity(words, line)),
-        Cell(text=price(words, line), below=discount),
+        Cell(text=quantity(words, line), below=" ".join(part for part in (f"× {price(words, line)}", discount) if part)),
         Cell(text=words.amount(line.net(order.currency), order.currency)),
     )
 
@@ -55,19 +54,15 @@ def lines(t: Telling, order: PurchaseOrder, *, only: tuple[int, ...] = ()) -> Ta
     """The lines of an order with their sum; `only` leaves the others and the sum out."""
     words = t.words
     columns = (
-        Column(title=words.say("common.pos")),
+        Column(title=words.say("common.pos"), narrow=True),
         Column(title=words.say("order.item")),
-        Column(title=words.say("order.quantity"), right=True),
-        Column(title=words.say("order.price"), right=True),
+        Column(title=words.say("order.quantity_price"), right=True),
         Column(title=words.say("order.amount"), right=True),
     )
     shown = [line for line in order.lines if not only or line.number in only]
     rows = tuple(_row(words, order, line, remarks(words, line)) for line in shown)
     foot = (
-        Cell(text=""),
         Cell(text=words.say("order.net_total")),
-        Cell(text=""),
-        Cell(text=""),
         Cell(text=words.money(order.net)),
     )
     return Table(columns=columns, rows=rows, foot=() if only else (foot,))
@@ -114,7 +109,7 @@ def differences(t: Telling, before: PurchaseOrder, now: PurchaseOrder) -> Table:
         elif old:
             rows.append(_changed(number, say("order_revised.removed"), _whole(t.words, before, old), say("common.none")))
     columns = (
-        Column(title=say("common.pos")),
+        Column(title=say("common.pos"), narrow=True),
         Column(title=say("common.what")),
         Column(title=say("order_revised.before")),
         Column(title=say("order_revised.after")),
@@ -142,7 +137,7 @@ def _fill_in(words: Words, order: PurchaseOrder, line: OrderLine) -> str:
         "line": str(line.number),
         "quantity": words.plain(line.quantity),
         "unit": line.unit,
-        "price": words.plain(line.unit_price),
+        "price": words.plain_price(line.unit_price),
         "currency": order.currency,
     }
     if line.delivery_date is None:

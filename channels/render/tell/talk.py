@@ -18,11 +18,20 @@ def ways(t: Telling, question: Question) -> tuple[Block, ...]:
     return *_choices(t, question), *_answers(t, question)
 
 
+NUMBERS = frozenset({About.TOTAL, About.QUANTITY, About.UNIT_PRICE})
+
+
+def _choice(t: Telling, question: Question, choice: str) -> str:
+    """A date or a number as the language writes it; a number of a document stays as it is."""
+    is_date = question.about in (About.DATE, About.ISSUE_DATE)
+    return t.words.printed(choice) if is_date or question.about in NUMBERS else choice
+
+
 def _choices(t: Telling, question: Question) -> tuple[Block, ...]:
     """Numbered choices; each opens the answer, which holds the number and the choice's words."""
     reply = t.reply.once(question.token)
     made = tuple(
-        Answer(label=t.words.printed(choice), link=reply.link(str(n)), words=str(n))
+        Answer(label=_choice(t, question, choice), link=reply.link(str(n)), words=str(n))
         for n, choice in enumerate(question.choices, 1)
     )
     return (Choices(choices=made),) if made else ()

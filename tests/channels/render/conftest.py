@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -161,13 +161,13 @@ INVOICE = Invoice(
 WIDE_PAPER = replace(
     PAPER,
     number="78",
-    net_total=Decimal("3694.50"),
-    tax_total=Decimal("701.96"),
-    gross_total=Decimal("4396.46"),
+    net_total=Decimal("3685.00"),
+    tax_total=Decimal("700.15"),
+    gross_total=Decimal("4385.15"),
     lines=(
         paper_line("Bowl 24 cm", "400", "4.20", "1680.00"),
         paper_line("Plate 27 cm", "260", "5.25", "1365.00"),
-        paper_line("Jug with lid", "40", "13.9875", "559.50"),
+        paper_line("Jug with lid", "40", "13.75", "550.00"),
         paper_line("Pallet fee", "1", "90.00", "90.00"),
     ),
 )
@@ -208,8 +208,8 @@ WIDE = replace(
             effect=Effect.MATCHING,
             order=PO,
             ours="3422.50",
-            theirs="3694.50",
-            difference=Decimal("272.00"),
+            theirs="3685.00",
+            difference=Decimal("262.50"),
         ),
     ),
 )
@@ -289,7 +289,7 @@ DIGEST = (
         section=DigestSection.TO_DECIDE,
         document=Reference("INV-1013"),
         what="Invoice 78 of Töpferei Żuraw & Söhne on PO-1034",
-        amount="EUR 4396.46",
+        amount="EUR 4385.15",
         since=datetime(2026, 5, 11, 9, 0, tzinfo=UTC),
         findings=WIDE.findings[:1],
     ),
@@ -311,6 +311,10 @@ DIGEST = (
         section=DigestSection.CONFIRMATIONS_OVERDUE, document=PO, what="PO-1034, line 2", since=datetime(2026, 5, 4, tzinfo=UTC)
     ),
     DigestLine(section=DigestSection.HELD_MAIL, document=None, what="2 mails of unknown senders"),
+)
+AGED = tuple(
+    replace(WIDE, reference=Reference(f"INV-{1013 + days}"), received_at=AT - timedelta(days=days))
+    for days in (0, 1, 5, 9, 10, 22)
 )
 SCENE = Scene(
     house=HOUSE,
@@ -497,7 +501,7 @@ def cases() -> dict[str, tuple[Notice, Scene]]:
             notice(K.MAIL_HELD, None),
             replace(s, held=("unknown sender: info@somewhere.example, “Invoice 5”", "looks like toepferei.example")),
         ),
-        "digest": (notice(K.DIGEST, None), replace(s, digest=DIGEST, invoices=(WIDE,))),
+        "digest": (notice(K.DIGEST, None), replace(s, digest=DIGEST, invoices=AGED)),
     }
     return found
 
