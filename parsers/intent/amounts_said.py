@@ -1,0 +1,135 @@
+"""Which numbers of a statement are quantities, prices and dates, and which are old values, sizes or nothing."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.question import About
+from parsers.intent.sheet import Item, Sheet
+from parsers.intent.signs import Sign
+from parsers.intent.statement import Statement
+from parsers.intent.values import Value, What
+
+_OLD_REACH = 3
+_COUNTING = (Sign.ONLY, Sign.SUPPLY, Sign.QUANTITY, Sign.INSTEAD, Sign.STOCK, Sign.PROPOSE, Sign.DELIVERY)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A value that is no certain value: about what, and why."""
+
+    about: About
+    why: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The new values of a statement; `old` are those that it says are replaced."""
+
+    quantities: tuple[Value, ...] = ()
+    prices: tuple[Value, ...] = ()
+    dates: tuple[Value, ...] = ()
+    old: tuple[Value, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    half: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a new value at all."""
+        return bool(self.quantities or self.prices or self.dates or self.half)
+
+
+def _is_old(st: Statement, value: Value) -> bool:
+    """Whether "instead of" stands right before it, or before the list that it continues."""
+    for place in st.places(Sign.INSTEAD):
+        found = st.s.by_token[place]
+        end = found.last if found else place
+        between = [v for v in st.values if end < v.first < value.first and v.what is value.what]
+        if end < value.first and value.first - end <= _OLD_REACH + (3 if between else 0):
+            return True
+    return False
+
+
+def _near_price(value: Value, sheet: Sheet) -> bool:
+    prices = [i.price for i in sheet.items if i.price]
+    number = value.number or Decimal(0)
+    return any(price * Decimal("0.6") <= number <= price * Decimal("1.6") for price in prices)
+
+
+def _as_price(st: Statement, value: Value, sheet: Sheet) -> bool:
+    number = value.number or Decimal(0)
+    decimals = number != number.to_integral_value() or "." in str(number)
+    if st.has(Sign.PRICE, Sign.QUOTING) and (decimals or not st.of(What.PRICE)) and (decimals or not st.has(Sign.QUANTITY)):
+        return st.has(Sign.PRICE) or decimals or sheet.is_rfp
+    return decimals and (sheet.is_rfp or _near_price(value, sheet))
+
+
+def _as_quantity(st: Statement, value: Value, sheet: Sheet) -> bool:
+    number = value.number or Decimal(0)
+    if number != number.to_integral_value() or sheet.is_rfp or not 0 < number:
+        return False
+    return st.has(*_COUNTING) or bool(st.subject.lines)
+
+
+def amounts(st: Statement, sheet: Sheet) -> Amounts:
+    """Sort the values of a statement."""
+    old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
+    fresh = [v for v in st.values if v not in old]
+    bare = [v for v in fresh if v.what is What.NUMBER and not _is_place(st, v)]
+    prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if _as_price(st, v, sheet)]
+    quantities = [v for v in fresh if v.what is What.QUANTITY]
+    quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
+    dates = [v for v in fresh if v.what is What.DATE or (v.what is What.SPAN and v.days)]
+    quantities.sort(key=lambda v: v.first)
+    return Amounts(tuple(quantities), tuple(prices), tuple(dates), old, _unclear(st, sheet, fresh), st.has(Sign.HALF))
+
+
+def _is_place(st: Statement, value: Value) -> bool:
+    """A bare number that only names a line: "1 and 3 ok"."""
+    return value.number is not None and value.last in st.subject_places
+
+
+def _unclear(st: Statement, sheet: Sheet, values: list[Value]) -> tuple[Unclear, ...]:
+    found: list[Unclear] = []
+    for value in values:
+        found.extend(_unclear_value(st, sheet, value))
+    return tuple(found)
+
+
+def _unclear_value(st: Statement, sheet: Sheet, value: Value) -> list[Unclear]:
+    if value.what is What.PERCENT:
+        return [Unclear(About.UNIT_PRICE, "a percentage is not a price")]
+    if value.what is What.BOX:
+        return [Unclear(About.QUANTITY, "the order counts in pieces, not in boxes")]
+    if value.what is What.VAGUE:
+        return [Unclear(About.DATE, value.text, tuple(d.isoformat() for d in value.days))]
+    if value.what is What.DATE and len(value.days) > 1:
+        return [Unclear(About.DATE, "day and month can be read either way", tuple(d.isoformat() for d in value.days))]
+    if value.what is What.SPAN and not value.days and not sheet.is_rfp and st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.LEAD_TIME, Sign.WITHIN):
+        return [Unclear(About.DATE, "a span of time is not a date")]
+    if value.what is What.PRICE and value.currency != sheet.currency:
+        return [Unclear(About.CURRENCY, f"the document is in {sheet.currency}")]
+    if value.approximate:
+        return [Unclear(About.QUANTITY, "an approximate quantity")]
+    if value.other is not None and value.what in (What.QUANTITY, What.PRICE):
+        about = About.QUANTITY if value.what is What.QUANTITY else About.UNIT_PRICE
+        return [Unclear(about, "the decimal sign can be read either way", (str(value.number), str(value.other)))]
+    return []
+
+
+def certain_price(value: Value, item: Item | None, sheet: Sheet, st: Statement) -> bool:
+    """Whether a price can be taken: our currency, one reading, per piece, and in reach of the price ordered."""
+    if value.other is not None or (value.currency and value.currency != sheet.currency) or not value.number:
+        return False
+    if st.has(Sign.TOTAL, Sign.FREIGHT) or _by_so_many(st):
+        return False
+    return item is None or item.price is None or item.price / 2 <= value.number <= item.price * 2
+
+
+def _by_so_many(st: Statement) -> bool:
+    """ "per 100 pieces": the price is not the price of one."""
+    for place in st.places(Sign.PER):
+        after = [v for v in st.values if v.first in (place + 1, place + 2) and v.what in (What.QUANTITY, What.NUMBER, What.BOX)]
+        if any(v.number != 1 for v in after):
+            return True
+    return False

@@ -1,0 +1,72 @@
+"""Answers to a question that the bot asked: yes, no, one of the choices, a value."""
+
+from core.commands.supplier_talk import AnswerQuestion, No, Yes
+from core.question import About, Question, QuestionKind
+from parsers.intent.point import Point, doubt, said
+from parsers.intent.scene import Scene, digits_of
+from parsers.intent.sentence import Sentence
+from parsers.intent.signs import Sign
+from parsers.intent.values import Value, What
+
+_DATES = frozenset({About.DATE, About.ISSUE_DATE})
+_MONEY = frozenset({About.TOTAL, About.UNIT_PRICE, About.LINES})
+
+
+def answer_points(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Point, ...]:
+    """What a sentence answers, empty where it answers nothing."""
+    words = s.text.strip()
+    yes_no = [q for q in where.questions if q.kind is QuestionKind.YES_NO]
+    if s.has(Sign.IF) and yes_no and s.has(Sign.YES, Sign.NO, Sign.FINE, Sign.CONFIRM):
+        return (doubt(About.ACCEPTANCE, "an answer under a condition", words, ("yes", "no")),)
+    found: list[Point] = []
+    tone = _tone(s) if yes_no and not s.question else None
+    if tone is not None:
+        found.append(said(Yes() if tone else No(), words))
+    if tone is not True:
+        found.extend(_value(s, values, where, tone is False))
+    return tuple(found)
+
+
+def _tone(s: Sentence) -> bool | None:
+    """True: yes; False: no; None: neither, or put off."""
+    yes = (*s.places(Sign.YES), *s.places(Sign.FINE), *s.places(Sign.CONFIRM))
+    no = (*s.places(Sign.NO), *s.places(Sign.NOT), *s.places(Sign.REFUSE))
+    if s.has(Sign.LATER, Sign.YET) or not (yes or no):
+        return None
+    if no and (not yes or min(no) <= min(yes) + 1 or s.has(Sign.NO)):
+        return None if yes and min(yes) < min(no) - 1 and s.is_at(min(yes), Sign.YES) and not s.has(Sign.NO) else False
+    return True
+
+
+def _value(s: Sentence, values: tuple[Value, ...], where: Scene, refused: bool) -> list[Point]:
+    for question in where.questions:
+        value = _answer(s, values, question, refused)
+        if value:
+            return [said(AnswerQuestion(value=value), s.text.strip())]
+    return []
+
+
+def _answer(s: Sentence, values: tuple[Value, ...], question: Question, refused: bool) -> str:
+    if question.kind is QuestionKind.CHOICE:
+        return _choice(s, values, question)
+    if question.kind is QuestionKind.YES_NO and not refused:
+        return ""
+    if question.about in _DATES:
+        days = [v.past or v.day for v in values if v.what is What.DATE and v.day and not v.relative]
+        return days[-1].isoformat() if len(days) == 1 and days[0] else ""
+    if question.about in _MONEY or question.about is About.QUANTITY:
+        numbers = [v for v in values if v.what in (What.PRICE, What.NUMBER, What.QUANTITY) and v.other is None]
+        return format(numbers[-1].number or 0, "f") if len(numbers) == 1 else ""
+    return ""
+
+
+def _choice(s: Sentence, values: tuple[Value, ...], question: Question) -> str:
+    named = [c for c in question.choices if any(digits_of(v.text) == digits_of(c) for v in values if v.what is What.DOCUMENT)]
+    named += [c for c in question.choices if digits_of(c) and any(v.number is not None and str(v.number) == digits_of(c) for v in values)]
+    if len(set(named)) == 1:
+        return str(question.choices.index(named[0]) + 1)
+    kinds = (What.NUMBER, What.LINE, What.ORDINAL)
+    numbers = {int(v.number) for v in values if v.what in kinds and v.number is not None and v.number == int(v.number)}
+    numbers = {len(question.choices) if n == -1 else n for n in numbers}
+    fitting = [n for n in numbers if 1 <= n <= len(question.choices)]
+    return str(fitting[0]) if len(fitting) == 1 and len(numbers) == 1 and not s.has(Sign.NOT) else ""

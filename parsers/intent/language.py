@@ -1,0 +1,49 @@
+"""Which language a text is in: a vote of its small words, with the writer's language as a hint."""
+
+import re
+from functools import lru_cache
+
+from parsers.intent.lexicon import LANGUAGES, lexicon
+from parsers.intent.tokens import fold
+
+_WORD = re.compile(r"[^\W\d_]{1,30}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_MOST_WORDS = 400
+_HINT = 1.5
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for word in lexicon(language).common:
+            table.setdefault(word, []).append(language)
+    return {word: tuple(languages) for word, languages in table.items()}
+
+
+def _votes(text: str) -> dict[str, float]:
+    votes: dict[str, float] = {}
+    table = _small_words()
+    for word in _WORD.findall(text)[:_MOST_WORDS]:
+        languages = table.get(fold(word), ())
+        for language in languages:
+            votes[language] = votes.get(language, 0) + 1 / len(languages)
+    return votes
+
+
+def language_of(text: str, hint: str) -> str:
+    """The language of a text; the hint wins where the words do not say."""
+    if len(_HAN.findall(text[:4000])) * 4 > len(_WORD.findall(text[:4000])):
+        return "zh"
+    if len(_CYRILLIC.findall(text[:4000])) * 2 > len(text[:4000].replace(" ", "")):
+        return "uk"
+    votes = _votes(text)
+    votes[hint] = votes.get(hint, 0) + _HINT
+    return max(votes, key=lambda name: votes[name])
+
+
+def first_language(text: str, locale: str) -> str:
+    """The language of a mail, with the locale of its writer as the hint."""
+    hint = locale.partition("-")[0].lower()
+    return language_of(text, hint if hint in LANGUAGES else "en")

@@ -1,0 +1,189 @@
+"""Phrase files, compiled: a tree of words per language that marks where which sign stands."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+from parsers.intent.signs import Sign
+from parsers.intent.tokens import Kind, Token, fold, tokens_of
+
+LANGUAGES = ("en", "de")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+
+_NOUNS = frozenset({Sign.ORDER, Sign.INVOICE, Sign.LINE, Sign.PRICE, Sign.CREDIT, Sign.STATEMENT, Sign.MAILS, Sign.PAYMENT, Sign.VAT, Sign.PHONE, Sign.PLACE, Sign.COMPANY, Sign.RFP, Sign.PDF, Sign.XLSX, Sign.XML})
+_CLOSED = frozenset({Sign.COURTESY, Sign.THANKS, Sign.WHETHER, Sign.AS_ORDERED, Sign.LINE})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase stands for: a sign, and a value where it has one (a number, a month, a language)."""
+
+    sign: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found: tokens `first` to `last`, and what it means."""
+
+    first: int
+    last: int
+    meanings: tuple[Meaning, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    exact: dict[str, "_Node"] = field(default_factory=dict)
+    prefix: dict[str, "_Node"] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+
+    def step(self, word: str) -> Iterator["_Node"]:
+        exact = self.exact.get(word)
+        if exact is not None:
+            yield exact
+        for length in self.lengths:
+            if length <= len(word):
+                node = self.prefix.get(word[:length])
+                if node is not None:
+                    yield node
+
+    def child(self, word: str) -> "_Node":
+        if not word.endswith("*"):
+            return self.exact.setdefault(word, _Node())
+        node = self.prefix.setdefault(word[:-1], _Node())
+        self.lengths = tuple(sorted({len(p) for p in self.prefix}, reverse=True))
+        return node
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The phrases of one language together with those that every language shares."""
+
+    language: str
+    common: frozenset[str]
+    _root: _Node
+    gapped: tuple[tuple[_Node, _Node, Meaning], ...]
+
+    def marks(self, tokens: tuple[Token, ...]) -> tuple[Found, ...]:
+        """Every phrase in the tokens, the longest at each place; shorter ones inside are shadowed."""
+        found: list[Found] = []
+        at = 0
+        while at < len(tokens):
+            hit = self._longest(tokens, at)
+            if hit is None:
+                at += 1
+                continue
+            found.append(self._with_nouns(tokens, hit) if hit.last > hit.first else hit)
+            at = hit.last + 1
+        return tuple(found)
+
+    def _with_nouns(self, tokens: tuple[Token, ...], hit: Found) -> Found:
+        """A longer phrase keeps the nouns inside it: "which orders" still speaks of orders."""
+        if any(m.sign in _CLOSED for m in hit.meanings):
+            return hit
+        nouns: list[Meaning] = []
+        for at in range(hit.first, hit.last + 1):
+            inner = self._longest(tokens[: hit.last + 1], at)
+            if inner is not None and (inner.first, inner.last) != (hit.first, hit.last):
+                nouns.extend(m for m in inner.meanings if m.sign in _NOUNS)
+        return Found(hit.first, hit.last, tuple(dict.fromkeys((*hit.meanings, *nouns)))) if nouns else hit
+
+    def _longest(self, tokens: tuple[Token, ...], at: int) -> Found | None:
+        best: Found | None = None
+        depth_first = [(self._root, at)]
+        while depth_first:
+            node, place = depth_first.pop()
+            if node.meanings and (best is None or place - 1 > best.last):
+                best = Found(at, place - 1, node.meanings)
+            elif node.meanings and best is not None and place - 1 == best.last:
+                best = Found(at, place - 1, tuple(dict.fromkeys((*best.meanings, *node.meanings))))
+            if place < len(tokens) and place - at < 8:
+                depth_first.extend((child, place + 1) for child in node.step(tokens[place].fold))
+        return best
+
+    def apart(self, tokens: tuple[Token, ...]) -> tuple[Found, ...]:
+        """Phrases whose two words stand apart, such as German verbs with their particle."""
+        found: list[Found] = []
+        for first, second, meaning in self.gapped:
+            starts = [i for i, t in enumerate(tokens) if any(n is first for n in self._gap(first, t))]
+            ends = [i for i, t in enumerate(tokens) if any(n is second for n in self._gap(second, t))]
+            if starts and ends and starts[0] < ends[-1]:
+                found.append(Found(starts[0], starts[0], (meaning,)))
+        return tuple(found)
+
+    @staticmethod
+    def _gap(node: _Node, token: Token) -> Iterator[_Node]:
+        if any(True for _ in node.step(token.fold)):
+            yield node
+
+
+def _words(phrase: str) -> list[str]:
+    """The folded words of a phrase; a star at a word's end stands for any ending."""
+    words: list[str] = []
+    for piece in phrase.split():
+        tokens = [t.fold for t in tokens_of(piece.rstrip("*")) if t.kind is not Kind.BREAK]
+        if piece.endswith("*") and tokens:
+            tokens[-1] += "*"
+        words.extend(tokens)
+    return words
+
+
+def _spellings(phrase: str, language: str) -> Iterator[str]:
+    yield phrase
+    if language in ("de", "sv", "da") and phrase.translate(_UMLAUTS) != phrase:
+        yield phrase.translate(_UMLAUTS)
+
+
+def _add(root: _Node, gapped: list[tuple[_Node, _Node, Meaning]], phrase: str, meaning: Meaning) -> None:
+    if " .. " in phrase:
+        left, right = (_words(part) for part in phrase.split(" .. ", 1))
+        first, second = _Node(), _Node()
+        first.child(left[0])
+        second.child(right[0])
+        gapped.append((first, second, meaning))
+        return
+    node = root
+    for word in _words(phrase):
+        node = node.child(word)
+    node.meanings = tuple(dict.fromkeys((*node.meanings, meaning)))
+
+
+def entries(table: dict[str, object]) -> Iterator[tuple[str, Meaning]]:
+    """(phrase, meaning) of a phrase file: `[signs]` holds phrases per sign, the others `phrase = value` groups."""
+    for group, content in table.items():
+        if not isinstance(content, dict):
+            continue
+        for key, phrases in content.items():
+            meaning = Meaning(key) if group == "signs" else Meaning(group, key)
+            for phrase in str(phrases).split("|"):
+                if phrase.strip():
+                    yield phrase.strip(), meaning
+
+
+def read_table(name: str) -> dict[str, object]:
+    """A phrase file as it is written."""
+    if not (files("parsers.intent") / "phrases" / f"{name}.toml").is_file():
+        return {}
+    return tomllib.loads((files("parsers.intent") / "phrases" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=None)
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language of LANGUAGES, compiled once."""
+    root = _Node()
+    gapped: list[tuple[_Node, _Node, Meaning]] = []
+    table = read_table(language)
+    for source in (read_table("shared"), table):
+        for phrase, meaning in entries(source):
+            for spelling in _spellings(phrase, language):
+                _add(root, gapped, spelling, meaning)
+    words = {fold(w) for w in str(table.get("common", "")).split()}
+    return Lexicon(language, frozenset(words), root, tuple(gapped))
+
+
+def known_signs() -> frozenset[str]:
+    """The names of all signs."""
+    return frozenset(Sign)

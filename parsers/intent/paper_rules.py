@@ -1,0 +1,134 @@
+"""Invoices, credit notes, statements and confirmations: what a sentence and the files say together (docs/mail.md 4)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from core.commands.supplier_invoices import ReplaceInvoice, SubmitCredit, SubmitInvoice
+from core.commands.supplier_talk import ReconcileStatement
+from core.message import Attachment, FileRole
+from core.question import About
+from parsers.intent.files import file_for, files_as
+from parsers.intent.order_rules import ACCEPTANCE_CHOICES
+from parsers.intent.point import Point, doubt, said
+from parsers.intent.scene import Scene, digits_of
+from parsers.intent.sentence import Sentence
+from parsers.intent.signs import Sign
+from parsers.intent.values import Paper, Value, What
+
+
+def paper_points(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Point, ...]:
+    """What a sentence says about papers; empty where it is about none."""
+    if s.question and not s.has(Sign.ATTACHED):
+        return ()
+    for rule in (_credit, _statement, _replace, _invoice, _confirmation):
+        points = tuple(rule(s, values, where))
+        if points:
+            return points
+    return ()
+
+
+def _missing(s: Sentence, what: str) -> Point:
+    return doubt(About.ATTACHMENT, f"the {what} is said to be attached, and no file is", s.text.strip())
+
+
+def _invoices(values: tuple[Value, ...]) -> tuple[str, ...]:
+    return tuple(v.text for v in values if v.what is What.DOCUMENT and v.paper is Paper.INVOICE)
+
+
+def _amount(values: tuple[Value, ...], where: Scene) -> Decimal | None:
+    prices = [v for v in values if v.what is What.PRICE and v.other is None and v.currency == where.sheet.currency]
+    return prices[0].number if len(prices) == 1 else None
+
+
+def _credit(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
+    if not s.has(Sign.CREDIT) or s.has(Sign.FOLLOWS, Sign.NOT, Sign.IF, Sign.LATER):
+        return
+    file = file_for(where, FileRole.CREDIT_NOTE, Sign.CREDIT, _credit_number(values))
+    if file is None and s.has(Sign.ATTACHED):
+        yield _missing(s, "credit note")
+    elif file is not None:
+        numbers = _invoices(values) or _known_numbers(s, values, where)
+        invoice = numbers[0] if len(numbers) == 1 else None
+        yield said(SubmitCredit(invoice=invoice, amount=_amount(values, where), attachment=file.name), s.text.strip())
+
+
+def _credit_number(values: tuple[Value, ...]) -> str:
+    return next((v.text for v in values if v.what is What.DOCUMENT and v.paper is Paper.CREDIT), "")
+
+
+def _known_numbers(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[str, ...]:
+    """Bare numbers that are the number of one of the invoices on file: "it replaces 81"."""
+    texts = [v.text or str(v.number) for v in values if v.what in (What.NUMBER, What.CODE, What.DOCUMENT)]
+    return tuple(t for t in texts if where.invoice_reference(t))
+
+
+def _statement(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
+    if not s.has(Sign.STATEMENT) or s.has(Sign.FOLLOWS):
+        return
+    file = file_for(where, FileRole.STATEMENT, Sign.STATEMENT)
+    if file is not None:
+        yield said(ReconcileStatement(attachment=file.name), s.text.strip())
+    elif s.has(Sign.ATTACHED):
+        yield _missing(s, "statement")
+
+
+def _replace(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
+    if not s.has(Sign.REPLACE) or not s.has(Sign.INVOICE) or s.has(Sign.FOLLOWS, Sign.IF):
+        return
+    file = file_for(where, FileRole.INVOICE, Sign.INVOICE)
+    if file is None:
+        if s.has(Sign.ATTACHED):
+            yield _missing(s, "corrected invoice")
+        return
+    known = tuple(n for n in (*_invoices(values), *_known_numbers(s, values, where)) if where.invoice_reference(n))
+    numbers = tuple(dict.fromkeys(digits_of(n) or n for n in known)) or _invoices(values)[:1] or _threads(where)
+    yield said(ReplaceInvoice(invoice=numbers[0] if numbers else None, attachment=file.name), s.text.strip())
+
+
+def _threads(where: Scene) -> tuple[str, ...]:
+    invoice = next((i for i in where.context.invoices if i.reference == where.context.thread), None)
+    return (invoice.paper.number,) if invoice and invoice.paper.number else ()
+
+
+def _invoice(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
+    if not s.has(Sign.INVOICE) or s.has(Sign.IF) or (s.has(Sign.STATUS, Sign.CANCEL, Sign.NOT, Sign.CREDIT) and not s.has(Sign.ATTACHED)):
+        return
+    numbers = _invoices(values)
+    files = files_as(where, FileRole.INVOICE, Sign.INVOICE)
+    fresh = tuple(n for n in numbers if n)
+    if fresh and s.has(Sign.AS_ORDERED) and not files:
+        yield said(SubmitInvoice(number=fresh[0], as_ordered=True), s.text.strip())
+    elif files and (s.has(Sign.ATTACHED, Sign.REPLACE, Sign.YOU, Sign.WE_SEND, Sign.SEND) or fresh):
+        yield from _submitted(s, fresh, files)
+    elif s.has(Sign.ATTACHED) and not s.has(Sign.FOLLOWS):
+        yield _missing(s, "invoice")
+    elif fresh and _fill_in(s, values):
+        yield said(SubmitInvoice(number=fresh[0], as_ordered=True), s.text.strip())
+
+
+def _fill_in(s: Sentence, values: tuple[Value, ...]) -> bool:
+    """The line that we offer: "Invoice number: 77" and nothing else."""
+    first = next((v for v in values if v.what is What.DOCUMENT), None)
+    return first is not None and first.first == 0 and first.last >= len(s.tokens) - 2 and s.has(Sign.NUMBER)
+
+
+def _submitted(s: Sentence, numbers: tuple[str, ...], files: tuple[Attachment, ...]) -> Iterator[Point]:
+    words = s.text.strip()
+    if len(numbers) <= 1:
+        for i, file in enumerate(files):
+            yield said(SubmitInvoice(number=numbers[0] if numbers and (i == 0 and len(files) == 1) else None, attachment=file.name), words)
+        return
+    left = list(files)
+    for i, number in enumerate(numbers):
+        wanted = digits_of(number)
+        fitting = [f for f in left if wanted and wanted in digits_of(f.name)]
+        file = fitting[0] if fitting else left[0] if len(left) == len(numbers) - i and left else None
+        if file in left:
+            left.remove(file)
+        yield said(SubmitInvoice(number=number, attachment=file.name if file else files[0].name), words)
+
+
+def _confirmation(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
+    """A confirmation in a file is no yes in words."""
+    if s.has(Sign.CONFIRMATION) and s.has(Sign.ATTACHED) and not s.has(Sign.FOLLOWS, Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED):
+        yield doubt(About.ACCEPTANCE, "the confirmation is in a file, not in words", s.text.strip(), ACCEPTANCE_CHOICES)

@@ -1,0 +1,77 @@
+"""Part-deliveries: what comes when (docs/mail.md 4)."""
+
+from datetime import date
+from decimal import Decimal
+
+from core.commands.supplier_orders import Change, Part
+from core.question import About
+from parsers.intent.amounts_said import Amounts
+from parsers.intent.point import Point, doubt, said
+from parsers.intent.sheet import Item, Sheet
+from parsers.intent.signs import Sign
+from parsers.intent.statement import Statement
+from parsers.intent.values import Value, What
+
+
+def parts_of(st: Statement, lines: tuple[int, ...], sheet: Sheet, values: Amounts) -> Point | None:
+    """The part-deliveries of a line, None where the statement names none."""
+    quantities = values.quantities
+    if not quantities and not (values.half and st.has(Sign.REST, Sign.NOW)):
+        return None
+    split = len(quantities) > 1 or (st.has(Sign.REST) and (bool(values.dates) or bool(st.of(What.VAGUE)))) or values.half and st.has(Sign.REST)
+    if not split or (len(quantities) == 1 and not st.has(Sign.REST)):
+        return None
+    item = _item(lines, sheet, quantities)
+    if item is None:
+        return doubt(About.LINE, "part-deliveries, and not certain of which line", st.words, tuple(i.label for i in sheet.items[:6]), lines, True)
+    if any(v.approximate or v.other is not None for v in quantities):
+        return doubt(About.QUANTITY, "part-deliveries that are not exact", st.words, (), lines, True)
+    return _point(st, item, _pairs(st, item, values))
+
+
+def _item(lines: tuple[int, ...], sheet: Sheet, quantities: tuple[Value, ...]) -> Item | None:
+    if len(lines) == 1:
+        return sheet.item(lines[0])
+    if len(sheet.items) == 1:
+        return sheet.items[0]
+    total = sum((v.number or Decimal(0) for v in quantities), Decimal(0))
+    fitting = [i for i in sheet.items if i.quantity == total] if len(quantities) > 1 and not lines else []
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _pairs(st: Statement, item: Item, values: Amounts) -> list[Part]:
+    """Each quantity with the date that follows it, or that stands before it where all dates do."""
+    places = [(v.first, v.number or Decimal(0)) for v in values.quantities]
+    if values.half and not places:
+        places = [(st.places(Sign.HALF)[0], item.quantity / 2)]
+    rest = [p for p in st.places(Sign.REST) if places and p > places[0][0]]
+    left = item.quantity - sum((n for _, n in places), Decimal(0))
+    if rest and left > 0 and not any(abs(at - rest[-1]) <= 2 and at > rest[-1] for at, _ in places):
+        places.append((rest[-1], left))
+    places.sort()
+    dates = [v for v in st.of(What.DATE) if v.day is not None]
+    before = bool(dates) and dates[0].first < places[0][0] and len(dates) >= len(places)
+    return [Part(quantity=n, date=_date_for(st, item, at, places, dates, before)) for at, n in places]
+
+
+def _date_for(
+    st: Statement, item: Item, at: int, places: list[tuple[int, Decimal]], dates: list[Value], before: bool
+) -> date | None:
+    starts = [p for p, _ in places]
+    index = starts.index(at)
+    low, high = (starts[index - 1] if index else -1, at) if before else (at, starts[index + 1] if index + 1 < len(starts) else st.last)
+    inside = [v for v in dates if low < v.first < high]
+    if inside:
+        return inside[-1].day if before else inside[0].day
+    own = any(low <= p < high for p in (*st.places(Sign.AS_ORDERED), *st.places(Sign.FINE)))
+    return item.day if own else None
+
+
+def _point(st: Statement, item: Item, parts: list[Part]) -> Point:
+    total = sum((p.quantity for p in parts), Decimal(0))
+    dated = any(p.date for p in parts)
+    if total > item.quantity * 2 or any(p.quantity <= 0 for p in parts):
+        return doubt(About.QUANTITY, "part-deliveries far from the quantity ordered", st.words, (), (item.number,), True)
+    if not dated or (parts[-1].date is None):
+        return doubt(About.DATE, "part-deliveries without a date", st.words, (), (item.number,), True)
+    return said(Change(line=item.number, parts=tuple(parts)), st.words, (item.number,))

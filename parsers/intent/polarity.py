@@ -1,0 +1,61 @@
+"""Yes, no, or neither: what a statement says about accepting."""
+
+from enum import StrEnum
+
+from parsers.intent.signs import Sign
+from parsers.intent.statement import Statement
+
+_REACH = 9
+_STOPS = frozenset(",;:.()!–—，；。！：")
+_YES = (Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.AS_ORDERED)
+_ABLE = (Sign.SUPPLY, Sign.DELIVERY)
+
+
+class Polarity(StrEnum):
+    """OPEN: nothing was said either way."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+
+
+def _piece(st: Statement, at: int) -> tuple[int, int]:
+    """The piece between commas around a token."""
+    first, last = at, at
+    while first > st.first and st.s.tokens[first - 1].text not in _STOPS and not st.s.is_at(first - 1, Sign.BUT):
+        first -= 1
+    while last < st.last and st.s.tokens[last].text not in _STOPS and not (last > at and st.s.is_at(last, Sign.BUT)):
+        last += 1
+    return first, last
+
+
+def negated(st: Statement, sign: Sign) -> bool:
+    """Whether a negation stands with the sign in one piece, near enough to belong to it."""
+    for place in st.places(sign):
+        first, last = _piece(st, place)
+        nots = (*st.s.places(Sign.NOT, first, last), *st.s.places(Sign.UNABLE, first, last))
+        if any(abs(n - place) <= _REACH and n != place for n in nots):
+            return True
+    return False
+
+
+def polarity(st: Statement) -> Polarity:
+    """What the statement says about accepting."""
+    if st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE):
+        return Polarity.NO
+    if st.has(Sign.GONE):
+        return Polarity.NO
+    if any(negated(st, sign) for sign in (*_YES, *_ABLE, Sign.STOCK)) or (st.has(Sign.UNABLE) and not st.has(Sign.SHIPPED)):
+        return Polarity.NO
+    if st.has(Sign.NO) and not st.has(*_YES):
+        return Polarity.NO
+    if st.has(*_YES) and not st.has(Sign.REQUEST) and not st.s.question and not _spoilt(st):
+        return Polarity.YES
+    return Polarity.OPEN
+
+
+def _spoilt(st: Statement) -> bool:
+    """A yes that is put off, or that is about something else: payment, an invoice, a person."""
+    if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR):
+        return True
+    return st.has(Sign.INVOICE, Sign.PAYMENT, Sign.BANK, Sign.CREDIT, Sign.STATEMENT, Sign.CONFIRMATION) and not st.has(Sign.AS_ORDERED)

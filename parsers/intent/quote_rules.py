@@ -1,0 +1,95 @@
+"""What a statement says about a request for proposal: prices, lead times, items that are not offered."""
+
+from collections.abc import Iterator
+
+from core.commands.supplier_quotes import Decline, Quote, QuotedItem
+from core.money import Currency
+from core.question import About
+from parsers.intent.amounts_said import Amounts, amounts, certain_price
+from parsers.intent.point import Point, doubt, said
+from parsers.intent.polarity import Polarity, negated, polarity
+from parsers.intent.sheet import Sheet
+from parsers.intent.signs import Sign
+from parsers.intent.statement import Statement
+from parsers.intent.values import What
+
+
+def quote_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional: bool) -> tuple[Point, ...]:
+    """The points of one statement about a request."""
+    values = amounts(st, sheet)
+    lines = st.subject.lines or (sheet.numbers if len(sheet.items) == 1 else ()) or (inherited if not st.subject.named else ())
+    if st.subject.unknown:
+        return (doubt(About.LINE, "the request has no item with this number", st.words, tuple(i.label for i in sheet.items[:6])),)
+    if conditional and (values.any or st.has(Sign.CONFIRM, Sign.FINE)):
+        return (doubt(About.UNIT_PRICE, "said under a condition", st.words, (), lines, True),)
+    return tuple(_points(st, sheet, lines, values))
+
+
+def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts) -> Iterator[Point]:
+    if st.has(Sign.COMPLETE):
+        yield said(Quote(complete=True), st.words)
+    for unclear in values.unclear:
+        if unclear.about in (About.UNIT_PRICE, About.CURRENCY, About.DATE):
+            yield doubt(unclear.about, unclear.why, st.words, unclear.choices, lines, True)
+    if values.prices:
+        yield from _priced(st, sheet, lines, values)
+    elif _declined(st):
+        whole = not lines and not st.subject.rest
+        if not whole or st.has(Sign.REFUSE, Sign.GONE) or st.has(Sign.OFFER, Sign.QUOTING, Sign.RFP):
+            yield said(Decline(items=lines), st.words, lines, st.subject.rest)
+        else:
+            yield doubt(About.ACCEPTANCE, "not certain that nothing is offered", st.words, ("no offer", "an offer follows"))
+    elif _lead(st) is not None and (lines or st.subject.every or st.has(Sign.LEAD_TIME)):
+        yield from _offers(st, lines or (0,), QuotedItem(item=0, lead_time_days=_lead(st)))
+
+
+def _declined(st: Statement) -> bool:
+    if st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE):
+        return True
+    return polarity(st) is Polarity.NO and not st.has(Sign.LATER, Sign.YET)
+
+
+def _priced(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts) -> Iterator[Point]:
+    price = values.prices[0]
+    if len(values.prices) > 1:
+        yield doubt(About.UNIT_PRICE, "more than one price", st.words, tuple(str(v.number) for v in values.prices), lines, True)
+    elif not lines:
+        yield doubt(About.LINE, "a price, and not certain for which item", st.words, tuple(i.label for i in sheet.items[:6]), (), True)
+    elif not certain_price(price, None, sheet, st):
+        yield doubt(About.UNIT_PRICE, "not certain to be the price of one piece", st.words, (), lines, True)
+    else:
+        yield from _offers(st, lines, _quoted(st, sheet, values))
+
+
+def _quoted(st: Statement, sheet: Sheet, values: Amounts) -> QuotedItem:
+    quantity = next((v.number for v in values.quantities if v.what is What.QUANTITY and not v.approximate), None)
+    day = next((v.day for v in values.dates if v.what is What.DATE), None)
+    return QuotedItem(
+        item=0,
+        unit_price=values.prices[0].number,
+        currency=Currency(sheet.currency),
+        quantity=quantity if len(values.quantities) == 1 else None,
+        lead_time_days=_lead(st),
+        date=day,
+    )
+
+
+def _lead(st: Statement) -> int | None:
+    """The lead time in days; working days as they are said."""
+    spans = [v for v in st.of(What.SPAN) if v.number is not None]
+    return int(spans[0].number or 0) if len(spans) == 1 else None
+
+
+def _offers(st: Statement, lines: tuple[int, ...], offer: QuotedItem) -> Iterator[Point]:
+    items = tuple(
+        QuotedItem(
+            item=n,
+            unit_price=offer.unit_price,
+            currency=offer.currency,
+            quantity=offer.quantity,
+            lead_time_days=offer.lead_time_days,
+            date=offer.date,
+        )
+        for n in lines
+    )
+    yield said(Quote(items=items), st.words, lines if lines != (0,) else ())

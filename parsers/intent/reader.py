@@ -1,0 +1,170 @@
+"""Free words read: sentence by sentence into points, the points settled, what is left over kept as a comment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from core.commands.supplier_talk import Comment
+from core.message import Message
+from core.question import About
+from core.reading import Doubt, Said
+from parsers.intent.answer_rules import answer_points
+from parsers.intent.left_over import left_over
+from parsers.intent.lexicon import Lexicon, lexicon
+from parsers.intent.order_rules import order_points
+from parsers.intent.paper_rules import paper_points
+from parsers.intent.point import Point, doubt, of_document
+from parsers.intent.quote_rules import quote_points
+from parsers.intent.reading import values_of
+from parsers.intent.scene import Scene, digits_of, sheet_for
+from parsers.intent.sentence import Sentence
+from parsers.intent.sentences import spoken
+from parsers.intent.settle import as_said, settled
+from parsers.intent.sheet import Sheet, items_named
+from parsers.intent.signs import Sign
+from parsers.intent.statement import Statement, statements
+from parsers.intent.talk_rules import talk_points
+from parsers.intent.values import Paper, Value, What
+
+
+@dataclass(slots=True)
+class Heard:
+    """What has been heard of a mail so far."""
+
+    points: list[Point] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    inherited: tuple[int, ...] = ()
+    paragraph: int = -1
+    machine: int = -2
+    """The paragraph that talks to a machine; nothing in it is taken as the supplier's word."""
+    documents: list[str] = field(default_factory=list)
+
+
+def read_words(message: Message, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, ...]]:
+    """The commands and doubts of a mail's own words."""
+    lex = lexicon(where.language)
+    heard = Heard()
+    inline = {a.words.strip() for a in message.inline_answers}
+    for piece in spoken(_without(message.new_text, inline), lex):
+        if piece.paragraph != heard.paragraph:
+            heard.inherited = ()
+        heard.paragraph = piece.paragraph
+        _hear(piece.sentence, where, heard)
+    for answer in message.inline_answers:
+        line = _line_of(answer.quoted, where.sheet, lex)
+        for piece in spoken(answer.words, lex):
+            heard.inherited = line
+            _hear(piece.sentence, where, heard)
+    return _closed(heard, where)
+
+
+def _without(text: str, answers: set[str]) -> str:
+    """The text without inline answers, which are read with the line that they answer."""
+    for answer in answers:
+        text = text.replace(answer, "\n", 1) if answer else text
+    return text
+
+
+def _line_of(quoted: str, sheet: Sheet, lex: Lexicon) -> tuple[int, ...]:
+    """The line that a quoted line shows: by SKU or description, else by its leading number."""
+    from parsers.intent.sentence import sentence
+
+    s = sentence(quoted.lstrip("> "), lex)
+    named = tuple(dict.fromkeys(n for n, _ in items_named(s, 0, len(s.tokens), sheet)))
+    if len(named) == 1:
+        return named
+    first = s.tokens[0].text if s.tokens else ""
+    return (int(first),) if first.isdigit() and len(first) < 4 and int(first) in sheet.numbers else ()
+
+
+def _hear(s: Sentence, where: Scene, heard: Heard) -> None:
+    values = values_of(s, where.clock, where.comma)
+    points = tuple(_points(s, values, where, heard))
+    if points:
+        heard.points.extend(points)
+    if not points or all(p.weak for p in points):
+        heard.unread.append(s.text.strip())
+
+
+def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) -> Iterator[Point]:
+    if s.has(Sign.MACHINE):
+        heard.machine = heard.paragraph
+    if heard.machine == heard.paragraph or s.has(Sign.ABSENT):
+        return
+    if any(v.what is What.IBAN for v in values) or (s.has(Sign.BANK) and not s.question):
+        yield doubt(About.BANK, "bank details are never taken from a mail", s.text.strip())
+        return
+    if where.questions:
+        answered = answer_points(s, values, where)
+        if answered:
+            yield from answered
+            return
+    first = paper_points(s, values, where) or talk_points(s, values, where)
+    yield from first
+    if first and not any(_goes_on(p) for p in first):
+        return
+    found = tuple(_about_documents(s, values, where, heard))
+    yield from found
+    if not first and not found:
+        yield from left_over(s, values, where)
+
+
+def _goes_on(point: Point) -> bool:
+    """After "received" the rest of the sentence is read as well."""
+    return point.command is not None and point.command.word == "received"
+
+
+def _about_documents(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) -> Iterator[Point]:
+    conditional = s.has(Sign.IF)
+    for st in statements(s, values, where.sheet):
+        named = [d for d in st.subject.documents if digits_of(d) != digits_of(where.thread)]
+        heard.documents.extend(st.subject.documents)
+        sheet, document = where.sheet, None
+        if named:
+            other = where.document_named(named[0])
+            sheet, document = (sheet_for(where, named[0]), str(other.reference)) if other else (Sheet(), named[0])
+        yield from (of_document(p, document) for p in _of_statement(st, sheet, where, heard, conditional))
+
+
+def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard, conditional: bool) -> tuple[Point, ...]:
+    under = st.has(Sign.IF) or (conditional and not st.subject.lines)
+    if sheet.is_rfp:
+        points = quote_points(st, sheet, heard.inherited, under)
+    elif sheet.items or st.subject.documents:
+        points = order_points(st, sheet, heard.inherited, under, where.clock.today)
+    else:
+        points = ()
+    if st.subject.named:
+        heard.inherited = st.subject.lines if len(st.subject.lines) == 1 else ()
+    return points
+
+
+def _closed(heard: Heard, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, ...]]:
+    points = _documents(heard, where)
+    for document in dict.fromkeys(p.document for p in points):
+        sheet = where.sheet if document is None else sheet_for(where, document)
+        own = settled([p for p in points if p.document == document], sheet)
+        points = [*(p for p in points if p.document != document), *own]
+    commands, doubts = as_said(points)
+    return _commented(commands, heard), doubts
+
+
+def _documents(heard: Heard, where: Scene) -> list[Point]:
+    """A mail that names only another order than its thread's is asked which one it means."""
+    others = {p.document for p in heard.points if p.document}
+    own = any(digits_of(d) == digits_of(where.thread) for d in heard.documents)
+    unknown = {d for d in others if where.document_named(d) is None}
+    result = []
+    for point in heard.points:
+        mixed = point.document is not None and where.thread and (not own or point.document in unknown)
+        if mixed and not (point.command and point.command.word in ("status", "send")):
+            choices = tuple(dict.fromkeys(c for c in (where.thread, *(o for o in others if o and o not in unknown)) if c))
+            point = doubt(About.DOCUMENT, f"the thread is about {where.thread}, the words about {point.document}", point.words, choices, (), True)
+        result.append(point)
+    return result
+
+
+def _commented(commands: tuple[Said, ...], heard: Heard) -> tuple[Said, ...]:
+    text = "\n".join(t for t in heard.unread if t)
+    return (*commands, Said(command=Comment(text=text), words=text)) if text else commands
+
+

@@ -1,0 +1,74 @@
+"""A sentence: its tokens, and where which sign stands."""
+
+from dataclasses import dataclass
+
+from parsers.intent.lexicon import Found, Lexicon, Meaning
+from parsers.intent.signs import Sign
+from parsers.intent.tokens import Kind, Token, tokens_of
+
+_END = frozenset(".!?。！？؟")
+_QUESTION = frozenset("?？؟")
+_GROUPS = frozenset({"numeral", "ordinal", "month", "weekday", "language", "currency", "ware"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens with their meanings. `by_token` holds for each token the phrase that covers it, or None."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    found: tuple[Found, ...]
+    by_token: tuple[Found | None, ...]
+    extra: tuple[Found, ...]
+    language: str
+    line_start: bool
+
+    def signs_at(self, at: int) -> frozenset[str]:
+        """The signs of the phrase over a token."""
+        found = self.by_token[at] if 0 <= at < len(self.by_token) else None
+        return frozenset(m.sign for m in found.meanings) if found else frozenset()
+
+    def is_at(self, at: int, *signs: Sign) -> bool:
+        """Whether a token is covered by a phrase with one of these signs."""
+        return not self.signs_at(at).isdisjoint(signs)
+
+    def value_at(self, at: int, group: str) -> str | None:
+        """The value of a group such as `month` at a token."""
+        found = self.by_token[at] if 0 <= at < len(self.by_token) else None
+        return next((m.value for m in found.meanings if m.sign == group), None) if found else None
+
+    def values_at(self, at: int, group: str) -> tuple[str, ...]:
+        """All values of a group at a token."""
+        found = self.by_token[at] if 0 <= at < len(self.by_token) else None
+        return tuple(m.value for m in found.meanings if m.sign == group) if found else ()
+
+    def places(self, sign: Sign, first: int = 0, last: int | None = None) -> tuple[int, ...]:
+        """The first tokens of all phrases with a sign, between two places."""
+        end = len(self.tokens) if last is None else last
+        every = (*self.found, *self.extra)
+        return tuple(f.first for f in every if first <= f.first < end and any(m.sign == sign for m in f.meanings))
+
+    def has(self, *signs: Sign, first: int = 0, last: int | None = None) -> bool:
+        """Whether one of the signs stands between two places."""
+        return any(self.places(sign, first, last) for sign in signs)
+
+    @property
+    def question(self) -> bool:
+        """Whether it ends with a question mark."""
+        return bool(self.tokens) and any(t.text in _QUESTION for t in self.tokens[-2:])
+
+
+def sentence(text: str, lex: Lexicon, line_start: bool = False) -> Sentence:
+    """Read the signs of one sentence."""
+    tokens = tuple(t for t in tokens_of(text) if t.kind is not Kind.BREAK)
+    found = lex.marks(tokens)
+    by_token: list[Found | None] = [None] * len(tokens)
+    for hit in found:
+        for at in range(hit.first, hit.last + 1):
+            by_token[at] = hit
+    return Sentence(text, tokens, found, tuple(by_token), lex.apart(tokens), lex.language, line_start)
+
+
+def meaning_values(found: Found, group: str) -> tuple[Meaning, ...]:
+    """The meanings of a phrase that carry a value of this group."""
+    return tuple(m for m in found.meanings if m.sign == group)

@@ -1,0 +1,110 @@
+"""A mail's words cut into sentences: greetings and signatures aside, wrapped lines joined (docs/mail.md 4)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.intent.lexicon import Lexicon
+from parsers.intent.sentence import Sentence, sentence
+from parsers.intent.signs import Sign
+
+_MOST_SENTENCES = 400
+_LONGEST = 1200
+_WRAPPED = 50
+_LIST_ITEM = re.compile(r"\s*(?:[-*•·–]\s|\d{1,3}\s?[.):]\s|\d{1,3}\s*[-–]\s)")
+_BULLET = re.compile(r"^\s*[-*•·–]+\s+")
+_POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?b\.?|p\.?\s?d\.?)\s*[:.\-–]?\s", re.IGNORECASE)
+_END = re.compile(r"(?<=[.!?。！？])(?=\s+\S)|(?<=[。！？])(?=\S)|(?<=\D)(?<=[;；])(?=\s)")
+_SHORT_BEFORE_DOT = re.compile(r"(?:^|[\s(/])(?:[^\W\d]{1,2}|pos|posn|nr|num|art|item|line|stk|stck|pcs|szt|poz|zam|dok|tel|ref|incl|inkl|excl|exkl|approx|ca|bzw|ggf|evtl|max|min|resp|qty|inv|fact|fac|fra|rech|best|auf|uds|pzs|pza|cant|prov|sra|sig|dott|geom|ing|prof|prot|bijv|m\.b\.t|excl|aant|tys|godz|wg|tzw|tj|dot|faktn|sor|kb|pl|sz|db|str|buc|cca|atd|tzv|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|janv|fevr|avr|juil|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mrt|kwi|cze|lip|sie|wrz|paz|lis|gru|febr|marc|szept)\.$", re.IGNORECASE)
+_DIGIT_DOT = re.compile(r"\d\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence with its place: the number of the paragraph it stands in."""
+
+    sentence: Sentence
+    paragraph: int
+
+
+def _joined(lines: list[str]) -> list[tuple[str, int]]:
+    """(text, paragraph) of each line, wrapped lines joined."""
+    result: list[tuple[str, int]] = []
+    paragraph = 0
+    for line in lines:
+        if not line.strip():
+            paragraph += 1
+            continue
+        before = result[-1] if result else ("", -1)
+        if before[1] == paragraph and _continues(before[0], line):
+            result[-1] = (before[0] + " " + line.strip(), paragraph)
+        else:
+            result.append((line.strip(), paragraph))
+    return result
+
+
+def _continues(before: str, line: str) -> bool:
+    tail = before[-90:]
+    if len(before) < _WRAPPED or tail.rstrip()[-1:] in ".!?:;。！？：" or _LIST_ITEM.match(line):
+        return False
+    return line.lstrip()[:1].islower() or line.lstrip()[:1].isdigit() or len(before) >= _WRAPPED + 10
+
+
+def _cut(text: str) -> Iterator[str]:
+    start = 0
+    for match in _END.finditer(text):
+        piece = text[start : match.start()]
+        if _SHORT_BEFORE_DOT.search(piece[-12:]) or (_DIGIT_DOT.search(piece) and not _starts_anew(text, match.start())):
+            continue
+        yield piece
+        start = match.start()
+    yield text[start:]
+
+
+def _starts_anew(text: str, at: int) -> bool:
+    """Whether a number with a dot ends a sentence: a capital follows that is no month ("am 5. Juni", "for 2026. We")."""
+    return re.match(r"\s+[A-ZÀ-ÞА-ЯĄ-Ž]\S*(?:\s+\S+){1,}", text[at : at + 60]) is not None and not re.search(r"(?:^|\D)\d{1,3}\.$", text[max(0, at - 5) : at])
+
+
+def spoken(text: str, lex: Lexicon) -> Iterator[Spoken]:
+    """The sentences that count, in their order."""
+    count = 0
+    signed = False
+    for line, paragraph in _joined(text.splitlines()):
+        bullet = _BULLET.sub("", line)[:_LONGEST]
+        if _POSTSCRIPT.match(line):
+            signed = False
+            bullet = _POSTSCRIPT.sub("", bullet)
+        if signed:
+            continue
+        whole = sentence(bullet, lex, True)
+        if _is_sign_off(whole):
+            signed = True
+            continue
+        if _is_greeting(whole):
+            continue
+        for index, piece in enumerate(_cut(bullet)):
+            if not piece.strip():
+                continue
+            count += 1
+            if count > _MOST_SENTENCES:
+                return
+            yield Spoken(sentence(piece, lex, index == 0), paragraph)
+
+
+def _is_sign_off(s: Sentence) -> bool:
+    """A line of its own such as "Kind regards", perhaps with a name."""
+    words = [at for at, t in enumerate(s.tokens) if t.text not in ",.!"]
+    if not words or len(words) > 8 or not s.is_at(words[0], Sign.SIGN_OFF):
+        return False
+    plain = [at for at in words if not s.signs_at(at)]
+    loud = [at for at in words if s.signs_at(at) - {Sign.SIGN_OFF, Sign.THANKS, Sign.GREETING, Sign.AND, Sign.WITHIN, Sign.YOU}]
+    return len(plain) <= 4 and not loud
+
+
+def _is_greeting(s: Sentence) -> bool:
+    words = [at for at, t in enumerate(s.tokens) if t.text not in ",.!:"]
+    if not words or len(words) > 7 or not s.is_at(words[0], Sign.GREETING):
+        return False
+    loud = [at for at in words if s.signs_at(at) - {Sign.GREETING, Sign.ALL, Sign.AND, Sign.WITHIN, Sign.YOU, Sign.TODAY, Sign.COURTESY}]
+    return not loud and not any(t.text.isdigit() for t in s.tokens)

@@ -1,0 +1,207 @@
+"""A sentence taken apart into statements, each with what it is about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from parsers.intent.sentence import Sentence
+from parsers.intent.sheet import Sheet, items_named
+from parsers.intent.signs import Sign
+from parsers.intent.values import Paper, Value, What
+
+_CUTS = frozenset(",;–—()，；、:：。/")
+_PREDICATES = (
+    Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.NO, Sign.AS_ORDERED, Sign.REFUSE, Sign.UNABLE, Sign.GONE, Sign.SHIPPED, Sign.RECEIVED,
+    Sign.NOT, Sign.SUBSTITUTE, Sign.WITHDRAW, Sign.UNKNOWN_DATE,
+)  # fmt: skip
+_CONTENT = frozenset(
+    {What.QUANTITY, What.BOX, What.PRICE, What.PERCENT, What.DATE, What.VAGUE, What.SPAN, What.NUMBER, What.CODE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a statement is about. `unknown`: a line is named that the document does not have."""
+
+    lines: tuple[int, ...] = ()
+    excepted: tuple[int, ...] = ()
+    rest: bool = False
+    every: bool = False
+    both: bool = False
+    unknown: bool = False
+    documents: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> bool:
+        """Whether it names anything."""
+        return bool(self.lines or self.excepted or self.rest or self.every or self.both or self.unknown or self.documents)
+
+    def joined(self, other: "Subject") -> "Subject":
+        """Both together."""
+        return Subject(
+            tuple(dict.fromkeys((*self.lines, *other.lines))),
+            tuple(dict.fromkeys((*self.excepted, *other.excepted))),
+            self.rest or other.rest,
+            self.every or other.every,
+            self.both or other.both,
+            self.unknown or other.unknown,
+            tuple(dict.fromkeys((*self.documents, *other.documents))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Tokens `first` up to `last` (exclusive) of a sentence, their values and their subject."""
+
+    s: Sentence
+    first: int
+    last: int
+    values: tuple[Value, ...]
+    subject: Subject
+
+    @property
+    def subject_places(self) -> frozenset[int]:
+        """Tokens of values that name a line."""
+        return frozenset(v.last for v in self.values if v.what in (What.LINE, What.ORDINAL))
+
+    def has(self, *signs: Sign) -> bool:
+        """Whether one of the signs stands in it."""
+        return self.s.has(*signs, first=self.first, last=self.last)
+
+    def places(self, sign: Sign) -> tuple[int, ...]:
+        """Where a sign stands in it."""
+        return self.s.places(sign, self.first, self.last)
+
+    def of(self, *whats: What) -> tuple[Value, ...]:
+        """Its values of these kinds."""
+        return tuple(v for v in self.values if v.what in whats)
+
+    @property
+    def content(self) -> bool:
+        """Whether it says something of its subject."""
+        return bool(self.of(*_CONTENT)) or self.has(*_PREDICATES)
+
+    @property
+    def words(self) -> str:
+        """Its words in the mail."""
+        tokens = self.s.tokens[self.first : self.last]
+        return self.s.text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def statements(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> tuple[Statement, ...]:
+    """The statements of a sentence in their order."""
+    result: list[Statement] = []
+    values = tuple(_bare_lines(s, values, sheet))
+    for first, last in _pieces(s, values):
+        piece = _statement(s, first, last, values, sheet)
+        if result and not _begins_anew(result[-1], piece, s):
+            piece = _merged(result.pop(), piece)
+        result.append(piece)
+    return tuple(result)
+
+
+_AFTER_NUMBER = (Sign.FINE, Sign.CONFIRM, Sign.AS_ORDERED, Sign.NOT, Sign.ONLY, Sign.REFUSE, Sign.UNABLE, Sign.YES, Sign.GONE)
+
+
+def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterator[Value]:
+    """Numbers that open a piece and stand for lines: "1 and 3 ok, 2 only 40 pcs"."""
+    listed = False
+    for i, value in enumerate(values):
+        opens = value.first == 0 or _cuts(s, value.first - 1)
+        fits = value.what is What.NUMBER and value.number is not None and int(value.number) in sheet.numbers and value.number % 1 == 0
+        after = value.last + 1
+        direct = s.is_at(after, *_AFTER_NUMBER) or (s.is_at(after, Sign.SUPPLY) and s.language != "en")
+        more = after < len(s.tokens) and (s.tokens[after].text in ",/" or s.is_at(after, Sign.AND))
+        followed = more and i + 1 < len(values) and values[i + 1].what is What.NUMBER and values[i + 1].first <= after + 2
+        if fits and not sheet.is_rfp and (opens or listed) and (direct or followed):
+            listed = followed
+            yield replace(value, what=What.LINE)
+        else:
+            listed = False
+            yield value
+
+
+def _pieces(s: Sentence, values: tuple[Value, ...]) -> Iterator[tuple[int, int]]:
+    inside = {at for v in values for at in range(v.first, v.last)}
+    first = 0
+    for at in range(len(s.tokens)):
+        if at in inside or not _cuts(s, at):
+            continue
+        if at > first:
+            yield first, at
+        first = at
+    if first < len(s.tokens):
+        yield first, len(s.tokens)
+
+
+def _cuts(s: Sentence, at: int) -> bool:
+    token = s.tokens[at]
+    spaced = token.text == "-" and at > 0 and token.start > s.tokens[at - 1].end
+    covered = s.by_token[at]
+    if covered is not None and covered.last > covered.first and covered.first < at:
+        return False
+    return token.text in _CUTS or spaced or s.is_at(at, Sign.BUT, Sign.AND)
+
+
+def _statement(s: Sentence, first: int, last: int, values: tuple[Value, ...], sheet: Sheet) -> Statement:
+    own = tuple(v for v in values if first <= v.first < last)
+    return Statement(s, first, last, own, _subject(s, first, last, own, sheet))
+
+
+def _subject(s: Sentence, first: int, last: int, values: tuple[Value, ...], sheet: Sheet) -> Subject:
+    borders = s.places(Sign.EXCEPT, first, last)
+    border = borders[0] if borders else last
+    numbered = [(_line_number(v, sheet), v.first) for v in values if v.what is What.LINE]
+    numbered += [(_line_number(v, sheet), v.first) for v in values if v.what is What.ORDINAL and _stands_for_line(s, v)]
+    named = [*numbered, *((n, at) for n, at in items_named(s, first, last, sheet) if not _within(at, values))]
+    known = [(n, at) for n, at in named if n in sheet.numbers]
+    documents = tuple(v.text for v in values if v.what is What.DOCUMENT and v.paper is Paper.ORDER)
+    return Subject(
+        lines=tuple(dict.fromkeys(n for n, at in known if at < border)),
+        excepted=tuple(dict.fromkeys(n for n, at in known if at >= border)),
+        rest=s.has(Sign.REST, first=first, last=last),
+        every=s.has(Sign.ALL, first=first, last=last),
+        both=s.has(Sign.BOTH, first=first, last=last),
+        unknown=any(n not in sheet.numbers for n, _ in named),
+        documents=documents,
+    )
+
+
+def _line_number(value: Value, sheet: Sheet) -> int:
+    number = int(value.number or 0)
+    return sheet.numbers[-1] if number == -1 and sheet.items else number
+
+
+def _stands_for_line(s: Sentence, value: Value) -> bool:
+    """A bare "the first" stands for a line when nothing but the end or a verb follows."""
+    return not any(t.text.isdigit() for t in s.tokens[value.last + 1 : value.last + 3])
+
+
+def _within(at: int, values: tuple[Value, ...]) -> bool:
+    """Whether a place is inside a value that is no size, so that "60" in "60 pcs" names no item."""
+    return any(v.first <= at <= v.last and v.what not in (What.DIMENSION, What.CODE, What.NUMBER) for v in values)
+
+
+def _begins_anew(before: Statement, piece: Statement, s: Sentence) -> bool:
+    if not before.content:
+        return False
+    if s.is_at(piece.first, Sign.BUT) and piece.content:
+        return True
+    if not piece.subject.named:
+        return False
+    if piece.subject.excepted and not piece.subject.lines:
+        return False
+    if piece.subject.rest and before.of(What.QUANTITY, What.NUMBER) and piece.of(What.DATE, What.VAGUE) and before.subject.lines:
+        return False
+    if not piece.content:
+        return not set(piece.subject.lines) <= set(before.subject.lines)
+    return piece.subject.lines != before.subject.lines or not piece.subject.lines
+
+
+def _merged(one: Statement, other: Statement) -> Statement:
+    subject = one.subject.joined(other.subject)
+    if other.places(Sign.EXCEPT) and not other.subject.excepted:
+        subject = one.subject
+    if one.places(Sign.EXCEPT) and other.subject.lines and not one.content:
+        moved = tuple(dict.fromkeys((*one.subject.excepted, *other.subject.lines)))
+        subject = replace(subject, lines=one.subject.lines, excepted=moved)
+    return Statement(one.s, one.first, other.last, (*one.values, *other.values), subject)

@@ -1,0 +1,213 @@
+"""Requests and news that concern no line: status, documents again, contacts, language, own data (docs/rules.md 8)."""
+
+from collections.abc import Callable
+
+from core.commands.command import Command
+from core.commands.supplier_invoices import CancelInvoice
+from core.commands.supplier_orders import Received, Withdraw
+from core.commands.supplier_talk import (
+    AskHelp,
+    AskOpen,
+    AskStatus,
+    ChangeContact,
+    ChangeLanguage,
+    ChangeProfile,
+    FewerMails,
+    Form,
+    ProfileField,
+    SendDocument,
+)
+from core.names import address
+from core.party import ContactRole
+from parsers.intent.point import Point, said
+from parsers.intent.scene import Scene, digits_of
+from parsers.intent.sentence import Sentence
+from parsers.intent.signs import Sign
+from parsers.intent.tokens import Kind
+from parsers.intent.values import Paper, Value, What
+
+Rule = Callable[[Sentence, tuple[Value, ...], Scene], tuple[Command, ...]]
+_NEAR = 4
+
+
+def _papers(values: tuple[Value, ...], paper: Paper) -> tuple[str, ...]:
+    return tuple(v.text for v in values if v.what is What.DOCUMENT and v.paper is paper)
+
+
+def _withdraw(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    back = s.has(Sign.WITHDRAW) or (s.has(Sign.CANCEL) and s.has(Sign.CONFIRMATION))
+    if not back or not s.has(Sign.CONFIRMATION, Sign.OFFER) or _papers(values, Paper.INVOICE) or s.has(Sign.IF):
+        return ()
+    return (Withdraw(),)
+
+
+def _cancel(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    if not s.has(Sign.CANCEL, Sign.WITHDRAW) or s.has(Sign.ATTACHED, Sign.CREDIT, Sign.CONFIRMATION, Sign.NOT):
+        return ()
+    numbers = _papers(values, Paper.INVOICE)
+    if not numbers and s.has(Sign.INVOICE) and where.thread.startswith("INV"):
+        numbers = (_number_of(where),)
+    return tuple(CancelInvoice(invoice=_short(n)) for n in numbers)
+
+
+def _number_of(where: Scene) -> str:
+    invoice = next((i for i in where.context.invoices if i.reference == where.context.thread), None)
+    return (invoice.paper.number if invoice else None) or where.thread
+
+
+def _short(number: str) -> str:
+    """An invoice number without the noun before it: INV-81 is 81."""
+    return number.upper().removeprefix("INV-").removeprefix("INV") or number if number.upper().startswith("INV") else number
+
+
+def _status(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    invoices, orders = _papers(values, Paper.INVOICE), (*_papers(values, Paper.ORDER), *_papers(values, Paper.RFP))
+    asks = s.has(Sign.STATUS) or (s.has(Sign.WHEN, Sign.WHICH) and s.has(Sign.PAYMENT))
+    topic = bool(invoices or orders) or s.has(Sign.PAYMENT, Sign.INVOICE) or (s.has(Sign.ORDER) and s.question)
+    if not asks or not topic or s.has(Sign.ATTACHED, Sign.SHIPPED, Sign.CONFIRM) or s.has(Sign.OPEN):
+        return ()
+    named = tuple(AskStatus(document=where.invoice_reference(n) or _short(n)) for n in invoices)
+    named += tuple(AskStatus(document=str(d.reference) if (d := where.document_named(n)) else n) for n in orders)
+    return named or (AskStatus(),)
+
+
+def _open(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    asked = s.question or s.has(Sign.WHICH, Sign.SEND_US, Sign.SEND, Sign.PROPOSE, Sign.YOU)
+    listed = s.has(Sign.ORDER, Sign.INVOICE, Sign.ALL, Sign.WHICH, Sign.RFP)
+    if s.has(Sign.OPEN) and asked and listed and not s.has(Sign.CONFIRM, Sign.STATEMENT) and not _papers(values, Paper.INVOICE):
+        return (AskOpen(),)
+    return ()
+
+
+def _help(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    return (AskHelp(),) if s.has(Sign.HELP) and not s.has(Sign.CONFIRM, Sign.SHIPPED, Sign.ATTACHED) else ()
+
+
+_FORMS = ((Sign.PDF, Form.PDF), (Sign.XLSX, Form.XLSX), (Sign.XML, Form.XML), (Sign.FILES, Form.FILES))
+
+
+def _send(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    form = next((f for sign, f in _FORMS if s.has(sign)), None)
+    asked = s.has(Sign.SEND_US) or (s.has(Sign.SEND) and (s.question or s.has(Sign.YOU, Sign.PROPOSE)))
+    thing = form is not None or (s.has(Sign.ORDER, Sign.RFP) and s.has(Sign.AGAIN))
+    if not asked or not thing or s.has(Sign.WE_SEND, Sign.ATTACHED) or any(v.what is What.MAIL for v in values) or _language(s, values, where):
+        return ()
+    numbers = (*_papers(values, Paper.ORDER), *_papers(values, Paper.RFP))
+    documents = [str(d.reference) for n in numbers if (d := where.document_named(n)) and d.reference != where.context.thread]
+    if numbers and not documents and digits_of(numbers[0]) != digits_of(where.thread):
+        documents = [numbers[0]]
+    return (SendDocument(format=form, document=documents[0] if documents else None),)
+
+
+def _fewer(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    return (FewerMails(),) if s.has(Sign.FEWER) and s.has(Sign.MAILS) and not any(v.what is What.MAIL for v in values) else ()
+
+
+def _language(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    named = [code for at in range(len(s.tokens)) for code in s.values_at(at, "language")]
+    if not named or not s.has(Sign.WRITE, Sign.SEND_US, Sign.SEND, Sign.MAILS):
+        return ()
+    nots = s.places(Sign.NOT)
+    wanted = list(dict.fromkeys(named))
+    if len(wanted) == 2 and (s.has(Sign.INSTEAD) or nots):
+        wanted = [_not_replaced(s, wanted)]
+    return (ChangeLanguage(code=wanted[0]),) if len(wanted) == 1 else ()
+
+
+def _not_replaced(s: Sentence, codes: list[str]) -> str:
+    """Of two languages the one that does not stand behind "instead of" or "not"."""
+    places = {c: next(at for at in range(len(s.tokens)) if c in s.values_at(at, "language")) for c in codes}
+    marks = (*s.places(Sign.INSTEAD), *s.places(Sign.NOT))
+    for code in codes:
+        if any(0 < places[code] - m <= 3 for m in marks):
+            return next(c for c in codes if c != code)
+    return codes[0]
+
+
+def _contact(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    mails = [v for v in values if v.what is What.MAIL]
+    if not mails or s.has(Sign.ABSENT) or not s.has(Sign.ADD, Sign.REMOVE, Sign.CONTACT, Sign.SEND, Sign.SEND_US, Sign.NEW, Sign.MAILS):
+        return ()
+    role = _role(s)
+    commands: list[Command] = []
+    for value in mails[:4]:
+        try:
+            who = address(value.text)
+        except ValueError:
+            continue
+        removed = _removed(s, value, mails)
+        commands.append(ChangeContact(remove=who) if removed else ChangeContact(add=who, role=role))
+    return tuple(commands)
+
+
+def _removed(s: Sentence, value: Value, mails: list[Value]) -> bool:
+    """Whether the sign nearest before an address, or the only one, removes it."""
+    adds, removes = s.places(Sign.ADD), (*s.places(Sign.REMOVE), *s.places(Sign.INSTEAD))
+    if not removes:
+        return False
+    if not adds:
+        return len(mails) == 1 or any(abs(r - value.first) <= _NEAR for r in removes)
+    if len(mails) == 1:
+        near = min((*((abs(a - value.first), False) for a in adds), *((abs(r - value.first), True) for r in removes)))
+        return near[1]
+    before = [(value.first - p, kind) for kind, places in ((False, adds), (True, removes)) for p in places if p < value.first]
+    return min(before)[1] if before else False
+
+
+def _role(s: Sentence) -> ContactRole | None:
+    roles = (
+        (Sign.INVOICE, ContactRole.INVOICES),
+        (Sign.PAYMENT, ContactRole.INVOICES),
+        (Sign.RFP, ContactRole.PROPOSALS),
+        (Sign.OFFER, ContactRole.PROPOSALS),
+        (Sign.ORDER, ContactRole.ORDERS),
+    )
+    return next((role for sign, role in roles if s.has(sign)), None)
+
+
+def _profile(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    if s.has(Sign.VAT) and s.has(Sign.NEW, Sign.MOVED):
+        codes = [t.text for t in s.tokens if t.kind in (Kind.CODE, Kind.IBAN) and len(t.text) >= 8]
+        return (ChangeProfile(field=ProfileField.VAT_ID, value=codes[0]),) if len(codes) == 1 else ()
+    if s.has(Sign.RENAMED) or (s.has(Sign.COMPANY) and s.has(Sign.NEW)):
+        return (ChangeProfile(field=ProfileField.NAME, value=_after(s, (Sign.RENAMED, Sign.COMPANY))),)
+    if s.has(Sign.PHONE) and s.has(Sign.NEW):
+        numbers = [t.text for t in s.tokens if t.kind is Kind.PHONE] or [_digits(s)]
+        return (ChangeProfile(field=ProfileField.PHONE, value=numbers[0]),) if numbers[0] else ()
+    if s.has(Sign.MOVED) or (s.has(Sign.PLACE) and s.has(Sign.NEW) and not s.question):
+        return (ChangeProfile(field=ProfileField.ADDRESS, value=_after(s, (Sign.MOVED, Sign.PLACE))),)
+    return ()
+
+
+def _after(s: Sentence, signs: tuple[Sign, ...]) -> str:
+    """The words behind the last of the signs, as the new value."""
+    places = [p for sign in signs for p in s.places(sign)]
+    ends = [f.last for p in places if (f := s.by_token[p])]
+    at = max(ends, default=-1) + 1
+    while at < len(s.tokens) and (s.tokens[at].text in ":,;-–" or s.signs_at(at) or len(s.tokens[at].fold) <= 2):
+        at += 1
+    return s.text[s.tokens[at].start :].strip(" .!:,;\n") if at < len(s.tokens) else ""
+
+
+def _digits(s: Sentence) -> str:
+    parts = [t.text for t in s.tokens if t.kind is Kind.NUMBER]
+    return " ".join(parts) if sum(len(p) for p in parts) >= 6 else ""
+
+
+def _received(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    if not s.has(Sign.RECEIVED) or s.question or s.has(Sign.NOT, Sign.PAYMENT, Sign.INVOICE, Sign.WILL, Sign.IF, Sign.CREDIT, Sign.REQUEST):
+        return ()
+    return (Received(),)
+
+
+RULES: tuple[Rule, ...] = (_withdraw, _cancel, _status, _open, _send, _fewer, _contact, _language, _profile, _help, _received)
+"""The first that finds something speaks for the sentence."""
+
+
+def talk_points(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Point, ...]:
+    """The requests of a sentence. Questions under a condition are requests all the same; statements are not."""
+    for rule in RULES:
+        commands = rule(s, values, where)
+        if commands:
+            return tuple(said(c, s.text.strip()) for c in commands)
+    return ()
