@@ -154,7 +154,7 @@ class Gate:
 
     async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, name: str, answers: list[str]) -> list[str]:  # noqa: N802
         session.host_name = name
-        return ["\r\n".join(answers)]  # one packet instead of six
+        return ["\r\n".join([answers[0], "250-PIPELINING", *answers[1:]])]  # one packet instead of seven
 
     async def handle_MAIL(self, _server: Any, session: Any, envelope: Any, sender: str, options: list[str]) -> str:  # noqa: N802
         if self._at.login_required and not session.authenticated:
