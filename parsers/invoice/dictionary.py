@@ -134,8 +134,9 @@ class Dictionary:
 
 
 def _goes_on(text: str, word: Token) -> bool:
-    """Letters that digits follow without a gap are the beginning of a number: PO4711 is no label."""
-    return word.text != "no" and text[word.end : word.end + 1].isdigit()
+    """Letters that digits follow without a gap are the beginning of a number: PO4711 and PO-4711 are no labels."""
+    after = text[word.end : word.end + 2]
+    return word.text != "no" and (after[:1].isdigit() or (after[:1] in ("-", "_") and after[1:].isdigit()))
 
 
 def _aside(text: str, word: Token) -> bool:

@@ -41,6 +41,11 @@ class Segment:
     def bottom(self) -> float:
         return max(word.bottom for word in self.words)
 
+    @property
+    def middle(self) -> float:
+        """The vertical centre."""
+        return (self.top + self.bottom) / 2
+
     @cached_property
     def _starts(self) -> tuple[int, ...]:
         at, found = 0, []

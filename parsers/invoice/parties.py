@@ -4,32 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.knowledge import Knowledge, KnownParty
-from parsers.invoice.dictionary import fold, section
-from parsers.invoice.fields import Place, places, whole_text
-from parsers.invoice.identifiers import Identifier, ibans, vat_ids, vat_valid
+from core.knowledge import KnownParty, Knowledge
+from parsers.invoice.accounts import account_of, vats_of
+from parsers.invoice.blocks import Block, addresses, cleaned, has_form, name_like, postal, sender_name
+from parsers.invoice.dictionary import Hit, fold, section
+from parsers.invoice.fields import whole_text
+from parsers.invoice.identifiers import vat_valid
 from parsers.invoice.layout import Row, Segment
 from parsers.invoice.view import View
-
-_FORMS = re.compile(
-    r"(?<!\w)(?:gmbh|ag|kg|ohg|ug|e\.?k\.?|e\.?\s?v\.?|a\.\s?g\.|ltd|limited|llc|llp|plc|inc|corp|corporation|pvt|s\.?a\.?r\.?l|sarl|sas|s\.?a\.?s|sasu|eurl|sci"
-    r"|s\.?a\.?|b\.?v\.?|n\.?v\.?|v\.?o\.?f|s\.?l\.?u?|s\.?r\.?l\.?s?|s\.?p\.?a|s\.?n\.?c|sp\.?\s?z\s?o\.?\s?o|sp\.?\s?k|lda|unipessoal|ab|a/s|aps|i/s|k/s"
-    r"|s\.?r\.?o|a\.?s|spol|oy|oyj|as|asa|gbr|kft|co\.?|company|genossenschaft|vof|gesmbh|se|verein|versicherungsverein)(?=[\s.,;|)·•–-]|$)",
-    re.I,
-)
-_STRONG_FORM = re.compile(r"(?<!\w)(?:gmbh|ltd|limited|llc|inc|sarl|s\.?r\.?l|sp\.? z ?o\.? ?o|b\.v\.?|n\.v\.?|s\.?p\.?a|lda|aps|a/s|s\.r\.o|pvt|ag|kg|se|sas|plc|gbr|ab|s\.l\.?|s\.a\.?)(?=[\s.,;|)·•–-]|$)", re.I)  # fmt: skip
-_POSTAL = re.compile(
-    r"(?<!\d)(?:[A-Z]{1,2}[- ])?(?:\d{5}|\d{4}(?: ?[A-Z]{2})?|\d{3} \d{2}|\d{2}-\d{3}|\d{4}-\d{3})\s+[^\W\d_]{2,}"
-    r"|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}\b|\b[A-Z]\d[A-Z] \d[A-Z]\d\b"
-)
-_NO_NAME = re.compile(
-    r"@|https?:|www\.|\b(?:tel|fax|phone|telefon|iban|bic|page|seite|sida|strona|gln|siret|siren)\b|^\W*$|^[\d\W]+$", re.I
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
-    """What is known of both sides. `sure`: the seller was found in the master data."""
+    """What is known of both sides."""
 
     seller_name: str | None = None
     seller_vat: str | None = None
@@ -41,33 +28,18 @@ class Parties:
     supplier: KnownParty | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Lines under one another with one left edge: an address."""
-
-    lines: tuple[Segment, ...]
-
-    @property
-    def postal(self) -> bool:
-        return any(_POSTAL.search(line.text) for line in self.lines[:7])
-
-
 def parties(view: View, knowledge: Knowledge) -> Parties:
     """Both sides of a paper."""
     text = whole_text(view)
-    supplier = _known(text, knowledge.suppliers)
-    buyer_known = _present(text, knowledge.buyer)
-    blocks = tuple(_blocks(view.rows))
-    buyer, buyer_rows = _buyer(view, blocks)
-    if buyer_known:
-        buyer = buyer_known
-    found_vats = list(vat_ids(view.rows))
-    own, theirs = _vats(view, found_vats, buyer_rows, knowledge)
-    seller = _present(text, supplier) if supplier else _seller(view, blocks, buyer, buyer_rows)
-    accounts = [one for one in ibans(view.rows) if one.value not in knowledge.buyer.ibans]
-    account = _account(view, accounts, supplier)
+    supplier = known_party(text, knowledge.suppliers)
+    every = tuple(addresses(view))
+    side = _buyer(view, every)
+    buyer = _present(text, knowledge.buyer) or (side.name if side else None)
+    seller = next(_labelled(view, "seller"), None)
+    own, theirs = vats_of(view, side.holds if side else _nowhere, seller.holds if seller else _nowhere, knowledge, supplier)
+    account = account_of(view, knowledge, supplier)
     return Parties(
-        seller_name=seller,
+        seller_name=(_present(text, supplier) if supplier else None) or _seller(view, every, buyer, side),
         seller_vat=own,
         vat_valid=bool(own) and vat_valid(own or ""),
         buyer_name=buyer,
@@ -78,11 +50,15 @@ def parties(view: View, knowledge: Knowledge) -> Parties:
     )
 
 
+def _nowhere(row: int, left: float) -> bool:
+    return False
+
+
 def _squashed(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(text))
 
 
-def _known(text: str, suppliers: tuple[KnownParty, ...]) -> KnownParty | None:
+def known_party(text: str, suppliers: tuple[KnownParty, ...]) -> KnownParty | None:
     """The one supplier whose identifiers or name stand on the page; identifiers weigh more."""
     squashed = re.sub(r"[^a-z0-9\n]", "", text)
     by_id = [s for s in suppliers if any(_squashed(i) in squashed for i in (*s.vat_ids, *s.ibans) if len(i) >= 8)]
@@ -103,51 +79,61 @@ def _present(text: str, party: KnownParty) -> str | None:
     return None
 
 
-def _blocks(rows: tuple[Row, ...]) -> Iterator[Block]:
-    open_blocks: list[list[Segment]] = []
-    for row in rows:
-        for segment in row.segments:
-            for block in open_blocks:
-                last = block[-1]
-                near = 0 <= segment.top - last.bottom + 3 < 1.1 * max(last.bottom - last.top, 6)
-                if last.page == segment.page and abs(last.left - segment.left) < 6 and near and last.row != segment.row:
-                    block.append(segment)
-                    break
-            else:
-                open_blocks.append([segment])
-    for block in open_blocks:
-        yield Block(lines=tuple(block))
-
-
-def _name_like(text: str) -> bool:
-    letters = sum(c.isalpha() for c in text)
-    return (
-        letters >= 3 and letters >= len(text) * 0.5 and len(text) <= 70 and not _NO_NAME.search(text) and not _POSTAL.search(text)
-    )
-
-
-def _clean(text: str) -> str:
-    return re.split(r"\s[·•|●–]\s|\s-\s", text.strip())[0].strip(" :,;|·•●–-")
-
-
 _NAME_LABEL = re.compile(
     r"^(?:name|firma|nom|nombre|naam|nazwa|nome|namn|navn|nazev|company|company name|societe|empresa|ragione sociale)\s*:\s*(.*)$"
 )
 
 
-def _labelled(view: View, what: str) -> Iterator[tuple[str, Segment, int]]:
-    """Names behind or below a label of a party, with the segment of the label and the row of the name."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A party as a label or an address block shows it: its name, and the part of the page that is about it."""
+
+    name: str
+    rows: range
+    left: float
+    right: float
+
+    def holds(self, row: int, left: float) -> bool:
+        """Whether something stands in its part of the page."""
+        return row in self.rows and self.left - 12 <= left < self.right
+
+
+def _labelled(view: View, what: str) -> Iterator[Side]:
+    """Parties behind or below their labels."""
+    for row, segment, hit in _party_labels(view):
+        if not hit.means(what):
+            continue
+        got = _named(row, segment, hit.end) or _first_name(view, row, segment) or _beside(row, segment)
+        if got:
+            after = [s.left for s in row.segments if s.left > segment.right and s.text != got]
+            yield Side(name=got, rows=_extent(view, row, segment), left=segment.left, right=min(after, default=1e9))
+
+
+def _party_labels(view: View) -> Iterator[tuple[Row, Segment, Hit]]:
     dictionary = section("parties")
     for row in view.rows:
         for segment in row.segments:
             hit = next(iter(dictionary.hits(segment.text)), None)
-            if hit is None or hit.start > 0 or not hit.means(what) or not _alone(segment.text, hit.end):
+            if hit is None or hit.start > 0 or not _alone(segment.text, hit.end):
                 continue
-            if view.languages and hit.languages.isdisjoint((*view.languages, "en")):
-                continue
-            got = _named(view, row, segment, hit.end, len(hit.words))
-            if got:
-                yield got[0], segment, got[1]
+            if not view.languages or not hit.languages.isdisjoint((*view.languages, "en")):
+                yield row, segment, hit
+
+
+def _extent(view: View, row: Row, segment: Segment) -> range:
+    """The rows that a label of a party heads: to a wide gap, to the next label of a party, or to a heading of lines."""
+    last = row
+    for under in view.rows[row.index + 1 : row.index + 14]:
+        own = [s for s in under.segments if s.left >= segment.left - 12]
+        if under.page != row.page or under.top - last.bottom > 2.5 * max(row.height, 6.0):
+            break
+        if (
+            any(section("parties").exact(s.text.strip(" :")) and abs(s.left - segment.left) < 15 for s in own)
+            or len(under.segments) > 4
+        ):
+            break
+        last = under if own else last
+    return range(row.index, last.index + 1)
 
 
 def _alone(text: str, end: int) -> bool:
@@ -156,174 +142,144 @@ def _alone(text: str, end: int) -> bool:
     return not rest or rest[0] == ":" or (rest[0] == "(" and len(rest) < 40)
 
 
-def _named(view: View, row: Row, segment: Segment, end: int, length: int) -> tuple[str, int] | None:
-    rest = segment.text[end:].strip(" :")
-    if rest and rest[0] != "(":
-        return (_clean(rest), row.index) if _name_like(_clean(rest)) else None
+def _named(row: Row, segment: Segment, end: int) -> str | None:
+    """A name behind the label, in its cell or, after a colon, in the next."""
+    rest = cleaned(segment.text[end:])
+    if rest and segment.text[end:].strip()[0] != "(":
+        return rest if name_like(rest) else None
+    return _beside(row, segment) if segment.text.rstrip().endswith(":") else None
+
+
+def _beside(row: Row, segment: Segment) -> str | None:
     index = row.segments.index(segment)
-    if segment.text.rstrip().endswith(":") and index + 1 < len(row.segments):
-        beside = _clean(row.segments[index + 1].text)
-        if _name_like(beside) and not section("parties").exact(beside):
-            return beside, row.index
-    return _first_name(view, row, segment)
+    name = cleaned(row.segments[index + 1].text) if index + 1 < len(row.segments) else ""
+    return name if name_like(name) else None
 
 
-def _first_name(view: View, row: Row, segment: Segment) -> tuple[str, int] | None:
-    """The first name in the rows below a label, in its column; a label "Name:" there is heeded."""
-    best = None
+def _first_name(view: View, row: Row, segment: Segment) -> str | None:
+    """The first name in the rows below a label, in its column. A label "Name:" there is heeded, and a company goes before the
+    person whose name stands above it."""
+    found: list[str] = []
     bottom = row.bottom
-    for under in view.rows[row.index + 1 : row.index + 9]:
+    for under in view.rows[row.index + 1 : row.index + 10]:
         if under.page != row.page or under.top - bottom > 3.2 * row.height:
             break
-        for index, cell in enumerate(under.segments):
-            if not -25 <= cell.left - segment.left <= max(40, segment.right - segment.left):
-                continue
-            bottom = under.bottom
-            label = _NAME_LABEL.match(fold(cell.text))
-            if label:
-                value = cell.text.partition(":")[2].strip() or (
-                    under.segments[index + 1].text if index + 1 < len(under.segments) else ""
-                )
-                if _name_like(value):
-                    return _clean(value), under.index
-            name = _clean(cell.text)
-            if section("parties").exact(cell.text.strip(" :")):
-                return best
-            labelled = ":" in cell.text[:24] or any(h.start == 0 and h.length > 1 for h in view.labels[under.index][index])
-            if best is None and _name_like(name) and not labelled:
-                best = (name, under.index)
-            break
-    return best
-
-
-def _buyer(view: View, blocks: tuple[Block, ...]) -> tuple[str | None, frozenset[int]]:
-    for name, segment, _ in _labelled(view, "buyer"):
-        return name, frozenset(range(segment.row, segment.row + 9))
-    sellers = {fold(name) for name, _, _ in _labelled(view, "seller")}
-    for block in blocks:
-        if not block.postal or block.lines[0].page != 1:
+        cell = next((c for c in under.segments if -15 <= c.left - segment.left <= max(12.0, segment.right - segment.left)), None)
+        if cell is None:
             continue
-        lines = [line for line in block.lines if not re.search(r"[·•●]", line.text)]
-        names = [line for line in lines[:4] if _name_like(line.text)]
-        if len(lines) >= 2 and names and not _sender(view, block) and fold(_clean(names[0].text)) not in sellers:
-            return _clean(names[0].text), frozenset(line.row for line in block.lines)
-    return None, frozenset()
+        bottom = under.bottom
+        index = under.segments.index(cell)
+        beside = under.segments[index + 1].text if index + 1 < len(under.segments) else ""
+        if _NAME_LABEL.match(fold(cell.text)) and name_like(cleaned(cell.text.partition(":")[2] or beside)):
+            return cleaned(cell.text.partition(":")[2] or beside)
+        bare = cell.text.strip(" :")
+        if section("parties").exact(bare) or (
+            not cell.text.endswith(":") and not beside.startswith(":") and section("fields").exact(bare)
+        ):
+            break
+        if ":" in cleaned(cell.text)[:26] or beside.startswith(":"):
+            continue
+        name = cleaned(cell.text)
+        if name_like(name):
+            found.append(name)
+        elif postal(cell.text) and found:
+            break
+    return next((one for one in found[:3] if has_form(one)), found[0] if found else None)
 
 
-def _sender(view: View, block: Block) -> bool:
-    """Whether an address is the letter-head: with telephone, mail, tax or bank data, or repeated in a line of the sender."""
-    near = " ".join(line.text for line in block.lines)
-    if re.search(r"@|\b(?:tel|telefon|fon|fax|phone|www|iban|ust|vat|siret|kvk|tva|nip)\b", fold(near)):
+def _buyer(view: View, every: tuple[Block, ...]) -> Side | None:
+    labelled = next(_labelled(view, "buyer"), None)
+    if labelled:
+        return labelled
+    known = {_squashed(side.name) for side in _labelled(view, "seller")} | {
+        _squashed(n) for row in view.rows if (n := sender_name(row))
+    }
+    for block in every:
+        names = block.names()
+        if block.lines[0].page != 1 or block.contact or not names or _squashed(names[0]) in known:
+            continue
+        if _letter_head(view, block, names[0]):
+            continue
+        name = next((one for one in names[:2] if has_form(one)), names[0])
+        return Side(name=name, rows=block.rows, left=block.lines[0].left, right=block.lines[0].left + 200)
+    return None
+
+
+def _letter_head(view: View, block: Block, name: str) -> bool:
+    """An address at the very top is the sender's, and so is one whose name stands in the foot of the page too."""
+    page = [row for row in view.rows if row.page == 1]
+    if block.lines[0].top - page[0].top < 12:
         return True
-    first = _squashed(block.lines[0].text)
-    others = [s for row in view.rows for s in row.segments if s.row not in {line.row for line in block.lines}]
-    repeated = sum(1 for s in others if len(first) >= 5 and first in _squashed(s.text))
-    return repeated >= 1 or block.lines[0].row == 0
+    key = _squashed(name)
+    foot = page[0].top + 0.8 * (page[-1].bottom - page[0].top)
+    return any(row.top > foot and len(key) >= 5 and key in _squashed(row.text) for row in page)
 
 
-def _seller(view: View, blocks: tuple[Block, ...], buyer: str | None, buyer_rows: frozenset[int]) -> str | None:
+def _seller(view: View, every: tuple[Block, ...], buyer: str | None, side: Side | None) -> str | None:
     scores: dict[str, float] = {}
     shown: dict[str, str] = {}
-    for name, score, row in _seller_candidates(view, blocks):
+    ours = _squashed(buyer or "")
+    for name, score, at in _candidates(view, every):
         key = _squashed(name)
-        if len(key) < 3 or (buyer and (key == _squashed(buyer) or key in _squashed(buyer))):
+        if len(key) < 3 or (ours and (key == ours or key in ours)):
             continue
-        if row in buyer_rows:
-            score -= 4
-        scores[key] = scores.get(key, 0.0) + score
+        theirs = at is not None and side is not None and side.holds(at.row, at.left)
+        scores[key] = scores.get(key, 0.0) + score - (4.0 if theirs and score < 5 else 0.0)
         shown.setdefault(key, name)
-    domains = {_squashed(d) for d in re.findall(r"(?:@|www\.)([\w-]{4,})\.", whole_text(view))}
+    text = whole_text(view)
+    domains = {_squashed(d) for d in re.findall(r"(?:@|www\.)([\w-]{4,})\.", text)}
+    squashed = re.sub(r"[^a-z0-9\n]", "", text)
     for key in scores:
         if any(domain in key or key[: max(5, len(domain) - 2)] in domain for domain in domains if len(domain) >= 4):
             scores[key] += 2.0
-    if not scores:
-        return None
-    best = max(scores, key=lambda key: scores[key])
-    return shown[best] if scores[best] > 1.0 else None
+        scores[key] += (1.0 if has_form(shown[key]) else 0.0) + 0.6 * min(squashed.count(key) - 1, 3)
+    best = max(scores, key=lambda key: scores[key], default=None)
+    return shown[best] if best is not None and scores[best] > 1.0 else None
 
 
-def _seller_candidates(view: View, blocks: tuple[Block, ...]) -> Iterator[tuple[str, float, int]]:
-    for labelled, _, index in _labelled(view, "seller"):
-        yield labelled, 7.0, index
-    for row in view.rows:
-        for segment in row.segments:
-            parts = re.split(r"\s*[·•●|]\s*|\s[–-]\s|,\s", segment.text)
-            name = _clean(parts[0])
-            if not _name_like(name) or len(name.split()) > 9:
-                continue
-            form = _STRONG_FORM.search(name) or (_FORMS.search(name) and name[:1].isupper())
-            top = row.page == 1 and row.index < 8
-            if form:
-                yield name, 2.5 + (1.0 if top else 0.0) + (1.5 if len(parts) > 2 else 0.0), row.index
-            elif len(parts) > 2 and _POSTAL.search(segment.text):
-                yield name, 3.0, row.index
-            elif top and not section("kinds").exact(name) and not view.labels[row.index][row.segments.index(segment)]:
-                size = segment.bottom - segment.top
-                yield name, 1.2 + (0.8 if size > 1.3 * _usual(view) else 0.0), row.index
-
-
-def _usual(view: View) -> float:
+def _candidates(view: View, every: tuple[Block, ...]) -> Iterator[tuple[str, float, Segment | None]]:
+    """Names that may be the seller's, each with a weight and where it stands."""
+    for side in _labelled(view, "seller"):
+        yield side.name, 8.0, None
+    for block in every:
+        names = block.names()
+        if names and (block.contact or (block.lines[0].page == 1 and block.lines[0].row < 2)):
+            yield names[0], 3.5, block.lines[0]
+    yield from _two_lines(view)
     heights = sorted(row.height for row in view.rows)
-    return heights[len(heights) // 2] if heights else 10.0
+    usual = heights[len(heights) // 2] if heights else 10.0
+    for row in view.rows:
+        sender = sender_name(row)
+        if sender:
+            yield sender, 4.0, row.segments[0]
+        for segment in row.segments:
+            name = _head_of(segment.text)
+            top = row.page == 1 and row.index < 8
+            if not name_like(name) or len(name.split()) > 9:
+                continue
+            if has_form(name):
+                yield name, 2.0 + (1.0 if top else 0.0), segment
+            elif top and not view.labels[row.index][row.segments.index(segment)]:
+                yield name, 1.2 + (0.8 if segment.bottom - segment.top > 1.3 * usual else 0.0), segment
 
 
-_NATIONAL = re.compile(r"^(?:[A-Z]{2,3}[ .-]?)?[A-Z]?[\d][\dA-Z .\-/]{6,18}")
+def _two_lines(view: View) -> Iterator[tuple[str, float, Segment | None]]:
+    """A name over the first two lines of a letter-head, its legal form in the second."""
+    if len(view.rows) > 1:
+        first, second = view.rows[0].segments[0], view.rows[1].segments[0]
+        if abs(first.left - second.left) < 6 and name_like(first.text) and has_form(second.text) and not has_form(first.text):
+            yield f"{first.text} {second.text}", 6.0, first
 
 
-def _vats(view: View, found: list[Identifier], buyer_rows: frozenset[int], knowledge: Knowledge) -> tuple[str | None, str | None]:
-    """The VAT ids of seller and buyer: by master data, else by the block and the label that they stand with."""
-    ours = {_squashed(v) for v in knowledge.buyer.vat_ids}
-    scores: dict[str, float] = {}
-    for one in found:
-        score = (
-            3.0 + (1.0 if one.valid else 0.0) - (3.0 if one.row.index in buyer_rows and _in_block(one, view, buyer_rows) else 0.0)
-        )
-        scores[one.value] = max(scores.get(one.value, -9.0), score + _label_score(view, one))
-    for row, segment, hit in view.hits("vat_id"):
-        for place in places(view, row, segment, hit):
-            value = _national(place)
-            if value and not any(value in known or known in value for known in scores):
-                scores[value] = 2.0 - (3.0 if row.index in buyer_rows else 0.0) + (0.5 if hit.leads else 0.0)
-            break
-    own = [v for v in sorted(scores, key=lambda v: -scores[v]) if _squashed(v) not in ours and scores[v] > 0]
-    theirs = [v for v in scores if _squashed(v) in ours or scores[v] <= 0]
-    return (own[0] if own else None), (theirs[0] if theirs else own[1] if len(own) > 1 else None)
-
-
-def _national(place: Place) -> str | None:
-    match = _NATIONAL.match(place.text)
-    value = re.sub(r"[ .\-/]", "", match.group()) if match else ""
-    return value if sum(c.isdigit() for c in value) >= 7 and len(value) <= 16 else None
-
-
-def _in_block(one: Identifier, view: View, rows: frozenset[int]) -> bool:
-    label = view.rows[min(rows)] if rows else None
-    return label is None or abs(one.left - label.segments[0].left) < 250 or one.row.index in rows
-
-
-_THEIRS = re.compile(
-    r"\b(?:ihre|your|customer|kunde|client|uw|su|vs|vostra|ert|deres|jeres|nabywcy|cliente|odberatele|buyer|votre|klant)\b"
+_LONG = re.compile(
+    r"^((?:[A-ZÀ-Ý&][\w&.'-]*\s){1,5}(?:GmbH|AG|SAS|SARL|SA|Ltd|Limited|Inc|S\.A\.S|S\.p\.A|S\.r\.l|B\.V|N\.V|AB|A/S|ApS)\.?)(?=[\s,])"
 )
 
 
-def _label_score(view: View, one: Identifier) -> float:
-    """A label such as "your VAT no." makes it the buyer's; the foot of the page is the seller's."""
-    segment = min(one.row.segments, key=lambda s: abs(s.left - one.left) if s.left <= one.left + 1 else 1e9)
-    at = one.row.segments.index(segment)
-    before = segment.text if at == 0 else one.row.segments[at - 1].text + " " + segment.text
-    score = -4.0 if _THEIRS.search(fold(before)) else 0.0
-    page_rows = [r for r in view.rows if r.page == one.row.page]
-    return score + (1.0 if one.row.index >= page_rows[int(len(page_rows) * 0.7)].index else 0.0)
-
-
-def _account(view: View, found: list[Identifier], supplier: KnownParty | None) -> Identifier | None:
-    """The account to pay to: the supplier's where it is known, else a valid one, the last printed (feet are the seller's)."""
-    if supplier:
-        known = next((one for one in found if one.value in supplier.ibans), None)
-        if known:
-            return known
-    debited = re.compile(
-        r"\b(?:ihrem konto|your account|votre compte|uw rekening|eingezogen|prelev|debited|lastschrift|abgebucht|einzug)\b"
-    )
-    open_to = [one for one in found if not debited.search(fold(one.row.text))]
-    return next((one for one in open_to if one.valid), next(iter(open_to), None))
+def _head_of(text: str) -> str:
+    """The text before the first comma, unless a legal form follows it: "Userpilot, Inc."."""
+    name = cleaned(text)
+    if len(name) > 60 and (form := _LONG.match(name)):
+        return form.group(1)
+    first, comma, rest = name.partition(",")
+    return name if comma and has_form(rest.strip()[:12]) and len(rest) < 14 else first
