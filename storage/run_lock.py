@@ -31,6 +31,22 @@ def run_lock(database: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def is_held(database: Path) -> bool:
+    """Whether a `run` uses the file now."""
+    path = database.with_name(database.name + ".run")
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def _pid(handle: int) -> int:
     text = os.pread(handle, 20, 0).strip()
     return int(text) if text.isdigit() else 0

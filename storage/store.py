@@ -15,7 +15,7 @@ from storage.database import BUSY_MILLISECONDS, connect, file_of, parsed, transl
 from storage.inbox import Leased
 from storage.migrate import bring_up, check
 from storage.outbox import OutboxLeased, Sink
-from storage.run_lock import run_lock
+from storage.run_lock import is_held, run_lock
 from storage.unit import Unit
 
 RESERVE = 32 * 1024 * 1024
@@ -175,3 +175,7 @@ class Store:
     def lock_run(self) -> AbstractContextManager[None]:
         """Held by the one `run` of a SQLite file; nothing on PostgreSQL, where any number may run. Raises AlreadyRunning."""
         return nullcontext() if self._file is None else run_lock(self._file)
+
+    def served(self) -> bool:
+        """Whether a service works on this database now; on PostgreSQL, where it may be on any machine, it is taken for granted."""
+        return self._file is None or is_held(self._file)

@@ -1,0 +1,326 @@
+"""`counterfoil supplier` and `counterfoil buyer`."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.desk import Desk, Fault, desk, json_option, tell_service
+from bot.cli.invoices import AMOUNT
+from bot.cli.shapes import buyer_json, print_rows, supplier_json
+from core.commands.buyer_people import AddBuyer, AddContact, AddSupplier, RemoveBuyer, RemoveContact, SetStatus, SetTolerance
+from core.commands.command import Command
+from core.dossier import Dossier
+from core.engine import Outcome
+from core.invoice import InvoiceStatus
+from core.money import currency
+from core.names import SupplierId, address
+from core.party import Buyer, BuyerRole, Contact, ContactRole, Language, Supplier, SupplierStatus
+
+if TYPE_CHECKING:
+    from storage.unit import Unit
+
+LANGUAGES = click.Choice([language.value for language in Language])
+CONTACT_ROLES = click.Choice([r.value for r in ContactRole])
+BUYER_ROLES = click.Choice([r.value for r in BuyerRole])
+
+
+@click.group()
+def supplier() -> None:
+    """Suppliers.
+
+    Example: counterfoil supplier add "Corvina Metalware B.V." --contact sales@corvina.example --country NL
+    """
+
+
+@supplier.command()
+@click.argument("name")
+@click.option("--contact", "contacts", multiple=True, required=True, metavar="MAIL", help="Who is written to; may be repeated.")
+@click.option("--country", default="", metavar="ISO", help="Such as NL.")
+@click.option("--currency", "code", default="EUR", show_default=True)
+@click.option("--vat-id", default="", help="As it stands on its invoices.")
+@click.option("--iban", "ibans", multiple=True, help="Its account on file; may be repeated.")
+@click.option("--tolerance", type=AMOUNT, help="Rate in per cent; without it the house rate counts.")
+@click.option("--language", type=LANGUAGES, default="en", show_default=True)
+@click.option("--pending", is_flag=True, help="Not approved yet: it gets no orders.")
+@json_option
+@click.pass_context
+def add(
+    ctx: click.Context,
+    name: str,
+    contacts: tuple[str, ...],
+    country: str,
+    code: str,
+    vat_id: str,
+    ibans: tuple[str, ...],
+    tolerance: Decimal | None,
+    language: str,
+    pending: bool,
+    as_json: bool,
+) -> None:
+    """Enter a supplier.
+
+    Example: counterfoil supplier add "Corvina Metalware B.V." --contact sales@corvina.example --tolerance 5
+    """
+    with desk(ctx) as d:
+        people = tuple(Contact(address=address(c), language=Language(language)) for c in contacts)
+        with d.bot.store.read() as unit:
+            number = unit.counters.peek().supplier
+        new = Supplier(
+            id=SupplierId(f"S-{number}"),
+            name=name,
+            status=SupplierStatus.PENDING if pending else SupplierStatus.APPROVED,
+            country=country.upper(),
+            currency=currency(code),
+            vat_id=vat_id,
+            ibans=ibans,
+            tolerance=tolerance,
+            contacts=people,
+        )
+        _tell(d, d.say(None, AddSupplier(supplier=new)), as_json)
+
+
+def _tell(d: Desk, outcome: Outcome, as_json: bool) -> None:
+    found = outcome.dossier.supplier
+    if as_json and found:
+        click.echo(supplier_json(found))
+    else:
+        tell_service(d, outcome)
+
+
+def _do(ctx: click.Context, which: str, command: Command, as_json: bool) -> None:
+    """One command on a supplier, with its Drafts in the dossier."""
+
+    def grow(unit: "Unit", dossier: Dossier) -> Dossier:
+        found = unit.people.supplier(SupplierId(which.upper()))
+        if found is None:
+            raise Fault(f"there is no supplier {which}; see `counterfoil supplier list`")
+        drafts = unit.documents.list_invoices(InvoiceStatus.DRAFT, found.id, limit=1000)
+        return replace(dossier, supplier=found, invoices=drafts)
+
+    with desk(ctx) as d:
+        _tell(d, d.say(None, command, grow=grow), as_json)
+
+
+@supplier.command("list")
+@click.option("--after", metavar="S-n", help="Go on behind this one.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
+@json_option
+@click.pass_context
+def list_(ctx: click.Context, after: str | None, limit: int, as_json: bool) -> None:
+    """List suppliers.
+
+    Example: counterfoil supplier list
+    """
+    with desk(ctx) as d, d.bot.store.read() as unit:
+        found = unit.people.suppliers(SupplierId(after.upper()) if after else None, limit)
+        if as_json:
+            for one in found:
+                click.echo(supplier_json(one))
+            return
+        rows = [(s.id, s.name, s.status.value, s.country, ", ".join(c.address for c in s.contacts)) for s in found]
+        print_rows(("id", "name", "status", "country", "contacts"), rows)
+
+
+@supplier.command()
+@click.argument("supplier")
+@json_option
+@click.pass_context
+def show(ctx: click.Context, supplier: str, as_json: bool) -> None:
+    """Show a supplier.
+
+    Example: counterfoil supplier show S-12
+    """
+    with desk(ctx) as d, d.bot.store.read() as unit:
+        found = unit.people.supplier(SupplierId(supplier.upper()))
+        if found is None:
+            raise Fault(f"there is no supplier {supplier}; see `counterfoil supplier list`")
+        if as_json:
+            click.echo(supplier_json(found))
+            return
+        rate = "house rate" if found.tolerance is None else f"{found.tolerance:f} %"
+        click.echo(f"{found.id}  {found.name}, {found.status.value}, {found.country}, {found.currency}, tolerance {rate}")
+        click.echo(f"VAT id {found.vat_id or '–'}  accounts on file: {len(found.ibans)}")
+        for c in found.contacts:
+            click.echo(f"  {c.address}  {c.name}  {c.language.value}  {', '.join(sorted(r.value for r in c.roles))}")
+
+
+@supplier.command()
+@click.argument("supplier")
+@json_option
+@click.pass_context
+def approve(ctx: click.Context, supplier: str, as_json: bool) -> None:
+    """Approve a pending supplier: it may get orders.
+
+    Example: counterfoil supplier approve S-12
+    """
+    _do(ctx, supplier, SetStatus(status=SupplierStatus.APPROVED), as_json)
+
+
+@supplier.command()
+@click.argument("supplier")
+@json_option
+@click.pass_context
+def enable(ctx: click.Context, supplier: str, as_json: bool) -> None:
+    """Switch the portal on again for a supplier.
+
+    Example: counterfoil supplier enable S-12
+    """
+    _do(ctx, supplier, SetStatus(status=SupplierStatus.APPROVED), as_json)
+
+
+@supplier.command()
+@click.argument("supplier")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@json_option
+@click.pass_context
+def disable(ctx: click.Context, supplier: str, yes: bool, as_json: bool) -> None:
+    """Switch the portal off for a supplier. Its Drafts are mailed back to it and deleted; it says how many.
+
+    Example: counterfoil supplier disable S-12
+    """
+    with desk(ctx) as d, d.bot.store.read() as unit:
+        drafts = len(unit.documents.list_invoices(InvoiceStatus.DRAFT, SupplierId(supplier.upper()), limit=1000))
+    if not yes:
+        click.confirm(f"{drafts} documents in Draft will be mailed back and deleted. Disable {supplier}?", abort=True)
+    _do(ctx, supplier, SetStatus(status=SupplierStatus.DISABLED), as_json)
+
+
+@supplier.command()
+@click.argument("supplier")
+@click.argument("rate")
+@json_option
+@click.pass_context
+def tolerance(ctx: click.Context, supplier: str, rate: str, as_json: bool) -> None:
+    """Set the tolerance rate in per cent; "house" takes the house rate.
+
+    Example: counterfoil supplier tolerance S-12 5
+    """
+    value = None if rate == "house" else AMOUNT.convert(rate, None, ctx)
+    _do(ctx, supplier, SetTolerance(rate=value), as_json)
+
+
+@supplier.command()
+@click.argument("supplier")
+@click.option("--add", metavar="MAIL", help="Add this contact, or change it.")
+@click.option("--remove", metavar="MAIL", help="Remove this contact.")
+@click.option("--name", default="")
+@click.option("--language", type=LANGUAGES, default="en")
+@click.option(
+    "--role", "roles", multiple=True, type=click.Choice([r.value for r in ContactRole]), help="May be repeated; all without it."
+)
+@json_option
+@click.pass_context
+def contacts(
+    ctx: click.Context,
+    supplier: str,
+    add: str | None,
+    remove: str | None,
+    name: str,
+    language: str,
+    roles: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Add, change or remove a contact.
+
+    Example: counterfoil supplier contacts S-12 --add anna@corvina.example --role invoices
+    """
+    if bool(add) == bool(remove):
+        raise Fault("say --add MAIL or --remove MAIL")
+    try:
+        if remove:
+            _do(ctx, supplier, RemoveContact(address=address(remove)), as_json)
+            return
+        chosen = frozenset(ContactRole(r) for r in roles) or frozenset(ContactRole)
+        contact = Contact(address=address(add or ""), name=name, language=Language(language), roles=chosen)
+    except ValueError as problem:
+        raise Fault(str(problem)) from problem
+    _do(ctx, supplier, AddContact(contact=contact), as_json)
+
+
+@click.group()
+def buyer() -> None:
+    """Buyers: people of the buying company.
+
+    Example: counterfoil buyer add ann@acme.example --role initiator
+    """
+
+
+@buyer.command("add")
+@click.argument("mail")
+@click.option(
+    "--role", "roles", multiple=True, required=True, type=click.Choice([r.value for r in BuyerRole]), help="May be repeated."
+)
+@click.option("--name", default="")
+@click.option("--language", type=LANGUAGES, default="en", show_default=True)
+@click.option("--zone", default="", help="IANA time zone; the house's without it.")
+@json_option
+@click.pass_context
+def add_buyer(ctx: click.Context, mail: str, roles: tuple[str, ...], name: str, language: str, zone: str, as_json: bool) -> None:
+    """Add a buyer, or change one. The first one, an admin, is made by `counterfoil init`.
+
+    Example: counterfoil buyer add cfo@acme.example --role approver --role accountant
+    """
+    with desk(ctx) as d:
+        new = Buyer(
+            address=address(mail),
+            name=name,
+            language=Language(language),
+            roles=frozenset(BuyerRole(r) for r in roles),
+            time_zone=zone,
+        )
+        first(d, new) or d.say(None, AddBuyer(buyer=new))
+        click.echo(buyer_json(new) if as_json else f"{new.address}  {', '.join(sorted(roles))}")
+
+
+def first(d: Desk, new: Buyer) -> bool:
+    """The first buyer of a new database must be an admin; nobody else is there to add him. Whether this was it."""
+    from core.events import BuyerAdded
+    from storage.journal import JournalEntry
+
+    with d.bot.store.begin() as unit:
+        if unit.people.buyers():
+            return False
+        if not new.may(BuyerRole.ADMIN):
+            raise Fault("the first buyer must be an admin: add --role admin")
+        saved = unit.people.save_buyer(new, 0)
+        entry = JournalEntry(
+            document=new.address,
+            version=saved.version,
+            event=BuyerAdded(buyer=new),
+            at=d.bot.clock(),
+            actor=new.address,
+            by=d.channel,
+        )
+        unit.journal.append(entry)
+    return True
+
+
+@buyer.command("list")
+@json_option
+@click.pass_context
+def list_buyers(ctx: click.Context, as_json: bool) -> None:
+    """List buyers with their roles.
+
+    Example: counterfoil buyer list
+    """
+    with desk(ctx) as d, d.bot.store.read() as unit:
+        if as_json:
+            for one in unit.people.buyers():
+                click.echo(buyer_json(one))
+            return
+        rows = [(b.address, b.name, ", ".join(sorted(r.value for r in b.roles)), b.language.value) for b in unit.people.buyers()]
+        print_rows(("mail", "name", "roles", "language"), rows)
+
+
+@buyer.command("remove")
+@click.argument("mail")
+@click.pass_context
+def remove_buyer(ctx: click.Context, mail: str) -> None:
+    """Remove a buyer; the last admin stays.
+
+    Example: counterfoil buyer remove old@acme.example
+    """
+    with desk(ctx) as d:
+        tell_service(d, d.say(None, RemoveBuyer(address=address(mail))))

@@ -1,0 +1,233 @@
+"""How documents are shown on the command line: rows for people, one JSON object a line for scripts."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from core.invoice import Invoice
+from core.order import PurchaseOrder
+from core.party import Buyer, Supplier
+
+if TYPE_CHECKING:
+    from storage.inbox import InboxRow
+    from storage.journal import JournalEntry
+    from storage.outbox import OutboxRow
+
+
+def print_rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table without lines; a pipe gets the same."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*(_plain(cell) for cell in row))
+    Console(highlight=False, soft_wrap=False).print(table if rows else "nothing")
+
+
+def _plain(cell: str) -> str:
+    from rich.markup import escape
+
+    return escape(cell)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def order_json(order: PurchaseOrder) -> str:
+    """One order as one line."""
+    return _json(
+        {
+            "reference": order.reference,
+            "status": order.status.value,
+            "supplier": order.supplier,
+            "initiator": order.initiator,
+            "revision": order.revision,
+            "currency": order.currency,
+            "net": _text(order.net.amount),
+            "confirmation": order.confirmation.value,
+            "lines": [
+                {
+                    "line": line.number,
+                    "buyer_sku": line.buyer_sku,
+                    "supplier_sku": line.supplier_sku,
+                    "description": line.description,
+                    "quantity": _text(line.quantity),
+                    "unit": line.unit,
+                    "unit_price": _text(line.unit_price),
+                    "net": _text(line.net(order.currency)),
+                    "tax_rate": _text(line.tax_rate),
+                    "delivery_date": line.delivery_date.isoformat() if line.delivery_date else None,
+                    "answer": answer.answer.name.lower() if (answer := order.answer_on(line.number)) else None,
+                }
+                for line in order.lines
+            ],
+            "attachments": [{"name": a.name, "size": a.size, "internal": a.internal} for a in order.attachments],
+        }
+    )
+
+
+def order_lines(order: PurchaseOrder, invoices: Iterable[Invoice], letters: Iterable["OutboxRow"]) -> Iterator[str]:
+    """An order for a person."""
+    yield f"{order.reference}  {order.status.value}, revision {order.revision}, {order.supplier}, net {order.net}"
+    yield f"initiator {order.initiator}  confirmation {order.confirmation.name.lower()}"
+    for line in order.lines:
+        said = order.answer_on(line.number)
+        due = f", {line.delivery_date}" if line.delivery_date else ""
+        note = f"  [{said.answer.name.lower()}]" if said else ""
+        sku = f" {line.supplier_sku or line.buyer_sku}".rstrip()
+        yield f"  {line.number}  {line.quantity:f} {line.unit} x {line.unit_price:f}{sku} {line.description}{due}{note}"
+    for invoice in invoices:
+        yield f"  {invoice.reference}  {invoice.paper.number or '?'}  {invoice.status.value}  {invoice.gross}"
+    for letter in letters:
+        state = letter.delivery.value or letter.state.value
+        yield f"  mail {letter.id} to {letter.recipient}: {state} {letter.delivery_why or letter.why}".rstrip()
+
+
+def invoice_json(invoice: Invoice) -> str:
+    """One invoice as one line."""
+    paper = invoice.paper
+    return _json(
+        {
+            "reference": invoice.reference,
+            "number": paper.number,
+            "status": invoice.status.value,
+            "supplier": invoice.supplier,
+            "orders": list(invoice.orders),
+            "issue_date": paper.issue_date.isoformat() if paper.issue_date else None,
+            "due_date": paper.due_date.isoformat() if paper.due_date else None,
+            "currency": paper.currency,
+            "net": _text(paper.net_total),
+            "tax": _text(paper.tax_total),
+            "gross": _text(paper.gross_total),
+            "paid": _text(invoice.paid.amount),
+            "open": _text(invoice.open.amount),
+            "received_at": invoice.received_at.isoformat(),
+            "findings": [
+                {
+                    "kind": f.kind.value,
+                    "effect": f.effect.value,
+                    "order": f.order,
+                    "line": f.line,
+                    "what": f.what,
+                    "ours": f.ours,
+                    "theirs": f.theirs,
+                    "difference": _text(f.difference),
+                }
+                for f in invoice.findings
+            ],
+            "lines": [
+                {
+                    "description": line.description,
+                    "quantity": _text(line.quantity),
+                    "unit_price": _text(line.unit_price),
+                    "net_amount": _text(line.net_amount),
+                    "order": next((a.order for a in invoice.assigned if a.invoice_line == i), None),
+                    "order_line": next((a.line for a in invoice.assigned if a.invoice_line == i), None),
+                }
+                for i, line in enumerate(paper.lines)
+            ],
+        }
+    )
+
+
+def invoice_lines(invoice: Invoice) -> Iterator[str]:
+    """An invoice for a person."""
+    paper = invoice.paper
+    yield f"{invoice.reference}  invoice {paper.number or '?'}, {invoice.status.value}, {invoice.supplier}, {invoice.gross}"
+    yield f"orders {', '.join(invoice.orders) or '–'}  dated {paper.issue_date or '?'}  due {paper.due_date or '?'}"
+    yield f"net {paper.net_total}  tax {paper.tax_total}  paid {invoice.paid}  open {invoice.open}"
+    for i, line in enumerate(paper.lines):
+        place = next((f"{a.order}:{a.line}" for a in invoice.assigned if a.invoice_line == i), "–")
+        yield f"  {i + 1}  {line.quantity} x {line.unit_price} = {line.net_amount}  {line.description}  -> {place}"
+    for f in invoice.findings:
+        sides = f"{f.ours} -> {f.theirs}" if f.ours or f.theirs else ""
+        yield f"  {f.effect.value}: {f.kind.value.replace('_', ' ')} {f.what} {sides}".rstrip()
+    for p in invoice.payments:
+        yield f"  payment {p.number}: {p.amount} on {p.paid_on} {p.remittance}".rstrip()
+
+
+def supplier_json(supplier: Supplier) -> str:
+    """One supplier as one line."""
+    return _json(
+        {
+            "id": supplier.id,
+            "name": supplier.name,
+            "status": supplier.status.value,
+            "country": supplier.country,
+            "currency": supplier.currency,
+            "vat_id": supplier.vat_id,
+            "tolerance": _text(supplier.tolerance),
+            "contacts": [
+                {
+                    "address": c.address,
+                    "name": c.name,
+                    "language": c.language.value,
+                    "roles": sorted(r.value for r in c.roles),
+                }
+                for c in supplier.contacts
+            ],
+        }
+    )
+
+
+def buyer_json(buyer: Buyer) -> str:
+    """One buyer as one line."""
+    return _json(
+        {
+            "address": buyer.address,
+            "name": buyer.name,
+            "roles": sorted(r.value for r in buyer.roles),
+            "language": buyer.language.value,
+            "digest_hour": buyer.digest_hour,
+        }
+    )
+
+
+def mail_json(row: "InboxRow") -> str:
+    """One incoming mail as one line."""
+    return _json(
+        {
+            "id": row.id,
+            "state": row.state.value,
+            "received_at": row.received_at.isoformat(),
+            "sender": row.sender,
+            "subject": row.subject_hint,
+            "reason": row.reason,
+            "verdict": row.verdict,
+            "tries": row.tries,
+            "document": row.document,
+            "level": row.level.name.lower() if row.level is not None else None,
+        }
+    )
+
+
+def history_json(entry: "JournalEntry") -> str:
+    """One fact as one line."""
+    return _json(
+        {
+            "at": entry.at.isoformat(),
+            "event": type(entry.event).__name__,
+            "document": entry.document,
+            "version": entry.version,
+            "actor": entry.actor,
+            "by": entry.by,
+            "cause": entry.cause,
+        }
+    )
+
+
+def history_rows(entries: Iterable["JournalEntry"]) -> list[tuple[str, ...]]:
+    """Facts for a person."""
+    from bot.cli.desk import spoken
+
+    return [(f"{e.at:%Y-%m-%d %H:%M:%S}", spoken(e.event), e.actor, e.by, (e.cause or "")[:12]) for e in entries]

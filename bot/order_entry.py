@@ -1,0 +1,184 @@
+"""Orders as people enter them: a line of text, a table as JSON, CSV or XLSX; a bad row is named (docs/rules.md 1)."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from core.names import Address, Reference, SupplierId, reference
+from core.order import OrderLine, PurchaseOrder
+from core.party import Supplier
+
+_LINE = re.compile(
+    r"\s*(?P<quantity>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\W\d]\w*)?\s*(?:x|×|@)\s*(?P<price>\d+(?:[.,]\d+)?)\s+(?P<rest>.+?)\s*"
+    r"(?:,\s*(?P<date>\d{4}-\d\d-\d\d))?\s*",
+    re.IGNORECASE,
+)
+_SKU = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*")
+MAX_ROWS = 20_000
+
+
+def line_of(text: str, number: int) -> OrderLine:
+    """`120 pcs x 24.50 CM-PAN-28 Frying pan 28 cm, 2026-05-12`. Raises ValueError that says what was expected."""
+    found = _LINE.fullmatch(text)
+    if not found:
+        raise ValueError(f'line {number}: {text!r} is not of the form "QUANTITY [UNIT] x PRICE [SKU] TEXT[, YYYY-MM-DD]"')
+    first, _, rest = found["rest"].partition(" ")
+    sku, description = (first, rest.strip()) if rest and _SKU.fullmatch(first) else ("", found["rest"])
+    return OrderLine(
+        number=number,
+        description=description,
+        quantity=_number(found["quantity"], "quantity"),
+        unit=found["unit"] or "",
+        unit_price=_number(found["price"], "unit_price"),
+        supplier_sku=sku,
+        delivery_date=date.fromisoformat(found["date"]) if found["date"] else None,
+    )
+
+
+def rate_of(text: str | None) -> Decimal | None:
+    """A tax rate in per cent. Raises ValueError."""
+    return None if text is None else _number(text.rstrip(" %"), "tax rate")
+
+
+def _number(text: str, what: str) -> Decimal:
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation as problem:
+        raise ValueError(f"{what}: {text!r} is no number such as 24.50") from problem
+    if not value.is_finite() or value < 0:
+        raise ValueError(f"{what}: {text!r} must not be negative")
+    return value
+
+
+def revised(lines: tuple[OrderLine, ...], changes: Iterable[str]) -> tuple[OrderLine, ...]:
+    """The lines with `N=LINE` put in place, `N=` removed, a new N added. Raises ValueError."""
+    rows = {line.number: line for line in lines}
+    for change in changes:
+        number, sign, text = change.partition("=")
+        if not sign or not number.strip().isdigit() or not int(number):
+            raise ValueError(f'{change!r} is not of the form "N=QUANTITY [UNIT] x PRICE TEXT" or "N="')
+        n = int(number)
+        if text.strip():
+            new, old = line_of(text, n), rows.get(n)
+            rows[n] = replace(new, tax_rate=old.tax_rate, buyer_sku=old.buyer_sku) if old else new
+        elif rows.pop(n, None) is None:
+            raise ValueError(f"there is no line {n}")
+    return tuple(rows[n] for n in sorted(rows))
+
+
+COLUMNS = (
+    "order", "supplier", "line", "quantity", "unit", "unit_price", "description", "supplier_sku", "buyer_sku",
+    "price_base", "discount", "tax_rate", "delivery_date", "delivery_place", "payment_terms", "ship_to", "bill_to", "note",
+)  # fmt: skip
+"""The columns of an import, one row a line; the head's columns are taken from the first row of an order."""
+
+
+def read_orders(
+    data: bytes, name: str, suppliers: Mapping[SupplierId, Supplier], number: int, initiator: Address
+) -> tuple[PurchaseOrder, ...]:
+    """The orders of a file; rows without an order number make one order of the next number. Raises ValueError naming the row."""
+    rows = _rows(data, name)
+    if len(rows) > MAX_ROWS:
+        raise ValueError(f"more than {MAX_ROWS} rows")
+    orders: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+    for place, row in enumerate(rows, start=2):
+        orders.setdefault(row.get("order", "").strip().upper(), []).append((place, row))
+    if not orders:
+        raise ValueError("no rows")
+    return tuple(_order(key, found, suppliers, number, initiator) for key, found in orders.items())
+
+
+def _order(
+    key: str, rows: list[tuple[int, Mapping[str, str]]], suppliers: Mapping[SupplierId, Supplier], number: int, initiator: Address
+) -> PurchaseOrder:
+    place, head = rows[0]
+    supplier = suppliers.get(SupplierId(head.get("supplier", "").strip().upper()))
+    if supplier is None:
+        raise ValueError(f"row {place}: supplier: {head.get('supplier', '')!r} is not on file")
+    lines = []
+    for row_number, (at, row) in enumerate(rows, start=1):
+        try:
+            lines.append(_row(row, row_number))
+        except ValueError as problem:
+            raise ValueError(f"row {at}: {problem}") from problem
+    return PurchaseOrder(
+        reference=reference(key) if key else Reference(f"PO-{number}"),
+        supplier=supplier.id,
+        initiator=initiator,
+        currency=supplier.currency,
+        lines=tuple(lines),
+        payment_terms=head.get("payment_terms", ""),
+        ship_to=head.get("ship_to", ""),
+        bill_to=head.get("bill_to", ""),
+        note=head.get("note", ""),
+    )
+
+
+def _row(row: Mapping[str, str], number: int) -> OrderLine:
+    unknown = sorted(set(row) - set(COLUMNS))
+    if unknown:
+        raise ValueError(f"unknown column {unknown[0]!r}; known: {', '.join(COLUMNS)}")
+    if not row.get("description", "").strip():
+        raise ValueError("description: missing")
+    when = row.get("delivery_date", "").strip()
+    return OrderLine(
+        number=int(row["line"]) if row.get("line", "").strip() else number,
+        description=row["description"].strip(),
+        quantity=_number(row.get("quantity", ""), "quantity"),
+        unit=row.get("unit", "").strip(),
+        unit_price=_number(row.get("unit_price", ""), "unit_price"),
+        supplier_sku=row.get("supplier_sku", "").strip(),
+        buyer_sku=row.get("buyer_sku", "").strip(),
+        price_base=_number(row.get("price_base", "").strip() or "1", "price_base"),
+        discount=_number(row.get("discount", "").strip() or "0", "discount"),
+        tax_rate=rate_of(row.get("tax_rate", "").strip() or None),
+        delivery_date=date.fromisoformat(when[:10]) if when else None,
+        delivery_place=row.get("delivery_place", "").strip(),
+    )
+
+
+def _rows(data: bytes, name: str) -> list[dict[str, str]]:
+    """The rows of a file as texts by column name. Raises ValueError."""
+    end = name.lower().rpartition(".")[2]
+    if end == "json":
+        return _json_rows(data)
+    if end == "csv":
+        text = data.decode("utf-8-sig", "replace")
+        found = csv.DictReader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") else ",")
+        return [{k.strip().lower(): (v or "") for k, v in row.items() if k} for row in found]
+    if end in ("xlsx", "xls", "ods"):
+        return _sheet_rows(data)
+    raise ValueError("a file that ends in .json, .csv or .xlsx is wanted")
+
+
+def _json_rows(data: bytes) -> list[dict[str, str]]:
+    try:
+        rows = json.loads(data, parse_float=str, parse_int=str)
+    except ValueError as problem:
+        raise ValueError(f"no JSON: {problem}") from problem
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("a list of objects is wanted, one a line of an order")
+    return [{str(k).lower(): "" if v is None else str(v) for k, v in row.items()} for row in rows]
+
+
+def _sheet_rows(data: bytes) -> list[dict[str, str]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        table = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    except (CalamineError, OSError, ValueError) as problem:
+        raise ValueError(f"no readable sheet: {problem}") from problem
+    heads = [str(cell).strip().lower() for cell in table[0]] if table else []
+    rows = ({h: _cell(c) for h, c in zip(heads, row, strict=False) if h} for row in table[1:])
+    return [row for row in rows if any(v.strip() for v in row.values())]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)

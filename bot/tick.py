@@ -1,0 +1,115 @@
+"""Time: a wake-up every half minute; what is due follows from the database, and a unique key decides (docs/reliability.md)."""
+
+import threading
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot import commit, dossiers, postroom
+from core.digest import Desk, HeldMail, Undelivered, digest_lines, due_period
+from core.dossier import Actor, Dossier
+from core.engine import add, begin
+from core.errors import CounterfoilError
+from core.events import QuestionClosed
+from core.invoice import InvoiceStatus
+from core.letters import Notice, NoticeKind, Post, Weight
+from core.notices import person
+from core.order import OrderStatus
+from core.party import Buyer
+
+if TYPE_CHECKING:
+    from bot.wire import Bot
+    from storage.unit import Unit
+
+log = structlog.get_logger()
+SECONDS = 30
+UNFINISHED = (
+    InvoiceStatus.DRAFT,
+    InvoiceStatus.MATCHING,
+    InvoiceStatus.PENDING,
+    InvoiceStatus.APPROVED,
+    InvoiceStatus.PARTLY_PAID,
+)
+PAGE = 200
+"""Documents of a status that a digest looks at: who has more has other worries than a digest."""
+
+
+def ticking(bot: "Bot", stop: threading.Event) -> None:
+    """APScheduler wakes, and does nothing else: two clocks do no harm."""
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    scheduler = BackgroundScheduler(timezone="UTC")
+    scheduler.add_job(lambda: tick(bot), "interval", seconds=SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None)
+    scheduler.start()
+    try:
+        tick(bot)
+        stop.wait()
+    finally:
+        scheduler.shutdown(wait=True)
+
+
+def tick(bot: "Bot") -> None:
+    """Everything that is due now."""
+    now = bot.clock()
+    try:
+        expire_questions(bot, now)
+        with bot.store.read() as unit:
+            buyers = unit.people.buyers()
+        for buyer in buyers:
+            digest(bot, buyer, now)
+    except CounterfoilError as trouble:
+        log.warning("tick waits", trouble=type(trouble).__name__)
+
+
+def expire_questions(bot: "Bot", now: datetime) -> None:
+    """A question that was not answered in its term changes nothing any more."""
+    with bot.store.begin() as unit:
+        for question in unit.questions.overdue(now):
+            dossier = Dossier(actor=Actor(by="clock"), fresh=dossiers.fresh(unit, bot.keys[0]), questions=(question,))
+            closed = (QuestionClosed(question=question.reference, expired=True),)
+            commit.write(unit, add(begin(dossier), closed, now, bot.policy), now)
+
+
+def digest(bot: "Bot", buyer: Buyer, now: datetime, *, ask: bool = False) -> bool:
+    """Write a buyer's digest if its period is due (or asked for); never empty, never twice. Whether one was written."""
+    zone = ZoneInfo(buyer.time_zone or bot.policy.house.time_zone)
+    period = due_period(buyer, zone, now)
+    if period is None and not ask:
+        return False
+    with bot.store.begin() as unit:
+        if not ask and period and not unit.digests.claim(buyer.address, period):
+            return False
+        desk = _desk(bot, unit, unit.people.buyers(), now)
+        lines = digest_lines(buyer, desk, now.astimezone(zone))
+        if not lines:
+            return False
+        dossier = Dossier(actor=Actor(by="clock"), fresh=dossiers.fresh(unit, bot.keys[0]), invoices=tuple(desk.invoices))
+        scene = replace(postroom.scene_of(bot, dossier, dossier, (), now), digest=lines)
+        notice = Notice(kind=NoticeKind.DIGEST, weight=Weight.STATUS)
+        postroom.write(bot, unit, (Post(to=(person(buyer),), notices=(notice,)),), scene, None)
+    return True
+
+
+def _desk(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) -> Desk:
+    """The house's unfinished documents, bounded."""
+    from storage.inbox import InboxState
+    from storage.outbox import OutboxState
+
+    documents = unit.documents
+    waiting = [i for s in UNFINISHED for i in documents.list_invoices(status=s, limit=PAGE)]
+    orders = documents.list_orders((OrderStatus.SUBMITTED,), limit=PAGE)
+    more = documents.orders(ref for i in waiting for ref in i.orders)
+    failed = unit.outbox.rows(state=OutboxState.FAILED, limit=PAGE)
+    held = unit.inbox.rows(InboxState.HELD, limit=PAGE)
+    return Desk(
+        policy=bot.policy,
+        orders=tuple({o.reference: o for o in (*orders, *more)}.values()),
+        invoices=tuple(waiting),
+        buyers=buyers,
+        undelivered=tuple(Undelivered(document=r.document, what=f"{r.recipient}: {r.why}", at=r.created_at) for r in failed),
+        held=tuple(HeldMail(what=f"{r.sender}: {r.subject_hint}", at=r.received_at) for r in held),
+        since=now - timedelta(days=1),
+    )
