@@ -78,16 +78,31 @@ _ENOUGH = {Field.NUMBER, Field.GROSS_TOTAL}
 """Page and XML are the same invoice when these agree."""
 
 
+_ON_THE_PAGE = (Field.NUMBER, Field.GROSS_TOTAL, Field.IBAN)
+"""What a person pays by; hidden in the XML alone it is a trap (docs/threats.md T18)."""
+
+
 def compared(xml: Paper, seen: Iterable[Paper], words: str) -> Paper:
     """The paper of the XML with the page's word on it: a doubt naming both values where the page says another.
 
     `words` is the whole visible text. A value of the XML that the page prints as well is no contradiction by what the page
-    reader took for it, unless that reading is proven.
+    reader took for it, unless that reading is proven. What is paid by must be on the page, where that has a text.
     """
-    page = _same_invoice(xml, tuple(seen))
-    if page is None:
-        return xml
     printed = _Printed(words)
+    page = _same_invoice(xml, tuple(seen))
+    checked = _against(xml, page, printed) if page is not None else xml
+    if not words.strip() or checked.source is not xml.source:
+        return checked
+    hidden = [
+        PaperDoubt(field=what.field, why="the page does not say it", candidates=(str(value),))
+        for what in _COMPARED
+        if what.field in _ON_THE_PAGE and (value := what.value(xml)) is not None
+        if not checked.doubted(what.field) and not printed.holds(value) and (page is None or what.value(page) != value)
+    ]
+    return replace(checked, doubts=(*checked.doubts, *hidden), proven=checked.proven and not hidden)
+
+
+def _against(xml: Paper, page: Paper, printed: "_Printed") -> Paper:
     agreed, doubts = set(), list(xml.doubts)
     for what in _COMPARED:
         mine, theirs = what.value(xml), what.value(page)
