@@ -48,6 +48,7 @@ def _list(book: "Workbook", name: str, title: str, columns: Sequence[str], rows:
     head = book.add_format({"bold": True, "bottom": 1, "font_color": "#24445c"})
     money = book.add_format({"num_format": "#,##0.00##"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    text = book.add_format({"quote_prefix": True})
     for n, column in enumerate(columns):
         sheet.write_string(2, n, column, head)
     for row, values in enumerate(rows, 3):
@@ -57,7 +58,7 @@ def _list(book: "Workbook", name: str, title: str, columns: Sequence[str], rows:
             elif isinstance(value, date):
                 sheet.write_datetime(row, n, value, day)
             elif value:
-                sheet.write_string(row, n, value[:2000])
+                sheet.write_string(row, n, value[:2000], text)
     sheet.set_column(0, len(columns) - 1, 16)
     sheet.freeze_panes(3, 1)
     sheet.autofilter(2, 0, max(2 + len(rows), 3), len(columns) - 1)

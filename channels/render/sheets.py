@@ -82,7 +82,7 @@ def _title(book: "Workbook", sheet: "Worksheet", words: Words, order: PurchaseOr
 
 def _lines(book: "Workbook", sheet: "Worksheet", words: Words, order: PurchaseOrder) -> None:
     formats = {
-        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "text": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
         "number": book.add_format({"num_format": "#,##0.######", "valign": "top"}),
         "money": book.add_format({"num_format": "#,##0.00####", "valign": "top"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),

@@ -11,6 +11,8 @@ from core.commands.command import Command
 from core.commands.supplier_orders import Part
 from core.commands.supplier_quotes import QuotedItem
 
+PLAIN = frozenset({"text", "value"})
+"""Fields whose value needs no name."""
 PRICES = frozenset({"unit_price", "amount"})
 
 
@@ -41,10 +43,10 @@ def _details(words: Words, said: object) -> Iterator[str]:
         value = getattr(said, spec.name)
         if value in (None, "", (), False):
             continue
-        name = words.say(f"said.{spec.name}")
         if isinstance(said, QuotedItem) and spec.name == "item":
             continue
-        yield name if value is True else f"{name} {_value(words, spec.name, value)}"
+        name, shown = words.say(f"said.{spec.name}"), _value(words, spec.name, value)
+        yield name if value is True else shown if spec.name in PLAIN else f"{name} {shown}"
 
 
 def meaning(t: Telling, command: Command) -> str:
