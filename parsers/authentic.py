@@ -259,7 +259,7 @@ def _single(name: str) -> bool:
 
 
 def _verifies(raw: bytes, signature: _Signature, keys: Mapping[str, str]) -> bool:
-    import dkim  # type: ignore[import-untyped]
+    import dkim
 
     def key(name: bytes | str, timeout: int = 5) -> bytes:
         text = name.decode("ascii", "replace") if isinstance(name, bytes) else name

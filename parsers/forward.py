@@ -9,7 +9,7 @@ from parsers.containers import OutlookMail, is_outlook_message, open_outlook_mes
 from parsers.headers import Headers, mailboxes
 from parsers.parts import Part
 from parsers.reply import read_reply
-from parsers.reply.marks import header_fields
+from parsers.reply.headed import header_fields
 
 MAX_FORWARDS = 20
 MAX_LEVELS = 3

@@ -41,7 +41,7 @@ def _machine() -> _Machine:
         return re.compile(rf"(?<![\w.])(?:{spaced})(?![\w])" + (f"|{glued}" if glued else ""), re.IGNORECASE)
 
     return _Machine(
-        daemon_local=frozenset(table["daemon_local"]),
+        daemon_local=frozenset(re.sub(r"[-_.]", "", word) for word in table["daemon_local"]),
         daemon_name=either("daemon_name"),
         bounce_subject=either("bounce_subject"),
         bounce_text=either("bounce_text"),
@@ -74,8 +74,9 @@ class Seen:
     @cached_property
     def daemon(self) -> bool:
         local = (self.sender or self.headers.first("from").strip("<> ").lower()).partition("@")[0].lower()
+        local = re.sub(r"[-_.]", "", local)
         named = _machine().daemon_name.search(self.sender_name) is not None
-        return local in _machine().daemon_local or local.startswith(("mailer-daemon", "postmaster")) or (named and not self.reply)
+        return local in _machine().daemon_local or local.startswith(("mailerdaemon", "postmaster")) or (named and not self.reply)
 
     @cached_property
     def reports(self) -> frozenset[str]:
@@ -97,6 +98,10 @@ class Seen:
         return _machine().bounce_subject.search(self.subject) is not None and not _REPLY.match(self.subject)
 
     @cached_property
+    def titled_delay(self) -> bool:
+        return _machine().delayed_subject.search(self.subject) is not None and not _REPLY.match(self.subject)
+
+    @cached_property
     def delayed(self) -> bool:
         if self.actions:
             return "delayed" in self.actions and "failed" not in self.actions
@@ -106,7 +111,10 @@ class Seen:
 
 
 _REPLY = re.compile(r"\s*(?:re|aw|sv|vs|antw|odp|ynt|回复|答复|ref|wg|fw|fwd|tr|rv)\s*(?:\[\d\])?\s*[:：]", re.IGNORECASE)
+_SES = re.compile(r'\\?"(?:notificationType|eventType)\\?"\s*:\s*\\?"(?:Bounce|Complaint|Delivery)')
+_DELIVERED = frozenset(("delivered", "relayed", "expanded"))
 _AUTO_PRECEDENCE = frozenset(("auto_reply", "auto-reply", "autoreply"))
+_LIST_FIELDS = ("list-id", "list-unsubscribe", "list-subscribe", "mailing-list", "x-mlserver", "x-mailing-list")
 _BULK = frozenset(("bulk", "list", "junk"))
 
 
@@ -136,7 +144,7 @@ def _status_report(seen: Seen) -> bool:
 
 
 def _not_failed(seen: Seen) -> bool:
-    return _status_report(seen) and bool(seen.actions) and "failed" not in seen.actions
+    return _status_report(seen) and bool(seen.actions) and seen.actions <= _DELIVERED
 
 
 def _receipt(seen: Seen) -> bool:
@@ -152,7 +160,8 @@ def _abuse(seen: Seen) -> bool:
 
 
 def _delay_notice(seen: Seen) -> bool:
-    return (seen.daemon or seen.null_sender) and seen.delayed
+    """Told as a bounce whose `delayed` says that nothing has failed yet."""
+    return (seen.daemon or seen.null_sender) and (seen.delayed or (seen.titled_delay and seen.says_bounce))
 
 
 def _challenge(seen: Seen) -> bool:
@@ -190,6 +199,18 @@ def _returned(seen: Seen) -> bool:
     )
 
 
+def _notification(seen: Seen) -> bool:
+    """Amazon SES tells bounces as JSON over SNS."""
+    return _SES.search(seen.text[:HEAD]) is not None and seen.sender is not None and seen.sender.endswith("amazonaws.com")
+
+
+def _no_reply_bounce(seen: Seen) -> bool:
+    local = re.sub(r"[-_.]", "", (seen.sender or "").partition("@")[0])
+    return (
+        local.startswith(("noreply", "donotreply", "noresponse")) and (seen.says_bounce or seen.titled_bounce) and _returned(seen)
+    )
+
+
 def _auto_submitted(seen: Seen) -> bool:
     value = seen.headers.first("auto-submitted").strip().lower()
     return bool(value) and value.partition(";")[0].strip() != "no"
@@ -201,6 +222,8 @@ def _auto_header(seen: Seen) -> bool:
         name in headers for name in ("x-autorespond", "x-autoresponder", "x-auto-reply", "x-mailautoreply", "x-mail-autoreply")
     ):
         return True
+    if headers.first("x-apple-action").strip().upper() == "VACATION" or headers.first("x-mailer").lower().startswith("vacation"):
+        return True
     value = headers.first("x-autoreply").strip().lower()
     return "x-autoreply" in headers and value not in ("no", "0", "false")
 
@@ -209,25 +232,26 @@ def _auto_precedence(seen: Seen) -> bool:
     return seen.headers.first("precedence").strip().lower() in _AUTO_PRECEDENCE
 
 
-def _away_subject(seen: Seen) -> bool:
-    return phrases().away_subject.search(seen.subject) is not None
-
-
 def _away_text(seen: Seen) -> bool:
     return phrases().away_text.search(seen.new_text[:2000]) is not None
 
 
 def _away_told_twice(seen: Seen) -> bool:
-    """Subject and text say it, and the mail is marked or from nobody: a person who writes about an absence has no such mark."""
-    title = re.match(r"\s*(?:\w{2,4}\s*[:：]\s*){0,2}", seen.subject)
-    begins = phrases().away_subject.match(seen.subject, title.end() if title else 0) is not None
-    marked = silent_marks(seen.headers) or seen.null_sender or seen.headers.first("return-path").strip() == "<>"
-    return bool(marked) and begins and _away_text(seen)
+    """The subject begins as programs write it, and the mail is marked or from nobody.
+
+    A person who writes about an absence, or answers a notice of one ("Re: Automatic reply"), has no such mark or a "Re:".
+    """
+    begins = phrases().away_subject.match(seen.subject.strip())
+    if begins is None:
+        return False
+    titled = seen.subject.strip()[begins.end() :].lstrip().startswith((":", "：", "-", "–"))
+    empty = seen.null_sender or seen.headers.first("return-path").replace(" ", "") == "<>"
+    return (empty and (titled or _away_text(seen))) or (bool(silent_marks(seen.headers)) and _away_text(seen))
 
 
 def _list(seen: Seen) -> bool:
     headers = seen.headers
-    listed = "list-id" in headers or "list-unsubscribe" in headers or headers.first("precedence").strip().lower() in _BULK
+    listed = any(name in headers for name in _LIST_FIELDS) or headers.first("precedence").strip().lower() in _BULK
     return listed and not seen.reply
 
 
@@ -244,17 +268,19 @@ ROWS: tuple[Row, ...] = (
     Row(MailKind.OWN, "our own header", _own_header),
     Row(MailKind.OWN, "our own Message-ID", _own_message_id),
     Row(MailKind.OWN, "our own address as sender", _own_sender),
-    Row(MailKind.OTHER, "report of a delay or a delivery", _not_failed),
+    Row(MailKind.OTHER, "report of a delivery", _not_failed),
     Row(MailKind.OTHER, "read receipt", _receipt),
     Row(MailKind.OTHER, "abuse report", _abuse),
     Row(MailKind.BOUNCE, "delivery status report", _status_report),
     Row(MailKind.BOUNCE, "X-Failed-Recipients", _failed_header),
     Row(MailKind.OTHER, "challenge for the sender", _challenge),
-    Row(MailKind.OTHER, "a server's notice of a delay", _delay_notice),
+    Row(MailKind.BOUNCE, "a server's notice of a delay", _delay_notice),
     Row(MailKind.BOUNCE, "a mail server's sender and words", _daemon_bounce),
     Row(MailKind.BOUNCE, "empty return path, title and words of a bounce", _null_bounce),
     Row(MailKind.BOUNCE, "form of a known mail server", _known_form),
     Row(MailKind.BOUNCE, "title and words of a bounce with the returned mail", _titled_and_said),
+    Row(MailKind.BOUNCE, "notification of Amazon SES", _notification),
+    Row(MailKind.BOUNCE, "no-reply sender, words of a bounce, the returned mail", _no_reply_bounce),
     Row(MailKind.AUTO_REPLY, "Auto-Submitted", _auto_submitted),
     Row(MailKind.AUTO_REPLY, "header of an autoresponder", _auto_header),
     Row(MailKind.AUTO_REPLY, "Precedence: auto_reply", _auto_precedence),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-FIELDS = ("from", "to", "cc", "date", "subject")
+FIELDS = ("from", "to", "cc", "sent", "date", "subject")
+"""`sent` is a word of mail programs; `date` is written by people above a delivery too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,13 @@ class Phrases:
     """Header label in lower case, to its field."""
     opener: re.Pattern[str]
     wrote: re.Pattern[str]
+    sent_by: re.Pattern[str]
+    """Verbs that people use of goods too: they count beside an address only."""
     self_words: re.Pattern[str]
-    original: frozenset[str]
+    original_starts: tuple[str, ...]
     forwarded: frozenset[str]
-    above: tuple[str, ...]
+    forwarded_starts: tuple[str, ...]
+    above: re.Pattern[str]
     device: re.Pattern[str]
     closing: re.Pattern[str]
     disclaimer: re.Pattern[str]
@@ -41,11 +45,13 @@ def phrases() -> Phrases:
     return Phrases(
         labels={label.lower(): field for field in FIELDS for table in tables for label in table.get(field, ())},
         opener=re.compile(rf"(?:{_either(every('opener'))})(?=[\s:,\d])", re.IGNORECASE),
-        wrote=re.compile(_either(every("wrote")), re.IGNORECASE),
+        wrote=re.compile(_either([*every("wrote"), *every("sent_by")]), re.IGNORECASE),
+        sent_by=re.compile(_either(every("sent_by")), re.IGNORECASE),
         self_words=re.compile(_either(every("self")), re.IGNORECASE),
-        original=frozenset(every("original")),
+        original_starts=tuple(every("original")),
         forwarded=frozenset(every("forwarded")),
-        above=tuple(every("above")),
+        forwarded_starts=tuple(every("forwarded")),
+        above=re.compile(_either(every("above")), re.IGNORECASE),
         device=re.compile(_either(every("device"), star=r"[^\n.!?;]{1,60}?"), re.IGNORECASE),
         closing=re.compile(_either(every("closing")), re.IGNORECASE),
         disclaimer=re.compile(_either(every("disclaimer")), re.IGNORECASE),

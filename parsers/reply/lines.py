@@ -6,6 +6,9 @@ from dataclasses import dataclass
 MAX_TEXT = 64 * 1024
 """Letters that are read; longer texts are no person's reply, and what follows is kept in the raw mail (docs/threats.md T21)."""
 
+EDGE = " \t-*_>|~=\u200e\u200f\u00a0"
+"""Letters that programs put around a line for decoration."""
+
 _MARKS = re.compile(r"[ \t]{0,3}((?:[>|＞][ \t]?){1,200})")
 _RULER = re.compile(r"[-_=*~—–─━⎯#. ]{3,}")
 

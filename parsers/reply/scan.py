@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from core.message import InlineAnswer
 from parsers.reply.language import Phrases, phrases
 from parsers.reply.lines import MAX_TEXT, Line, lines_of
-from parsers.reply.marks import Mark, find_mark
+from parsers.reply.marks import Mark, Page
 from parsers.reply.signature import ends_with_device, without_signature
 
 _OPEN = re.compile(r"[(<][^)>]{0,300}$")
+_LINK = re.compile(r"[(<\[]{0,2}(?:https?://|mailto:)\S{1,2000}[)>\]]{0,2}\s?>?")
 _WRAP = 66
 """Quoting programs wrap near column 76; a line this long that ends in mid-sentence goes on in the next, marked or not."""
 
@@ -28,10 +29,11 @@ class Reply:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
+    """A stretch of lines that are all quoted, or all not."""
+
     quoted: bool
     lines: list[Line]
-    last: bool = False
 
 
 def read_reply(text: str, *, forward: bool = False) -> Reply:
@@ -53,11 +55,14 @@ class _Scanner:
 
     def __init__(self, lines: Sequence[Line], known: Phrases, *, forward: bool) -> None:
         self.lines, self.known, self.forward = lines, known, forward
+        self.page = Page(lines, known)
         self.at = 0
-        self.found: list[_Run] = []
+        self.found: list[Run] = []
         self.forwarded: Sequence[Line] = ()
+        self.spoken = False
 
-    def runs(self) -> list[_Run]:
+    def runs(self) -> list[Run]:
+        """Words and quotes in turn."""
         while self.at < len(self.lines):
             self._step()
         return self.found
@@ -65,16 +70,34 @@ class _Scanner:
     def _step(self) -> None:
         line = self.lines[self.at]
         if line.depth:
-            self._take(1, quoted=True)
+            self._take_marked()
             return
-        mark = find_mark(self.lines, self.at, self.known)
+        mark = None if line.blank else self.page.mark(self.at)
         if mark is not None:
             self._begin_quote(mark)
-        elif self._device_ends_here():
+        elif self.spoken and ends_with_device(line.text, self.known):
+            # Below "Sent from my phone" stands the mail that is answered, marked or not.
             self._take(1, quoted=False)
             self._take(len(self.lines) - self.at, quoted=True)
         else:
             self._take(1, quoted=self._wrapped_quote())
+
+    def _take_marked(self) -> None:
+        if self._compares():
+            self._add([Line(f"> {self.lines[self.at].text}")], quoted=False)
+            self.at += 1
+        else:
+            self._take(1, quoted=True)
+
+    def _compares(self) -> bool:
+        """`> 100 pcs` alone among unmarked lines says "more than"."""
+        line = self.lines[self.at]
+        around = self.lines[max(0, self.at - 1) : self.at + 2]
+        return (
+            line.text[:1].isdigit()
+            and sum(other.depth > 0 for other in around) == 1
+            and not (self.found and self.found[-1].quoted)
+        )
 
     def _begin_quote(self, mark: Mark) -> None:
         if mark.before:
@@ -84,65 +107,55 @@ class _Scanner:
             self._take(len(self.lines) - self.at, quoted=True)
             return
         self._take(mark.lines, quoted=True)
-        following = next((line for line in self.lines[self.at :] if not line.blank or line.depth), None)
-        if following is None or not following.depth:
+        blank = self.at
+        while blank < len(self.lines) and self.lines[blank].blank and not self.lines[blank].depth:
+            blank += 1
+        if blank == len(self.lines) or not self.lines[blank].depth:
             self._take(len(self.lines) - self.at, quoted=True)
-
-    def _device_ends_here(self) -> bool:
-        """Below "Sent from my phone" stands the mail that is answered, marked or not."""
-        return self._has_words() and ends_with_device(self.lines[self.at].text, self.known)
-
-    def _has_words(self) -> bool:
-        return any(not line.blank for run in self.found if not run.quoted for line in run.lines)
+        else:
+            self._take(blank - self.at, quoted=True)
 
     def _wrapped_quote(self) -> bool:
         """A quoted line that a mail server wrapped: its rest stands unmarked between two quoted lines."""
         if not 0 < self.at < len(self.lines) - 1:
             return False
         before, line, after = self.lines[self.at - 1 : self.at + 2]
-        if line.blank or not before.depth or not after.depth or before.blank:
+        if line.blank or not before.depth or not after.depth:
+            return False
+        if _LINK.fullmatch(line.text.strip()):
+            return True
+        if before.blank:
             return False
         if _OPEN.search(before.text[-320:]):
             return True
         return len(before.text) >= _WRAP and before.text[-1] not in ".?!:;" and not line.text[0].isupper()
 
     def _take(self, count: int, *, quoted: bool) -> None:
-        self._add(list(self.lines[self.at : self.at + count]), quoted=quoted)
+        self._add(self.lines[self.at : self.at + count], quoted=quoted)
         self.at += count
 
-    def _add(self, lines: list[Line], *, quoted: bool) -> None:
+    def _add(self, lines: Sequence[Line], *, quoted: bool) -> None:
         if self.found and self.found[-1].quoted == quoted:
-            self.found[-1].lines += lines
+            self.found[-1].lines.extend(lines)
         elif lines:
-            self.found.append(_Run(quoted, lines))
+            self.found.append(Run(quoted, list(lines)))
+        self.spoken = self.spoken or (not quoted and any(not line.blank for line in lines))
 
 
-def _words(runs: Sequence[_Run], known: Phrases) -> tuple[str, tuple[InlineAnswer, ...]]:
+def _words(runs: Sequence[Run], known: Phrases) -> tuple[str, tuple[InlineAnswer, ...]]:
+    """The words of all unquoted runs, and those of them that stand below a quoted line with a quote below them too."""
+    full = [run for run in runs if any(not line.blank for line in run.lines)]
+    spoken = [number for number, run in enumerate(full) if not run.quoted]
+    inline = any(0 < number < len(full) - 1 for number in spoken)
     pieces: list[str] = []
     answers: list[InlineAnswer] = []
-    quoted_before = ""
-    between = sum(run.quoted for run in runs if any(not line.blank for line in run.lines)) > 1
-    for number, run in enumerate(runs):
-        if run.quoted:
-            quoted_before = next((line.text.strip() for line in reversed(run.lines) if not line.blank), quoted_before)
-            continue
-        words = without_signature(run.lines, known, ends=_ends(runs, number), first=not pieces)
+    for number in spoken:
+        # A signature may stand below the first words or the last ones, not between answers.
+        words = without_signature(full[number].lines, known, ends=number in (spoken[0], spoken[-1]))
         if not words:
             continue
         pieces.append(words)
-        if between and quoted_before and number:
-            answers.append(InlineAnswer(quoted=quoted_before, words=words))
-    return "\n\n".join(pieces), tuple(answers) if _inline(runs) else ()
-
-
-def _ends(runs: Sequence[_Run], number: int) -> bool:
-    """Whether a signature may stand at the end of this run: the first words, or the last ones."""
-    later = [run for run in runs[number + 1 :] if not run.quoted and any(not line.blank for line in run.lines)]
-    earlier = [run for run in runs[:number] if not run.quoted and any(not line.blank for line in run.lines)]
-    return not later or not earlier
-
-
-def _inline(runs: Sequence[_Run]) -> bool:
-    """Words stand between two quoted stretches."""
-    full = [run.quoted for run in runs if any(not line.blank for line in run.lines)]
-    return any(full[n - 1] and not full[n] and full[n + 1] for n in range(1, len(full) - 1))
+        if inline and number:
+            asked = next(line.text.strip() for line in reversed(full[number - 1].lines) if not line.blank)
+            answers.append(InlineAnswer(quoted=asked, words=words))
+    return "\n\n".join(pieces), tuple(answers)

@@ -21,6 +21,15 @@ _FIRM = re.compile(
     r"|oy|ab|aps|as|kft|zrt|ооо|тов|α\.ε|sas|s\.?l)\b\.?|株式会社|有限公司",
     re.IGNORECASE,
 )
+# A number that may be business keeps its line out of every signature that nothing marks as one.
+_PAYLOAD = re.compile(
+    r"\d[.,]\d{2}(?!\d)|(?:\b(?:eur|usd|gbp|chf|pln|czk)\b|[€$£])\s?\d|\d\s?(?:€|\b(?:eur|usd|gbp|chf|pln|czk)\b)"
+    r"|\b\d+\s?(?:pcs|pieces|stk|stück|st|szt|ks|шт|db|adet|units|kg|stuks|pièces|pz|uds)\b"
+    r"|\b(?:line|pos|position|zeile|ligne|po|inv|rfp|cn|order|invoice|rechnung)[ -]?#?\d"
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b20\d\d\b",
+    re.IGNORECASE,
+)
+_IBAN = re.compile(r"\biban\b|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3}", re.IGNORECASE)
 _LIST_FOOTER = re.compile(r"mailing list|https?://|unsubscribe|mailman|@lists?\.", re.IGNORECASE)
 
 
@@ -33,7 +42,7 @@ def ends_with_device(text: str, known: Phrases) -> bool:
     return known.device.fullmatch(bare) is not None and len(bare.split()) <= 12
 
 
-def without_signature(lines: Sequence[Line], known: Phrases, *, ends: bool, first: bool) -> str:
+def without_signature(lines: Sequence[Line], known: Phrases, *, ends: bool) -> str:
     """The words of a run of lines. `ends`: a signature without a delimiter may close this run."""
     texts = [line.text for line in lines]
     texts = _until_delimiter(texts, known)
@@ -53,7 +62,8 @@ def _until_delimiter(texts: list[str], known: Phrases) -> list[str]:
         if not _DELIMITER.fullmatch(text.lstrip()):
             continue
         below = [line for line in texts[at + 1 :] if line.strip()]
-        if len(below) <= MAX_SIGNATURE or any(known.disclaimer.search(line[:2000]) for line in below):
+        furniture = any(_CONTACT.search(line[:500]) or known.disclaimer.search(line[:2000]) for line in below)
+        if furniture or (len(below) <= MAX_SIGNATURE and not any(_PAYLOAD.search(line[:500]) for line in below)):
             return texts[:at]
     return texts
 
@@ -64,7 +74,7 @@ def _without_disclaimers(texts: list[str], known: Phrases) -> list[str]:
     for paragraph in _paragraphs(texts):
         body = " ".join(paragraph)[:6000]
         hits = {found[0].lower() for found in known.disclaimer.finditer(body)}
-        if len(hits) < 2 or not any(text.strip() for text in kept):
+        if len(hits) < 2 or not any(text.strip() for text in kept) or _PAYLOAD.search(body):
             kept += paragraph
     return kept
 
@@ -79,10 +89,13 @@ def _paragraphs(texts: Sequence[str]) -> list[list[str]]:
 
 
 def _without_footer(texts: list[str]) -> list[str]:
-    """A mailing list's or a scanner's footer: a ruler, and below it few lines with a link."""
-    for at in range(max(0, len(texts) - 12), len(texts)):
+    """A ruler, and below it few lines with a link or with contact data."""
+    for at in range(max(0, len(texts) - 2 * MAX_SIGNATURE), len(texts)):
         ruler = texts[at].strip()
-        if len(ruler) >= 10 and set(ruler) <= set("_-=*") and at and _LIST_FOOTER.search("\n".join(texts[at + 1 :])[:4000]):
+        below = texts[at + 1 :]
+        if len(ruler) < 10 or not at or not set(ruler) <= set("_-=*") or _PAYLOAD.search("\n".join(below)[:4000]):
+            continue
+        if _LIST_FOOTER.search("\n".join(below)[:4000]) or _furniture(below):
             return texts[:at]
     return texts
 
@@ -107,7 +120,7 @@ def _closes(text: str, known: Phrases) -> bool:
 
 def _furniture(below: Sequence[str]) -> bool:
     filled = [text.strip() for text in below if text.strip()]
-    if not filled or len(filled) > MAX_SIGNATURE or any(len(text) > 110 for text in filled):
+    if not filled or len(filled) > MAX_SIGNATURE or any(len(text) > 110 or _PAYLOAD.search(text) for text in filled):
         return False
     return any(_CONTACT.search(text) or _FIRM.search(text) for text in filled)
 
@@ -118,10 +131,12 @@ def _contact_block(texts: list[str]) -> int:
     while at > 0 and texts[at - 1].strip():
         at -= 1
     block = [text.strip() for text in texts[at:]]
-    if not 2 <= len(block) <= 9 or any(len(text) > 70 for text in block):
+    if not 2 <= len(block) <= 9 or any(len(text) > 70 or _PAYLOAD.search(text) for text in block):
         return len(texts)
     above = next((text.strip() for text in reversed(texts[:at]) if text.strip()), "")
     contacts = sum(_CONTACT.search(text) is not None for text in block)
+    if any(_IBAN.search(text) for text in block):
+        return len(texts)
     named = _NAME.fullmatch(block[0]) is not None
     if not above or above.endswith((":", ",", "：")) or not named or contacts * 2 < len(block) - 1 or contacts < 2:
         return len(texts)
