@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_new(connection: Connection, table: Table, **values: Any) -> bool:
     """Insert a row unless one of its unique keys is taken; whether it was inserted."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return connection.execute(insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+    fresh = insert(table).values(**values).on_conflict_do_nothing().returning(literal(1))
+    return connection.execute(fresh).first() is not None
 
 
 def put(connection: Connection, table: Table, **values: Any) -> None:
