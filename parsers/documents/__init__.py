@@ -84,9 +84,9 @@ def _embedded_papers(content: bytes, name: str, knowledge: Knowledge) -> tuple[P
 
 
 def _pdf_pages(data: bytes) -> tuple[Page, ...]:
-    from parsers.documents import pdf
+    from parsers.documents.pdf import pages
 
-    return pdf.pages(data)
+    return pages(data)
 
 
 def _read_visible(pages: tuple[Page, ...], knowledge: Knowledge) -> tuple[Paper, ...]:
@@ -98,23 +98,23 @@ def _read_visible(pages: tuple[Page, ...], knowledge: Knowledge) -> tuple[Paper,
 
 def _read_docx(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
     archive.check(data)
-    from parsers.documents import docx
+    from parsers.documents.docx import pages
 
-    return _read_visible(docx.pages(data), knowledge)
+    return _read_visible(pages(data), knowledge)
 
 
 def _read_sheet(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
     if data.startswith(b"PK"):
         archive.check(data)
-    from parsers.documents import sheet
+    from parsers.documents.sheet import pages
 
-    return _read_visible(sheet.pages(data, name), knowledge)
+    return _read_visible(pages(data, name), knowledge)
 
 
 def _read_picture(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
-    from parsers.documents import image
+    from parsers.documents.image import pages
 
-    return _read_visible(image.pages(data), knowledge)
+    return _read_visible(pages(data), knowledge)
 
 
 def _read_archive(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
