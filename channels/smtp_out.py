@@ -153,11 +153,20 @@ def _open(server: Submission, timeout: float) -> smtplib.SMTP:
             client.starttls(context=client_context(server.ca_file))
         client.ehlo_or_helo_if_needed()
         if server.user:
-            client.login(server.user, server.password)
+            _log_in(client, server)
     except BaseException:
         client.close()
         raise
     return client
+
+
+def _log_in(client: smtplib.SMTP, server: Submission) -> None:
+    """One mechanism: smtplib's own login tries all of them, and three wrong passwords at once lock accounts."""
+    client.user, client.password = server.user, server.password
+    if "PLAIN" in client.esmtp_features.get("auth", "").upper().split():
+        client.auth("PLAIN", client.auth_plain)
+    else:
+        client.login(server.user, server.password)
 
 
 def _settle(code: int, text: bytes, *, expected: int = 2) -> None:

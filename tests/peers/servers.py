@@ -32,6 +32,7 @@ ssl_cert = <{base}/tls.crt
 ssl_key = <{base}/tls.key
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+auth_failure_delay = 0
 auth_username_format = %Ln
 passdb {{
   driver = passwd-file
@@ -103,8 +104,8 @@ virtual_mailbox_domains = portal.test, supplier.test
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
 lmtp_destination_recipient_limit = 1
 recipient_delimiter = +
-relay_domains = discard.test
-transport_maps = inline:{{discard.test=discard:}}
+relay_domains = discard.test, door.test
+transport_maps = inline:{{discard.test=discard:}}, texthash:{base}/postfix/transport
 default_transport = error:no way out of this machine
 smtp_dns_support_level = disabled
 smtp_host_lookup = native
@@ -120,6 +121,7 @@ smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_
 smtpd_client_connection_rate_limit = 0
 smtpd_forbid_bare_newline = normalize
 smtpd_forbid_bare_newline_exclusions =
+smtpd_error_sleep_time = 0
 minimal_backoff_time = 5s
 maximal_backoff_time = 15s
 queue_run_delay = 5s
@@ -194,6 +196,7 @@ class MailPeers:
         (self.base / "users").write_text("".join(f"{name}:{PASSWORD}\n" for name in ADDRESSES))
         (self.base / "dovecot.conf").write_text(_DOVECOT.format(**filled))
         (self.base / "postfix/main.cf").write_text(_POSTFIX_MAIN.format(**filled))
+        (self.base / "postfix/transport").touch()
         (self.base / "postfix/master.cf").write_text(_POSTFIX_MASTER.format(**filled))
 
     def start(self) -> None:
@@ -207,6 +210,15 @@ class MailPeers:
     def start_postfix(self) -> None:
         _run("postfix", "-c", self.base / "postfix", "start")
         _await_port(self.port["mx"])
+
+    def route(self, domain: str, port: int) -> None:
+        """From now on Postfix hands mail for `domain` to the SMTP server on `port` of loopback."""
+        (self.base / "postfix/transport").write_text(f"{domain} smtp:[127.0.0.1]:{port}\n")
+        _run("postfix", "-c", self.base / "postfix", "reload")
+
+    def flush(self) -> None:
+        """Try deferred mail now."""
+        _run("postfix", "-c", self.base / "postfix", "flush")
 
     def stop_dovecot(self) -> None:
         _end(self.base / "run/dovecot/master.pid")
