@@ -14,8 +14,8 @@ from bot.senders import Writer
 from core.dossier import Dossier
 from core.engine import Outcome, begin
 from core.knowledge import Knowledge, KnownParty
-from core.message import Message
-from core.names import hash_of
+from core.message import Delivery, Message
+from core.names import BlobHash, hash_of
 from core.notices import posts
 from core.party import Supplier
 from core.policy import House
@@ -33,20 +33,22 @@ NEAR = 7 * 86400
 
 def hold(bot: "Bot", reader: Reader, leased: "Leased", message: Message, writer: Writer) -> None:
     """Read, decide without a lock, write. Raises Conflict when what was seen has changed meanwhile."""
-    reading, outcome = converse(bot, reader, leased, message, writer)
+    reading, outcome = converse(bot, reader, leased.delivery, leased.hash, message, writer)
     with bot.store.begin() as unit:
         _write(bot, unit, leased, writer, reading, outcome)
 
 
-def converse(bot: "Bot", reader: Reader, leased: "Leased", message: Message, writer: Writer) -> tuple[Reading, Outcome]:
-    """What the mail says and what would follow; changes nothing."""
-    at = leased.delivery.received_at
+def converse(
+    bot: "Bot", reader: Reader, delivery: Delivery, mail: BlobHash, message: Message, writer: Writer
+) -> tuple[Reading, Outcome]:
+    """What the mail says and what would follow; changes nothing. `mail` is the hash of its bytes."""
+    at = delivery.received_at
     with bot.store.read() as unit:
         knowledge = _knowledge(bot.policy.house, unit, writer)
     message, papers = reader.papers(_with_forwarded(message), knowledge)
     with bot.store.read() as unit:
         supplier = writer.standing.supplier or supplier_of(unit, message, papers)
-        dossier = dossier_of(bot, unit, leased, message, writer, supplier, papers)
+        dossier = dossier_of(bot, unit, mail, message, writer, supplier, papers)
     reading = reader.understand(message, papers, _context(writer, dossier), _today(bot, message, at))
     return reading, after_reading(begin(dossier), reading, at, bot.policy)
 

@@ -11,7 +11,7 @@ from core.events import OrderRevised
 from core.invoice import Invoice
 from core.matching.likeness import identifier
 from core.message import Attachment, Message
-from core.names import Reference
+from core.names import BlobHash, Reference
 from core.order import Attached, PurchaseOrder
 from core.paper import Paper
 from core.party import Supplier
@@ -19,13 +19,12 @@ from core.question import Question
 
 if TYPE_CHECKING:
     from bot.wire import Bot
-    from storage.inbox import Leased
     from storage.unit import Unit
 
 MANY = 1000
 
 
-def actor_of(leased: "Leased", message: Message, writer: Writer, supplier: Supplier | None) -> Actor:
+def actor_of(mail: BlobHash, message: Message, writer: Writer, supplier: Supplier | None) -> Actor:
     """Who speaks in the mail."""
     standing = writer.standing
     return Actor(
@@ -33,14 +32,14 @@ def actor_of(leased: "Leased", message: Message, writer: Writer, supplier: Suppl
         contact=message.sender if standing.buyer is None else None,
         supplier=supplier.id if supplier and standing.buyer is None else None,
         level=standing.level,
-        cause=leased.hash,
+        cause=mail,
     )
 
 
 def dossier_of(
     bot: "Bot",
     unit: "Unit",
-    leased: "Leased",
+    mail: BlobHash,
     message: Message,
     writer: Writer,
     supplier: Supplier | None,
@@ -48,7 +47,7 @@ def dossier_of(
 ) -> Dossier:
     """Everything that the mail's commands may see and change."""
     base = Dossier(
-        actor=actor_of(leased, message, writer, supplier),
+        actor=actor_of(mail, message, writer, supplier),
         fresh=dossiers.fresh(unit, bot.keys[0]),
         supplier=supplier,
         buyers=unit.people.buyers(),

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -40,9 +40,9 @@ class Bot:
         return tuple(key.encode() for key in (self.settings.keys.token, *self.settings.keys.retired))
 
 
-def settings_at(path: Path) -> Settings:
+def settings_at(path: Path, environ: Mapping[str, str] | None = None) -> Settings:
     """The configuration; a relative SQLite file lies beside it. Raises SettingsError."""
-    settings = load(path)
+    settings = load(path, environ)
     url = settings.database.url
     prefix = "sqlite:///"
     if url.startswith(prefix) and not url.startswith(prefix + "/"):

@@ -183,7 +183,7 @@ def replay(ctx: click.Context, mail: int, as_json: bool) -> None:
 
     Example: counterfoil replay 17
     """
-    from bot.explaining import explain_delivery, told
+    from bot.explaining import explain, reader, told
     from core.message import Channel, Delivery
 
     with desk(ctx) as d:
@@ -191,4 +191,5 @@ def replay(ctx: click.Context, mail: int, as_json: bool) -> None:
             row = _row(unit.inbox.row(mail), mail)
             raw = unit.inbox.raw(mail)
         delivery = Delivery(channel=Channel.CLI, transport_id=f"replay:{mail}", received_at=row.received_at, raw=raw)
-        click.echo(told(explain_delivery(d.bot, delivery, f"mail {mail}"), as_json=as_json))
+        with reader(d.bot, None) as with_:
+            click.echo(told(explain(d.bot, None, with_, delivery, f"mail {mail}"), as_json=as_json))

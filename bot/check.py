@@ -1,0 +1,95 @@
+"""`counterfoil check`: what works, what does not, and what to do about it."""
+
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bot.receive import sources
+from bot.run import sink_of
+from channels.source import Checkup
+from core.message import Trust
+from core.party import BuyerRole
+
+if TYPE_CHECKING:
+    from bot.wire import Bot
+
+WORDS_OF_TRUST = {
+    Trust.HOST: "senders count as authentic by the Authentication-Results of {authserv}",
+    Trust.DKIM: "senders count as authentic by their DKIM signature, checked here",
+    Trust.LOGIN: "senders count as authentic by their login at our SMTP door",
+    Trust.NOTHING: "no sender counts as authentic: everything but comments and invoices waits for a YES; set mail.trust",
+}
+
+
+def checkups(bot: "Bot") -> Iterator[Checkup]:
+    """One finding a part, in the order in which mail passes them."""
+    yield _database(bot)
+    yield from _people(bot)
+    yield _trust(bot)
+    doors = list(sources(bot))
+    for _, door in doors:
+        yield door.check()
+    if not doors:
+        yield _todo("incoming", "no mail comes in: configure [imap], [smtp_in] or [folder]")
+    sink = sink_of(bot)
+    yield sink.check() if sink else _todo("outgoing", "no mail goes out: configure [smtp_out]")
+    yield _pictures()
+
+
+def _database(bot: "Bot") -> Checkup:
+    with bot.store.read() as unit:
+        numbers = unit.counters.peek()
+    return Checkup(
+        door="database", well=True, finding=f"open; the next order is PO-{numbers.order}, the next invoice INV-{numbers.invoice}"
+    )
+
+
+def _people(bot: "Bot") -> Iterator[Checkup]:
+    with bot.store.read() as unit:
+        buyers = unit.people.buyers()
+    admins = [b for b in buyers if b.may(BuyerRole.ADMIN)]
+    if not admins:
+        yield _todo("buyers", "no admin: `counterfoil buyer add MAIL --role admin`")
+        return
+    yield Checkup(door="buyers", well=True, finding=f"{len(buyers)} on file, {len(admins)} of them admin")
+    known = {b.address for b in buyers}
+    for place, band in enumerate(bot.policy.bands, start=1):
+        missing = [a for a in band.approvers if a not in known]
+        if missing:
+            yield Checkup(
+                door="bands",
+                well=False,
+                finding=f"band {place}: {', '.join(missing)} is no buyer; add the buyer or mend policy.bands",
+            )
+        if len(set(band.approvers)) < 2 and not [a for a in admins if a.address not in band.approvers]:
+            yield Checkup(
+                door="bands",
+                well=False,
+                finding=f"band {place}: its only approver may be an initiator; name a second one, or another admin",
+            )
+
+
+def _trust(bot: "Bot") -> Checkup:
+    trust, mail = bot.settings.mail.trust, bot.settings.mail
+    if trust is Trust.HOST and not mail.authserv_id:
+        return Checkup(
+            door="trust", well=False, finding="mail.trust is host, but mail.authserv_id is empty: say whose header counts"
+        )
+    if trust is Trust.LOGIN and not (bot.settings.smtp_in and bot.settings.smtp_in.logins):
+        return _todo("trust", "mail.trust is login, but smtp_in.logins is empty")
+    finding = WORDS_OF_TRUST[trust].format(authserv=mail.authserv_id)
+    return Checkup(door="trust", well=trust is not Trust.NOTHING, finding=finding)
+
+
+def _pictures() -> Checkup:
+    found = shutil.which("tesseract")
+    finding = (
+        f"tesseract reads pictures of pages ({found})"
+        if found
+        else "no tesseract: pictures of pages are not read (apt install tesseract-ocr)"
+    )
+    return Checkup(door="pictures", well=True, finding=finding)
+
+
+def _todo(door: str, finding: str) -> Checkup:
+    return Checkup(door=door, well=False, finding=finding)
