@@ -1,6 +1,7 @@
 """Who decides: the initiators for differences, the amount bands for approval (docs/rules.md 4.4 and 4.5)."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from core.findings import Effect
 from core.invoice import Invoice
@@ -22,10 +23,15 @@ def deciders(invoice: Invoice, orders: Iterable[PurchaseOrder]) -> tuple[Address
     return tuple(a for a in initiators(invoice, concerned) if a not in invoice.taken_by)
 
 
+def held(invoice: Invoice) -> bool:
+    """Whether an accountant must look first: a bank account that is not on file, not released yet."""
+    return invoice.released_by is None and any(f.effect is Effect.PENDING for f in invoice.findings)
+
+
 def never_by_rule(invoice: Invoice) -> bool:
     """A bank account not on file, a sender not authenticated, a forwarded invoice: a person approves (docs/mail.md 3)."""
-    held = any(f.effect is Effect.PENDING for f in invoice.findings)
-    return held or invoice.handed_in_by is not None or invoice.level < Level.AUTHENTIC
+    stopped = any(f.effect is Effect.PENDING for f in invoice.findings)
+    return stopped or invoice.handed_in_by is not None or invoice.level < Level.AUTHENTIC
 
 
 def band_of(invoice: Invoice, policy: Policy) -> int | None:
@@ -39,14 +45,39 @@ def band_of(invoice: Invoice, policy: Policy) -> int | None:
     return reached[-1] if reached else None
 
 
-def approvers(invoice: Invoice, orders: Iterable[PurchaseOrder], buyers: Iterable[Buyer], policy: Policy) -> tuple[Address, ...]:
-    """Who may approve a Pending invoice. The initiator is never the only approver: a band with nobody else falls to an admin."""
+def approvers(
+    invoice: Invoice, orders: Iterable[PurchaseOrder], buyers: Iterable[Buyer], policy: Policy, on: date | None = None
+) -> tuple[Address, ...]:
+    """Who may approve a Pending invoice, with those who stand in for them `on` a day.
+
+    The initiator is never the only approver: a band with nobody else falls to an admin.
+    """
     people = tuple(buyers)
     own = set(initiators(invoice, orders))
-    if any(f.effect is Effect.PENDING for f in invoice.findings) or invoice.band is None or invoice.band >= len(policy.bands):
+    if held(invoice) or invoice.band is None or invoice.band >= len(policy.bands):
         chosen = [b.address for b in people if b.may(BuyerRole.ACCOUNTANT)]
     else:
-        chosen = list(policy.bands[invoice.band].approvers)
-    others = [a for a in chosen if a not in own]
+        known = {b.address for b in people}
+        chosen = [a for a in policy.bands[invoice.band].approvers if a in known]
+    others = [a for a in with_deputies(chosen, people, on) if a not in own]
     admins = [b.address for b in people if b.may(BuyerRole.ADMIN) and b.address not in own]
-    return tuple(dict.fromkeys(others or admins))
+    may = others or admins
+    fresh_eyes = [
+        a for a in may if a not in invoice.taken_by
+    ]  # whoever took it for an initiator approves only if nobody else can
+    return tuple(dict.fromkeys(fresh_eyes or may))
+
+
+def with_deputies(who: Iterable[Address], buyers: Iterable[Buyer], on: date | None) -> tuple[Address, ...]:
+    """These people, and whoever stands in for one of them on that day."""
+    people = {b.address: b for b in buyers}
+    chosen = tuple(who)
+    stand_ins = (deputy_of(people[a], on) for a in chosen if a in people)
+    return tuple(dict.fromkeys((*chosen, *(d for d in stand_ins if d is not None and d in people))))
+
+
+def deputy_of(buyer: Buyer, on: date | None) -> Address | None:
+    """Who stands in for a buyer on a day; a missing date is open."""
+    if on is None or buyer.deputy is None or (buyer.deputy_from and on < buyer.deputy_from):
+        return None
+    return buyer.deputy if buyer.deputy_until is None or on <= buyer.deputy_until else None

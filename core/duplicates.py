@@ -1,14 +1,13 @@
 """When two invoices are the same (docs/rules.md 3, duplicates)."""
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
-from core.invoice import Invoice, InvoiceStatus
+from core.invoice import FREED, Invoice
 from core.money import total_agrees
 
-_RUNS = re.compile(r"[0-9]+|[^\W\d_]+")
-
-FREED = frozenset({InvoiceStatus.REJECTED, InvoiceStatus.CANCELED})
-"""In these a number is free again."""
+_RUNS = re.compile(r"\d+|[^\W\d_]+")
 
 
 def number_key(number: str) -> str:
@@ -18,14 +17,14 @@ def number_key(number: str) -> str:
     (1-12 is not 11-2).
     """
     key, before = "", None
-    for run in _RUNS.finditer(number.casefold()):
+    for run in _RUNS.finditer(unicodedata.normalize("NFKC", number).casefold()):
         text = run.group()
-        digits = text[0].isdigit()
+        digits = text[0].isdecimal()
         if before is digits:
             key += "-"
-        key += (text.lstrip("0") or "0") if digits else text
+        key += ("".join(str(unicodedata.decimal(c)) for c in text).lstrip("0") or "0") if digits else text
         before = digits
-    return key
+    return key or number.strip()
 
 
 def business_key(invoice: Invoice) -> str:
@@ -35,6 +34,13 @@ def business_key(invoice: Invoice) -> str:
         return ""
     year = (paper.issue_date or invoice.received_at.date()).year
     return f"{invoice.supplier}/{year}/{number_key(paper.number)}"
+
+
+def known_as(invoice: Invoice, others: Iterable[Invoice]) -> Invoice | None:
+    """Another invoice with the same business key, unless its number is free again; None: it is the only one."""
+    key = business_key(invoice)
+    alive = (o for o in others if o.status not in FREED and o.reference != invoice.reference)
+    return next((o for o in alive if key and business_key(o) == key), None)
 
 
 def same_totals(one: Invoice, other: Invoice) -> bool:

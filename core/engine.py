@@ -1,22 +1,25 @@
 """One command against one dossier: permission, decision, and what follows from it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 
 from core import events as e
 from core.apply import after
 from core.commands.command import Command, PassedOn
 from core.commands.target import any_of
 from core.dossier import Dossier, Text
-from core.findings import FindingKind
-from core.invoice import LIVE, Invoice, InvoiceStatus
-from core.names import text_hash
+from core.findings import Effect, FindingKind
+from core.invoice import LIVE, Invoice, InvoiceStatus, arrival
+from core.matching.assign import is_charge
+from core.matching.billed import billed
+from core.matching.match import orders_named
+from core.moves import UNDECIDED
+from core.names import Reference, text_hash
 from core.order import OrderStatus, PurchaseOrder
 from core.permission import barred
 from core.policy import Policy
-from core.settle import settle
+from core.settle import closed, settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +58,24 @@ def handle(outcome: Outcome, command: Command, at: datetime, policy: Policy, wor
 
 
 def add(outcome: Outcome, decided: tuple[e.Event, ...], at: datetime, policy: Policy) -> Outcome:
-    """The facts themselves, then what follows from each of them."""
-    dossier, events = outcome.dossier, list(outcome.events)
-    for event in decided:
+    """The facts themselves, then what follows from them. Raises Conflict for a fact that cannot happen."""
+    was = outcome.dossier
+    now = _with(outcome, decided, at)
+    for invoice in _to_match(was, now.dossier, decided):
+        known, supplier = now.dossier.invoice(invoice), now.dossier.supplier
+        if known and supplier and known.status in UNDECIDED:
+            now = _with(now, settle(now.dossier, supplier, known, at, policy), at)
+    done = (order for order in now.dossier.orders if _all_billed_and_paid(now.dossier, order))
+    touched = _orders_of(was, now.dossier, (d for d in decided if isinstance(d, e.PaymentRecorded | e.CreditApplied)))
+    completed = tuple(e.OrderCompleted(order=o.reference, by_hand=False) for o in done if o.reference in touched)
+    return _with(_with(now, completed, at), _overtaken(now.dossier, decided), at)
+
+
+def _with(outcome: Outcome, events: Iterable[e.Event], at: datetime) -> Outcome:
+    dossier, added = outcome.dossier, tuple(events)
+    for event in added:
         dossier = after(dossier, event, at)
-        events.append(event)
-    for event in decided:
-        for more in _consequences(dossier, event, at, policy):
-            dossier = after(dossier, more, at)
-            events.append(more)
-    return replace(outcome, dossier=dossier, events=tuple(events))
+    return replace(outcome, dossier=dossier, events=(*outcome.events, *added))
 
 
 def _passed_on(dossier: Dossier, command: Command, words: str) -> tuple[e.Event, ...]:
@@ -75,56 +86,54 @@ def _passed_on(dossier: Dossier, command: Command, words: str) -> tuple[e.Event,
     return (e.CommentAdded(document=place, text=text_hash(words), from_supplier=True),)
 
 
-_RESUBMITTED = e.InvoiceReceived | e.InvoiceReplaced | e.InvoiceCompleted | e.InvoiceLinked | e.InvoiceVouched
+_SUBMITTED = e.InvoiceReceived | e.InvoiceReplaced | e.InvoiceCompleted | e.InvoiceLinked | e.InvoiceVouched
+_FREES = e.InvoiceRejected | e.InvoiceCanceled | e.InvoiceReturned | e.InvoiceReplaced | e.InvoiceLinked | e.CreditApplied
+"""After these an order has more room than before."""
 
 
-def _consequences(dossier: Dossier, event: e.Event, at: datetime, policy: Policy) -> Iterator[e.Event]:
-    """Invoices are matched again when they or their order change; an order completes when all is billed and paid."""
-    if isinstance(event, _RESUBMITTED):
-        which = event.invoice.reference if isinstance(event, e.InvoiceReceived) else event.invoice
-        invoice = dossier.invoice(which)
-        if invoice and dossier.supplier:
-            yield from settle(dossier, dossier.supplier, invoice, at, policy)
-    elif isinstance(event, e.OrderRevised | e.OrderSubmitted):
-        yield from _matched_again(dossier, dossier.order(event.order), at, policy)
-    elif isinstance(event, e.InvoiceRejected | e.InvoiceCanceled | e.InvoiceReturned):
-        freed = dossier.invoice(event.invoice)
-        for order in (o for o in dossier.orders if freed and o.reference in freed.orders):
-            yield from _matched_again(dossier, order, at, policy)
-    elif isinstance(event, e.PaymentRecorded | e.CreditApplied):
-        settled = dossier.invoice(event.invoice)
-        for order in (o for o in dossier.orders if settled and o.reference in settled.orders):
-            if _all_billed_and_paid(dossier, order):
-                yield e.OrderCompleted(order=order.reference, by_hand=False)
+def _to_match(was: Dossier, now: Dossier, decided: tuple[e.Event, ...]) -> Iterator[Reference]:
+    """Invoices that were submitted, then those that wait on an order that changed, in the order in which they came; each once."""
+    submitted = dict.fromkeys(_invoice_of(event) for event in decided if isinstance(event, _SUBMITTED))
+    yield from submitted
+    which = {event.order for event in decided if isinstance(event, e.OrderRevised | e.OrderSubmitted)}
+    which |= _orders_of(was, now, (event for event in decided if isinstance(event, _FREES)))
+    changed = tuple(o for o in now.orders if o.reference in which)
+    for invoice in sorted(now.invoices, key=arrival):
+        if invoice.reference not in submitted and _waits_for(invoice, changed):
+            yield invoice.reference
 
 
-def _matched_again(dossier: Dossier, order: PurchaseOrder | None, at: datetime, policy: Policy) -> Iterator[e.Event]:
-    """Waiting invoices of the order, in the order in which they came; each sees what the one before became."""
-    if order is None or dossier.supplier is None:
-        return
-    for invoice in sorted(dossier.invoices, key=lambda i: i.received_at):
-        if not _waits_for(invoice, order):
-            continue
-        for event in settle(dossier, dossier.supplier, invoice, at, policy):
-            yield event
-            dossier = after(dossier, event, at)
+def _invoice_of(event: e.Event) -> Reference:
+    assert isinstance(event, e.InvoiceEvent | e.CreditApplied)
+    return event.invoice.reference if isinstance(event, e.InvoiceReceived) else event.invoice
 
 
-def _waits_for(invoice: Invoice, order: PurchaseOrder) -> bool:
+def _orders_of(was: Dossier, now: Dossier, events: Iterable[e.Event]) -> set[Reference]:
+    """The orders that these invoices bill, before and after."""
+    which = {_invoice_of(event) for event in events}
+    return {order for i in (*was.invoices, *now.invoices) if i.reference in which for order in i.orders}
+
+
+def _waits_for(invoice: Invoice, changed: tuple[PurchaseOrder, ...]) -> bool:
+    """In Matching on one of these orders, or a Draft that names one of them and could not find it before."""
     if invoice.status is InvoiceStatus.MATCHING:
-        return order.reference in invoice.orders
-    missing = {FindingKind.ORDER_UNKNOWN, FindingKind.ORDER_MISSING}
-    named = order.reference in {r.upper() for r in invoice.paper.order_references}
-    return invoice.status is InvoiceStatus.DRAFT and named and any(f.kind in missing for f in invoice.findings)
+        return any(order.reference in invoice.orders for order in changed)
+    unknown = any(f.kind is FindingKind.ORDER_UNKNOWN and f.effect is Effect.DRAFT for f in invoice.findings)
+    return invoice.status is InvoiceStatus.DRAFT and unknown and bool(orders_named(invoice, changed)[0])
 
 
 def _all_billed_and_paid(dossier: Dossier, order: PurchaseOrder) -> bool:
     mine = [i for i in dossier.invoices if order.reference in i.orders and i.status in LIVE]
     if order.status is not OrderStatus.SUBMITTED or any(i.status is not InvoiceStatus.PAID for i in mine):
         return False
-    return all(line.quantity <= _billed(mine, order, line.number) for line in order.lines)
+    return all(line.quantity <= billed(mine, order, line) or is_charge(line.description) for line in order.lines)
 
 
-def _billed(invoices: list[Invoice], order: PurchaseOrder, number: int) -> Decimal:
-    rows = (row for i in invoices for row, line in i.lines_on(order.reference) if line == number)
-    return sum((row.quantity or Decimal(0) for row in rows), Decimal(0))
+_CLOSING = e.InvoiceRejected | e.InvoiceCanceled | e.InvoiceReturned | e.DraftDeleted | e.CreditApplied
+
+
+def _overtaken(dossier: Dossier, decided: tuple[e.Event, ...]) -> Iterator[e.Event]:
+    """An invoice that is off the table has no open questions."""
+    for which in dict.fromkeys(_invoice_of(event) for event in decided if isinstance(event, _CLOSING)):
+        invoice = dossier.invoice(which)
+        yield from closed(dossier, invoice) if invoice and invoice.status not in LIVE else ()

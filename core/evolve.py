@@ -1,4 +1,4 @@
-"""How a fact changes a document. Nothing else moves one: `reduce(evolve, journal)` is the row (docs/design.md 3)."""
+"""How a fact changes a document. Nothing else moves one: `reduce(evolve, journal)` is the row."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,7 +7,7 @@ from core import events as e
 from core.errors import Conflict
 from core.invoice import CreditNote, Invoice, InvoiceStatus
 from core.money import Money
-from core.moves import MAY
+from core.moves import MAY, ORDER_MAY, UNDECIDED
 from core.order import Answered, LineAnswer, OrderLine, OrderStatus, PurchaseOrder
 from core.paper import Field
 from core.party import Level
@@ -20,8 +20,8 @@ def order_after(order: PurchaseOrder | None, event: e.OrderEvent) -> PurchaseOrd
     """The order after the fact. Raises Conflict for a fact that cannot happen to it."""
     if isinstance(event, e.OrderDrafted):
         return event.order
-    if order is None:
-        raise Conflict()
+    if order is None or order.status not in ORDER_MAY[type(event)]:
+        raise Conflict(f"{event.order} is {order.status if order else 'unknown'}")
     match event:
         case e.OrderSubmitted():
             return replace(order, status=OrderStatus.SUBMITTED, revision=1, submitted_at=event.at)
@@ -63,18 +63,15 @@ def invoice_after(invoice: Invoice | None, event: e.InvoiceEvent | e.CreditAppli
     """The invoice after the fact. Raises Conflict for a move that is not drawn."""
     if isinstance(event, e.InvoiceReceived):
         return event.invoice
-    if invoice is None or invoice.status not in MAY.get(type(event), frozenset(S)):
-        raise Conflict()
+    if invoice is None or invoice.status not in MAY[type(event)]:
+        raise Conflict(f"{event.invoice} is {invoice.status if invoice else 'unknown'}")
     return replace(_invoice_after(invoice, event), changed_at=at)
 
 
 def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) -> Invoice:
     match event:
         case e.InvoiceReplaced():
-            paper, sources = event.paper, (*invoice.sources, *event.sources)
-            return replace(
-                invoice, paper=paper, sources=sources, status=S.DRAFT, taken_by=(), findings=(), assigned=(), linked=()
-            )
+            return _replaced(invoice, event)
         case e.InvoiceSourceAdded():
             return replace(invoice, sources=(*invoice.sources, event.source))
         case e.InvoiceCompleted():
@@ -86,9 +83,12 @@ def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) ->
         case e.InvoiceMatched():
             return replace(invoice, orders=event.orders, assigned=event.assigned, findings=event.findings)
         case e.InvoiceLinked():
-            return replace(invoice, orders=event.orders, linked=event.assigned)
+            return replace(invoice, orders=event.orders, linked=event.assigned, taken_by=())
         case e.InvoiceTaken():
-            return replace(invoice, taken_by=(*invoice.taken_by, event.by))
+            acting = (event.acting,) if event.acting else ()
+            return replace(invoice, taken_by=(*invoice.taken_by, event.by, *acting))
+        case e.InvoiceReleased():
+            return replace(invoice, released_by=event.by)
         case e.PaymentRecorded():
             return _settled(replace(invoice, payments=(*invoice.payments, event.payment)))
         case e.CreditApplied():
@@ -97,6 +97,24 @@ def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) ->
             return invoice
         case _:
             return _moved(invoice, event)
+
+
+def _replaced(invoice: Invoice, event: e.InvoiceReplaced) -> Invoice:
+    """A new paper: what people decided about the old one does not carry over, nor do its orders where the new one names some."""
+    new = event.paper
+    names = new.order_references or any(line.order_reference for line in new.lines)
+    return Invoice(
+        reference=invoice.reference,
+        supplier=invoice.supplier,
+        paper=new,
+        received_at=invoice.received_at,
+        level=event.level,
+        handed_in_by=event.handed_in_by,
+        sources=(*invoice.sources, *event.sources),
+        orders=() if names else invoice.orders,
+        credited=invoice.credited,
+        version=invoice.version,
+    )
 
 
 def _moved(
@@ -130,10 +148,12 @@ def _moved(
 def _settled(invoice: Invoice) -> Invoice:
     """The status that payments and credits make (docs/rules.md 3, payments)."""
     zero = Money(amount=invoice.gross.amount * 0, currency=invoice.currency)
-    if invoice.status not in {S.APPROVED, S.PARTLY_PAID, S.PAID}:
+    if invoice.status in {S.REJECTED, S.CANCELED} or invoice.paper.gross_total is None:
         return invoice
-    if invoice.open <= zero:
+    if invoice.open <= zero and (invoice.paid != zero or invoice.credited):
         return replace(invoice, status=S.PAID if invoice.paid != zero else S.CANCELED)
+    if invoice.status in UNDECIDED:
+        return invoice
     return replace(invoice, status=S.APPROVED if invoice.paid == zero else S.PARTLY_PAID)
 
 

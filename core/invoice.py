@@ -34,6 +34,10 @@ OPEN_TO_SUPPLIER = frozenset({InvoiceStatus.DRAFT, InvoiceStatus.MATCHING, Invoi
 """In these the supplier may replace or withdraw; later it takes a credit note."""
 
 
+FREED = frozenset({InvoiceStatus.REJECTED, InvoiceStatus.CANCELED})
+"""In these its number is free again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
     """Invoice line (its place in the paper, from 0) bills this order line; `line` None: the order, but none of its lines."""
@@ -76,6 +80,8 @@ class Invoice:
     findings: tuple[Finding, ...] = ()
     taken_by: tuple[Address, ...] = ()
     band: int | None = None
+    released_by: Address | None = None
+    """The accountant who looked at what held it."""
     approved_by: Address | None = None
     payments: tuple[Payment, ...] = ()
     credited: Decimal = Decimal(0)
@@ -113,6 +119,11 @@ class Invoice:
     def lines_on(self, order: Reference) -> tuple[tuple[PaperLine, int | None], ...]:
         """The lines that bill an order, each with the number of the order line or None."""
         return tuple((self.paper.lines[a.invoice_line], a.line) for a in self.assigned if a.order == order)
+
+
+def arrival(invoice: Invoice) -> tuple[datetime, int, str]:
+    """Sorts invoices in the order in which they came; those of one mail as they were numbered."""
+    return invoice.received_at, len(invoice.reference), invoice.reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ _MINOR_DIGITS = {
 }
 _DIGITS = {code: digits for digits, codes in _MINOR_DIGITS.items() for code in codes.split()}
 
+LARGEST = Decimal(10) ** 12
+"""More than any price, quantity or total; products of two such numbers stay within the 28 digits of our arithmetic."""
 LINE_SLACK = 1
 """Minor units that a line amount may differ by without being a difference."""
 TOTAL_SLACK_LIMIT = 5

@@ -1,27 +1,44 @@
-"""The status table of invoices that every channel reads, and the moves that are drawn in docs/rules.md 3; no other exists."""
+"""The status table of invoices that every channel reads, and the moves drawn in docs/rules.md 2 and 3; no other exists."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from core.events import (
+    CreditApplied,
+    DraftDeleted,
+    DuplicateReceived,
     Event,
     InvoiceApproved,
     InvoiceCanceled,
+    InvoiceCompleted,
     InvoiceDrafted,
     InvoiceLinked,
     InvoiceMatched,
     InvoiceRejected,
+    InvoiceReleased,
     InvoiceReplaced,
     InvoiceReturned,
     InvoiceSentToApproval,
     InvoiceSentToMatching,
+    InvoiceSourceAdded,
     InvoiceTaken,
+    InvoiceVouched,
+    LineAnswersWithdrawn,
+    LinesAccepted,
+    LinesRejected,
+    OrderAcknowledged,
+    OrderCanceled,
+    OrderCompleted,
+    OrderResent,
+    OrderRevised,
+    OrderSubmitted,
     PaymentRecorded,
 )
 from core.invoice import InvoiceStatus
+from core.order import OrderStatus
 
-S = InvoiceStatus
+S, Order = InvoiceStatus, OrderStatus
 
 
 class Colour(StrEnum):
@@ -63,22 +80,44 @@ LOOK: Mapping[InvoiceStatus, Look] = {
 }
 
 OPEN_TO_BUYER = frozenset({S.DRAFT, S.MATCHING, S.PENDING, S.APPROVED})
+UNDECIDED = frozenset({S.DRAFT, S.MATCHING, S.PENDING})
+EVERY = frozenset(S)
 
 MAY: Mapping[type[Event], frozenset[InvoiceStatus]] = {
-    InvoiceMatched: frozenset({S.DRAFT, S.MATCHING, S.PENDING}),
+    InvoiceReplaced: UNDECIDED,
+    InvoiceSourceAdded: EVERY,
+    DuplicateReceived: EVERY,
+    InvoiceCompleted: frozenset({S.DRAFT}),
+    InvoiceVouched: UNDECIDED,
+    InvoiceMatched: UNDECIDED,
     InvoiceLinked: frozenset({S.DRAFT, S.MATCHING}),
-    InvoiceReplaced: frozenset({S.DRAFT, S.MATCHING, S.PENDING}),
-    InvoiceDrafted: frozenset({S.DRAFT, S.MATCHING, S.PENDING}),
-    InvoiceSentToMatching: frozenset({S.DRAFT, S.MATCHING, S.PENDING}),
+    InvoiceDrafted: UNDECIDED,
+    InvoiceSentToMatching: UNDECIDED,
     InvoiceTaken: frozenset({S.MATCHING}),
-    InvoiceSentToApproval: frozenset({S.DRAFT, S.MATCHING}),
-    InvoiceApproved: frozenset({S.DRAFT, S.MATCHING, S.PENDING}),
+    InvoiceSentToApproval: UNDECIDED,
+    InvoiceReleased: frozenset({S.PENDING}),
+    InvoiceApproved: UNDECIDED,
     InvoiceRejected: frozenset({S.MATCHING, S.PENDING}),
     InvoiceReturned: frozenset({S.MATCHING, S.PENDING}),
     InvoiceCanceled: OPEN_TO_BUYER,
+    DraftDeleted: frozenset({S.DRAFT}),
     PaymentRecorded: frozenset({S.APPROVED, S.PARTLY_PAID, S.PAID}),
+    CreditApplied: EVERY,
 }
 """In which statuses an event may happen to an invoice."""
+
+ORDER_MAY: Mapping[type[Event], frozenset[OrderStatus]] = {
+    OrderSubmitted: frozenset({Order.DRAFT}),
+    OrderRevised: frozenset({Order.SUBMITTED, Order.COMPLETED}),  # completed: an initiator takes a late invoice
+    OrderResent: frozenset({Order.SUBMITTED}),
+    OrderCanceled: frozenset({Order.DRAFT, Order.SUBMITTED}),
+    OrderCompleted: frozenset({Order.SUBMITTED}),
+    OrderAcknowledged: frozenset({Order.SUBMITTED}),
+    LinesAccepted: frozenset({Order.SUBMITTED}),
+    LinesRejected: frozenset({Order.SUBMITTED}),
+    LineAnswersWithdrawn: frozenset({Order.SUBMITTED}),
+}
+"""In which statuses an event may happen to an order."""
 
 
 def may_happen(status: InvoiceStatus, event: type[Event]) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from core import events as e
-from core.approval import approvers, deciders
+from core.approval import approvers, deciders, with_deputies
 from core.dossier import Dossier
 from core.engine import Outcome
 from core.invoice import Invoice, InvoiceStatus
@@ -13,7 +14,7 @@ from core.letters import Notice, NoticeKind, Person, Post, Weight
 from core.names import Address, Reference
 from core.party import Buyer, BuyerRole, Contact, ContactRole, Language, SupplierStatus
 from core.policy import Policy
-from core.question import About, Question
+from core.question import About, Question, QuestionState
 
 K, W = NoticeKind, Weight
 
@@ -62,6 +63,7 @@ NOTICES: tuple[Row, ...] = (
     _row(e.InvoiceSentToMatching, K.DECIDE_MATCHING, W.DECISION, A.DECIDERS),
     _row(e.InvoiceSentToApproval, K.INVOICE_PENDING, W.STATUS, A.INVOICE_CONTACTS),
     _row(e.InvoiceSentToApproval, K.DECIDE_APPROVAL, W.DECISION, A.APPROVERS),
+    _row(e.InvoiceReleased, K.DECIDE_APPROVAL, W.DECISION, A.APPROVERS),
     _row(e.InvoiceApproved, K.INVOICE_APPROVED, W.STATUS, A.INVOICE_CONTACTS),
     _row(e.InvoiceRejected, K.INVOICE_REJECTED, W.STATUS, A.INVOICE_CONTACTS),
     _row(e.InvoiceCanceled, K.INVOICE_CANCELED, W.STATUS, A.INVOICE_CONTACTS),
@@ -81,18 +83,24 @@ NOTICES: tuple[Row, ...] = (
 )
 
 
-def posts(outcome: Outcome, policy: Policy, *, receipt: bool) -> tuple[Post, ...]:
-    """The letters of one transaction. `receipt`: the writer of a mail is told in any case what arrived."""
+def posts(outcome: Outcome, policy: Policy, *, receipt: bool, on: date | None = None) -> tuple[Post, ...]:
+    """The letters of one transaction. `receipt`: the writer of a mail is told in any case what arrived.
+
+    `on`: the day, so that decisions also reach those who stand in for a buyer.
+    """
     told: dict[Address, tuple[Person, list[Notice]]] = {}
-    for event in outcome.events:
+    for place, event in enumerate(outcome.events):
+        if _overtaken(event, outcome.events[place + 1 :]):
+            continue
         for row in NOTICES:
             if row.event is type(event) and _applies(row, event, outcome):
                 notice = _notice(row, event, outcome)
-                for person in _audience(row.audience, notice, event, outcome, policy):
+                for person in _audience(row.audience, notice, outcome, policy, on):
                     told.setdefault(person.address, (person, []))[1].append(notice)
     writer = _writer(outcome.dossier)
     if receipt and writer:
-        told.setdefault(writer.address, (writer, []))[1].append(Notice(kind=K.RECEIPT, weight=W.RECEIPT))
+        note = Notice(kind=K.RECEIPT, weight=W.RECEIPT, document=outcome.dossier.thread)
+        told.setdefault(writer.address, (writer, []))[1].append(note)
     return tuple(_shared(told))
 
 
@@ -107,6 +115,27 @@ def _shared(told: dict[Address, tuple[Person, list[Notice]]]) -> Iterator[Post]:
             yield from (Post(to=(reader,), notices=shared) for reader in people)
         else:
             yield Post(to=tuple(people), notices=shared)
+
+
+_MOVES = (
+    e.InvoiceDrafted
+    | e.InvoiceReturned
+    | e.InvoiceSentToMatching
+    | e.InvoiceSentToApproval
+    | e.InvoiceReleased
+    | e.InvoiceApproved
+    | e.InvoiceRejected
+    | e.InvoiceCanceled
+)
+
+
+def _overtaken(event: e.Event, later: tuple[e.Event, ...]) -> bool:
+    """Of several moves of an invoice in one transaction only the last is told, and no question that is closed again."""
+    if isinstance(event, _MOVES):
+        return any(isinstance(other, _MOVES) and other.invoice == event.invoice for other in later)
+    if isinstance(event, e.QuestionAsked):
+        return any(isinstance(other, e.QuestionClosed) and other.question == event.question.reference for other in later)
+    return False
 
 
 def _applies(row: Row, event: e.Event, outcome: Outcome) -> bool:
@@ -138,9 +167,12 @@ def _notice(row: Row, event: e.Event, outcome: Outcome) -> Notice:
 
 
 def _question(document: Reference | None, outcome: Outcome) -> Question | None:
-    """The question that was asked with it, so that one letter holds both."""
-    asked = (event.question for event in outcome.events if isinstance(event, e.QuestionAsked))
-    return next((q for q in asked if q.document == document), None)
+    """The question that was asked with it and is still open, so that one letter holds both."""
+    asked = [
+        event.question for event in outcome.events if isinstance(event, e.QuestionAsked) and event.question.document == document
+    ]
+    now = (outcome.dossier.question(q.reference) for q in reversed(asked))
+    return next((q for q in now if q is not None and q.state is QuestionState.OPEN), None)
 
 
 def _payment_kind(event: e.PaymentRecorded, dossier: Dossier) -> NoticeKind:
@@ -183,7 +215,7 @@ def _reference(event: e.OrderEvent | e.InvoiceEvent) -> Reference:
     return event.invoice if not isinstance(event, e.InvoiceReceived) else event.invoice.reference
 
 
-def _audience(audience: Audience, notice: Notice, event: e.Event, outcome: Outcome, policy: Policy) -> tuple[Person, ...]:
+def _audience(audience: Audience, notice: Notice, outcome: Outcome, policy: Policy, on: date | None) -> tuple[Person, ...]:
     dossier = outcome.dossier
     invoice = dossier.invoice(notice.document) if notice.document else None
     match audience:
@@ -200,9 +232,10 @@ def _audience(audience: Audience, notice: Notice, event: e.Event, outcome: Outco
         case Audience.INITIATOR:
             return _buyers(dossier, _initiators(dossier, notice.document, invoice))
         case Audience.DECIDERS:
-            return _buyers(dossier, deciders(invoice, dossier.orders) if invoice else ())
+            who = deciders(invoice, dossier.orders) if invoice else ()
+            return _buyers(dossier, with_deputies(who, dossier.buyers, on))
         case Audience.APPROVERS:
-            return _buyers(dossier, approvers(invoice, dossier.orders, dossier.buyers, policy) if invoice else ())
+            return _buyers(dossier, approvers(invoice, dossier.orders, dossier.buyers, policy, on) if invoice else ())
 
 
 def _asked(notice: Notice, dossier: Dossier) -> tuple[Person, ...]:
@@ -227,8 +260,9 @@ def _contacts(dossier: Dossier, role: ContactRole) -> tuple[Person, ...]:
 
 
 def _buyers(dossier: Dossier, addresses: tuple[Address, ...]) -> tuple[Person, ...]:
-    found = (dossier.buyer(a) for a in addresses)
-    return tuple(person(b) for b in found if b is not None)
+    """These buyers; where none of them is a buyer any more, the admins."""
+    found = [b for b in (dossier.buyer(a) for a in addresses) if b is not None]
+    return tuple(person(b) for b in found or (b for b in dossier.buyers if b.may(BuyerRole.ADMIN)))
 
 
 def _writer(dossier: Dossier) -> Person | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from core.money import Currency, Money, line_amount, total
+from core.money import LARGEST, Currency, Money, line_amount, total
 from core.names import Address, BlobHash, Reference, SupplierId
 
 
@@ -54,6 +54,9 @@ class OrderLine:
     delivery_place: str = ""
 
     def __post_init__(self) -> None:
+        amounts = (self.quantity, self.unit_price, self.price_base, self.discount)
+        if not all(a.is_finite() and abs(a) < LARGEST for a in amounts):
+            raise ValueError(f"order line {self.number}: an amount is too large")
         if self.number < 1 or self.quantity <= 0 or self.price_base <= 0:
             raise ValueError(f"order line {self.number}: number, quantity and price base are positive")
         if self.unit_price < 0 or self.discount < 0:

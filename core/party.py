@@ -78,7 +78,7 @@ class Supplier:
     version: int = 0
 
     def __post_init__(self) -> None:
-        if self.tolerance is not None and not 0 <= self.tolerance <= 100:
+        if self.tolerance is not None and not (self.tolerance.is_finite() and 0 <= self.tolerance <= 100):
             raise ValueError("a tolerance is a rate from 0 to 100 per cent")
 
     def contact(self, who: Address) -> Contact | None:

@@ -50,8 +50,9 @@ def _by_level(dossier: Dossier, command: Command, at: datetime, policy: Policy) 
 
 
 def _by_one_time_token(dossier: Dossier) -> bool:
-    """Whether the question is about who wrote: that one is answered by the token, since the sender cannot authenticate."""
-    return dossier.asked is not None and dossier.asked.about is About.SENDER and dossier.by_token
+    """Whether the question is about who wrote: the token stands in for authenticity, from the address that was asked alone."""
+    asked = dossier.asked
+    return asked is not None and asked.about is About.SENDER and dossier.by_token and dossier.actor.contact == asked.asked_of
 
 
 def _has_role(dossier: Dossier, command: Command) -> bool:

@@ -5,13 +5,16 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from core.dossier import Actor, Dossier
+from core.duplicates import number_key
 from core.findings import Effect, Finding, FindingKind
 from core.invoice import Invoice
+from core.matching.candidates import ranked
 from core.money import currency
-from core.names import Address, Reference
+from core.names import Address, Reference, safe_line
 from core.order import OrderStatus
 from core.paper import Field, Paper
 from core.party import ContactRole, Supplier
+from core.plausible import NUMBER_LENGTH, plausible
 from core.policy import Policy
 from core.question import About, Question, QuestionKind
 from core.tokens import one_time_token
@@ -77,7 +80,7 @@ def new_question(
 def draft_question(dossier: Dossier, invoice: Invoice, at: datetime, policy: Policy) -> Question | None:
     """The first thing that a Draft lacks; the letter lists the others, and any of them may be answered."""
     lacking = [f for f in invoice.findings if f.effect is Effect.DRAFT]
-    if not lacking or not isinstance(lacking[0], Finding):
+    if not lacking:
         return None
     about, kind, choices = _matter(dossier, invoice, lacking[0])
     return new_question(dossier, at, policy, document=invoice.reference, about=about, kind=kind, choices=choices)
@@ -85,9 +88,8 @@ def draft_question(dossier: Dossier, invoice: Invoice, at: datetime, policy: Pol
 
 def _matter(dossier: Dossier, invoice: Invoice, finding: Finding) -> tuple[About, QuestionKind, tuple[str, ...]]:
     if finding.kind in (FindingKind.ORDER_MISSING, FindingKind.ORDER_UNKNOWN, FindingKind.ORDER_CANCELED):
-        open_orders = [o for o in dossier.orders if o.status is OrderStatus.SUBMITTED]
-        best = sorted(open_orders, key=lambda o: abs(o.net.amount - invoice.net.amount))[:5]
-        choices = tuple(o.reference for o in best)
+        mine = tuple(o for o in dossier.orders if o.supplier == invoice.supplier and o.status is OrderStatus.SUBMITTED)
+        choices = tuple(order.reference for order, _ in ranked(invoice, mine)[:5])
         return About.ORDER, QuestionKind.CHOICE if choices else QuestionKind.VALUE, choices
     if finding.kind is FindingKind.NOT_AUTHENTICATED:
         return About.SENDER, QuestionKind.YES_NO, ()
@@ -109,16 +111,18 @@ def completed(paper: Paper, field: Field, value: str) -> Paper | None:
     try:
         match field:
             case Field.NUMBER:
-                return replace(paper, number=value.strip() or None, doubts=doubts)
+                number = safe_line(value, NUMBER_LENGTH)
+                return replace(paper, number=number, doubts=doubts) if number_key(number) else None
             case Field.ISSUE_DATE:
                 return replace(paper, issue_date=date.fromisoformat(value.strip()), doubts=doubts)
             case Field.CURRENCY:
                 return replace(paper, currency=currency(value), doubts=doubts)
             case Field.GROSS_TOTAL:
-                return replace(paper, gross_total=Decimal(value.strip()), doubts=doubts)
+                gross = Decimal(value.strip())
+                return replace(paper, gross_total=gross, doubts=doubts) if gross.is_finite() and plausible(gross) else None
             case Field.ORDER_REFERENCE:
                 lines = tuple(replace(line, order_reference=None) for line in paper.lines)
-                return replace(paper, order_references=(value.strip(),), lines=lines, doubts=doubts)
+                return replace(paper, order_references=(safe_line(value, NUMBER_LENGTH),), lines=lines, doubts=doubts)
             case Field.FILE:
                 return replace(paper, doubts=())
             case _:

@@ -19,7 +19,7 @@ from core.invoice import Invoice, InvoiceStatus
 from core.matching.match import Match, match
 from core.party import Supplier
 from core.policy import Policy
-from core.question import QuestionState
+from core.question import About, QuestionState
 from core.questions import draft_question
 
 
@@ -28,7 +28,7 @@ def settle(dossier: Dossier, supplier: Supplier, invoice: Invoice, at: datetime,
     found = match(invoice, supplier, dossier.orders, dossier.invoices, policy, at)
     now = found.invoice
     matched = InvoiceMatched(invoice=now.reference, orders=now.orders, assigned=now.assigned, findings=found.findings)
-    return (matched, *_closed(dossier, invoice), *_moves(dossier, found, at, policy))
+    return (matched, *closed(dossier, invoice), *_moves(dossier, found, at, policy))
 
 
 def _moves(dossier: Dossier, found: Match, at: datetime, policy: Policy) -> tuple[Event, ...]:
@@ -39,7 +39,9 @@ def _moves(dossier: Dossier, found: Match, at: datetime, policy: Policy) -> tupl
         return (InvoiceDrafted(invoice=invoice.reference), *asked)
     if found.effect is Effect.MATCHING and deciders(invoice, dossier.orders):
         return () if invoice.status is InvoiceStatus.MATCHING else (InvoiceSentToMatching(invoice=invoice.reference),)
-    return (to_approval(invoice, policy),)
+    onward = to_approval(invoice, policy)
+    waits = isinstance(onward, InvoiceSentToApproval) and invoice.status is InvoiceStatus.PENDING and invoice.band == onward.band
+    return () if waits else (onward,)
 
 
 def to_approval(invoice: Invoice, policy: Policy) -> Event:
@@ -50,7 +52,7 @@ def to_approval(invoice: Invoice, policy: Policy) -> Event:
     return InvoiceSentToApproval(invoice=invoice.reference, band=band)
 
 
-def _closed(dossier: Dossier, invoice: Invoice) -> tuple[Event, ...]:
-    """Open questions on the invoice are overtaken: one open question per document and matter."""
+def closed(dossier: Dossier, invoice: Invoice) -> tuple[Event, ...]:
+    """The supplier's open questions on the invoice are overtaken: one open question per document and matter."""
     mine = (q for q in dossier.questions if q.document == invoice.reference and q.state is QuestionState.OPEN)
-    return tuple(QuestionClosed(question=q.reference) for q in mine)
+    return tuple(QuestionClosed(question=q.reference) for q in mine if q.about is not About.DECISION)

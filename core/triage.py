@@ -49,7 +49,11 @@ TRIAGE: tuple[Row, ...] = (
     ("bounce", lambda s: s.message.kind is MailKind.BOUNCE, Action.DELIVERY_REPORT),
     ("other machine mail", lambda s: s.message.kind is MailKind.OTHER, Action.NOTE),
     ("automatic reply", lambda s: s.message.kind is MailKind.AUTO_REPLY, Action.NOTE),
-    ("list", lambda s: s.message.kind is MailKind.LIST, Action.HOLD),
+    (
+        "list",
+        lambda s: s.message.kind is MailKind.LIST and s.standing.level <= Level.STRANGER and not s.has_reference,
+        Action.HOLD,
+    ),
     ("forged", lambda s: s.standing.level is Level.FORGED, Action.HOLD),
     ("tokens of two suppliers", lambda s: s.token_suppliers > 1, Action.HOLD),
     ("stranger", lambda s: s.standing.level is Level.STRANGER, Action.HOLD),

@@ -71,6 +71,8 @@ def _contact(shown: Authenticity, on_file: OnFile) -> Standing:
     mine = on_file.suppliers
     if on_file.token_supplier:
         mine = tuple(s for s in mine if s.id == on_file.token_supplier.id)
+    if not mine:
+        return Standing(level=Level.STRANGER, why="the token belongs to another supplier")
     if len(mine) != 1:
         return Standing(level=Level.STRANGER, why="the address serves several suppliers, and no token says which")
     level = Level.AUTHENTIC if shown.verdict is Verdict.PASS else Level.NAMED
@@ -102,12 +104,17 @@ def lookalike(domain: str, on_file: tuple[str, ...]) -> str | None:
         return None
     mine = skeleton(domain)
     for known in on_file:
-        if len(known.partition(".")[0]) < MIN_LOOKALIKE or domain.endswith("." + known):
+        if len(_name(known)) < MIN_LOOKALIKE or domain.endswith("." + known):
             continue
         theirs = skeleton(known)
         if mine == theirs or mine.startswith(theirs + ".") or _one_edit(mine, theirs):
             return known
     return None
+
+
+def _name(domain: str) -> str:
+    """The telling part of a domain: its longest label before the last, so that "mail." in front changes nothing."""
+    return max(domain.split(".")[:-1] or [domain], key=len)
 
 
 def _one_edit(one: str, other: str) -> bool:

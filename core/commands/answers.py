@@ -1,8 +1,11 @@
 """What YES, NO, a choice or a value does, and how NO takes a command back (docs/mail.md 6)."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from core.commands.intake import again
 from core.dossier import Dossier
+from core.duplicates import known_as
 from core.events import (
     Event,
     InvoiceCanceled,
@@ -15,8 +18,10 @@ from core.events import (
     Why,
 )
 from core.invoice import Invoice, InvoiceStatus
+from core.moves import UNDECIDED
 from core.order import PurchaseOrder
 from core.paper import Field
+from core.party import Level
 from core.policy import Policy
 from core.question import About, Question, QuestionKind, QuestionState
 from core.questions import FIELD, completed
@@ -30,37 +35,45 @@ def answered(dossier: Dossier, value: str, field: str | None, at: datetime, poli
     named = _field(field)
     draft = dossier.invoice(dossier.thread) if dossier.thread else None
     if named and draft and draft.status is InvoiceStatus.DRAFT:
-        return _complete(draft, named, value, question)
+        return _complete(dossier, draft, named, value, at)
     if question is None or question.state is not QuestionState.OPEN:
         return (Refused(why=Why.NO_QUESTION, word="answer"),)
     if at > question.expires:
         return (QuestionClosed(question=question.reference, expired=True), Refused(why=Why.NO_QUESTION, word="answer"))
-    return _settled(dossier, question, value)
+    return _settled(dossier, question, value, at)
 
 
 def _field(name: str | None) -> Field | None:
     return next((f for f in Field if f.value == name), None)
 
 
-def _settled(dossier: Dossier, question: Question, value: str) -> tuple[Event, ...]:
+def _settled(dossier: Dossier, question: Question, value: str, at: datetime) -> tuple[Event, ...]:
     """NO changes nothing; YES and values do what was asked."""
-    chosen = _chosen(question, value)
     invoice = dossier.invoice(question.document) if question.document else None
+    done = QuestionAnswered(question=question.reference)
     if question.kind is QuestionKind.YES_NO:
         if value not in (YES, NO):
             return (Refused(why=Why.BAD_VALUE, document=question.document, word="answer", detail="yes_no"),)
-        done = QuestionAnswered(question=question.reference)
         if value == NO or invoice is None:
             return (done,)
         if question.about is About.SENDER:
-            return (done, InvoiceVouched(invoice=invoice.reference))
-        return (*_complete(invoice, Field.FILE, value, question),)
+            doubted = invoice.level < Level.AUTHENTIC and invoice.status in UNDECIDED
+            return (done, InvoiceVouched(invoice=invoice.reference)) if doubted else (done,)
+        if question.about is not About.OTHER:
+            return (done,)
+        return _with(done, _complete(dossier, invoice, Field.FILE, value, at))
+    chosen = None if value in (YES, NO) else _chosen(question, value)
     if chosen is None:
         return (Refused(why=Why.BAD_VALUE, document=question.document, word="answer", detail=question.about.value),)
     field = FIELD.get(question.about)
     if invoice is None or field is None:
-        return (QuestionAnswered(question=question.reference),)
-    return _complete(invoice, field, chosen, question)
+        return (done,)
+    return _with(done, _complete(dossier, invoice, field, chosen, at))
+
+
+def _with(done: Event, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """A value that was refused leaves the question open."""
+    return events if isinstance(events[0], Refused) else (done, *events)
 
 
 def _chosen(question: Question, value: str) -> str | None:
@@ -71,17 +84,25 @@ def _chosen(question: Question, value: str) -> str | None:
     same = [c for c in question.choices if c.casefold() == text or c.casefold().rpartition("-")[2] == text]
     if same:
         return same[0]
-    if text.isdigit() and 1 <= int(text) <= len(question.choices):
+    if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= len(question.choices):
         return question.choices[int(text) - 1]
     return value.strip() if question.about is About.ORDER else None
 
 
-def _complete(invoice: Invoice, field: Field, value: str, question: Question | None) -> tuple[Event, ...]:
+def _complete(dossier: Dossier, invoice: Invoice, field: Field, value: str, at: datetime) -> tuple[Event, ...]:
+    """The value takes its place in the Draft; if that shows it to be an invoice that we know, it is that one."""
+    if invoice.status is not InvoiceStatus.DRAFT:
+        detail = invoice.status.value
+        return (Refused(why=Why.WRONG_STATUS, document=invoice.reference, word="answer", detail=detail),)
     paper = completed(invoice.paper, field, value)
     if paper is None:
         return (Refused(why=Why.BAD_VALUE, document=invoice.reference, word="answer", detail=field.value),)
-    done = (QuestionAnswered(question=question.reference),) if question else ()
-    return (*done, InvoiceCompleted(invoice=invoice.reference, paper=paper, field=field))
+    known = known_as(replace(invoice, paper=paper), dossier.invoices)
+    if known is None:
+        return (InvoiceCompleted(invoice=invoice.reference, paper=paper, field=field),)
+    same = again(known, replace(invoice, paper=paper), at)
+    merged = InvoiceCanceled(invoice=invoice.reference, by_supplier=True)
+    return same if isinstance(same[0], Refused) else (*same, merged)
 
 
 def undone(dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
@@ -98,7 +119,7 @@ def undone(dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
 
 def _take_back(invoice: Invoice, at: datetime, policy: Policy) -> Event:
     by_rule = invoice.status is InvoiceStatus.APPROVED and invoice.approved_by is None
-    is_open = invoice.status in (InvoiceStatus.DRAFT, InvoiceStatus.MATCHING, InvoiceStatus.PENDING)
+    is_open = invoice.status in UNDECIDED
     untouched = not invoice.taken_by and not invoice.payments and invoice.credited == 0
     if not (by_rule or is_open) or not untouched:
         return Refused(why=Why.ALREADY_DECIDED, document=invoice.reference, word="no", detail=invoice.status.value)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import reduce
 from typing import ClassVar
 
-from core.approval import approvers, deciders, initiators
+from core.apply import after
+from core.approval import approvers, deciders, held, initiators, with_deputies
 from core.commands.command import Command, Who
 from core.commands.taking import raised
 from core.commands.target import invoice_of
@@ -15,7 +17,9 @@ from core.events import (
     InvoiceApproved,
     InvoiceCanceled,
     InvoiceLinked,
+    InvoiceMatched,
     InvoiceRejected,
+    InvoiceReleased,
     InvoiceReturned,
     InvoiceTaken,
     PaymentRecorded,
@@ -23,10 +27,13 @@ from core.events import (
     Why,
 )
 from core.findings import FindingKind
-from core.invoice import Assigned, Invoice, InvoiceStatus, Payment
+from core.invoice import Assigned, Invoice, InvoiceStatus, Payment, arrival
+from core.matching.match import match
 from core.money import rounded
 from core.names import Address, Reference, text_hash
+from core.order import OrderStatus
 from core.party import BuyerRole
+from core.plausible import plausible
 from core.policy import Policy
 from core.settle import to_approval
 
@@ -49,15 +56,15 @@ def _me(dossier: Dossier) -> Address:
     return dossier.actor.buyer
 
 
-def _denied(dossier: Dossier, invoice: Invoice, word: str, policy: Policy) -> Refused | None:
+def _denied(dossier: Dossier, invoice: Invoice, word: str, at: datetime, policy: Policy) -> Refused | None:
     """Matching is the initiator's, Pending the approver's (docs/rules.md 4.4, 4.5); an initiator never approves his own."""
     me = _me(dossier)
     if invoice.status is S.MATCHING:
         allowed = deciders(invoice, dossier.orders)
-        if me in allowed or (dossier.speaks(BuyerRole.ADMIN) and allowed):
+        if me in with_deputies(allowed, dossier.buyers, at.date()) or (dossier.speaks(BuyerRole.ADMIN) and allowed):
             return None
         return Refused(why=Why.NOT_ALLOWED, document=invoice.reference, word=word, detail=", ".join(allowed))
-    allowed = approvers(invoice, dossier.orders, dossier.buyers, policy)
+    allowed = approvers(invoice, dossier.orders, dossier.buyers, policy, at.date())
     if me in allowed:
         return None
     own = me in initiators(invoice, dossier.orders)
@@ -68,8 +75,18 @@ def _denied(dossier: Dossier, invoice: Invoice, word: str, policy: Policy) -> Re
 def _earlier(dossier: Dossier, invoice: Invoice) -> Invoice | None:
     """Several invoices of one order are decided in the order in which they came."""
     waiting = (i for i in dossier.invoices if i.status is S.MATCHING and set(i.orders) & set(invoice.orders))
-    before = [i for i in waiting if i.received_at < invoice.received_at]
-    return min(before, key=lambda i: i.received_at, default=None)
+    return min((i for i in waiting if arrival(i) < arrival(invoice)), key=arrival, default=None)
+
+
+def _placed(revised: Dossier, invoice: Invoice, at: datetime, policy: Policy) -> tuple[Event, ...]:
+    """Its lines against the revised orders: an added item is billed by them now. The findings stay, for those who approve."""
+    if revised.supplier is None:
+        return ()
+    now = match(invoice, revised.supplier, revised.orders, revised.invoices, policy, at).invoice
+    if now.assigned == invoice.assigned:
+        return ()
+    kept = InvoiceMatched(invoice=now.reference, orders=invoice.orders, assigned=now.assigned, findings=invoice.findings)
+    return (kept,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +101,7 @@ class TakeInvoice(Command):
         invoice = _in(dossier, self.document, self.word, S.MATCHING)
         if isinstance(invoice, Refused):
             return (invoice,)
-        denied = _denied(dossier, invoice, self.word, policy)
+        denied = _denied(dossier, invoice, self.word, at, policy)
         if denied:
             return (denied,)
         earlier = _earlier(dossier, invoice)
@@ -92,17 +109,24 @@ class TakeInvoice(Command):
             return (Refused(why=Why.EARLIER_FIRST, document=invoice.reference, word=self.word, detail=earlier.reference),)
         if any(f.kind is FindingKind.UNDECIDED_LINE for f in invoice.findings):
             return (Refused(why=Why.LINE_UNDECIDED, document=invoice.reference, word=self.word),)
-        return self._taken(dossier, invoice, policy)
+        return self._taken(dossier, invoice, at, policy)
 
-    def _taken(self, dossier: Dossier, invoice: Invoice, policy: Policy) -> tuple[Event, ...]:
-        me = _me(dossier)
-        allowed = deciders(invoice, dossier.orders)
-        by = me if me in allowed else allowed[0]
+    def _taken(self, dossier: Dossier, invoice: Invoice, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        me, allowed = _me(dossier), deciders(invoice, dossier.orders)
+        stands_for = (a for a in allowed if me in with_deputies((a,), dossier.buyers, at.date()))
+        by = me if me in allowed else next(stands_for, allowed[0])
         mine = tuple(o for o in dossier.orders if o.reference in invoice.orders and o.initiator == by)
         revisions = tuple(r for order in mine if (r := raised(order, invoice, dossier.invoices)) is not None)
-        taken = InvoiceTaken(invoice=invoice.reference, by=by, orders=tuple(o.reference for o in mine))
+        acting = None if me == by else me
+        taken = InvoiceTaken(invoice=invoice.reference, by=by, orders=tuple(o.reference for o in mine), acting=acting)
+        revised = reduce(lambda now, event: after(now, event, at), revisions, dossier)
         last = set(allowed) <= {by}
-        return (*revisions, taken, *((to_approval(invoice, policy),) if last else ()))
+        return (
+            *revisions,
+            taken,
+            *_placed(revised, invoice, at, policy),
+            *((to_approval(invoice, policy),) if last else ()),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +137,18 @@ class ApproveInvoice(Command):
     who: ClassVar[frozenset[Who]] = DECIDER
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
-        """Approved by one of those the policy names."""
+        """Approved by one of those the policy names; what an accountant released still goes to its amount band."""
         invoice = _in(dossier, self.document, self.word, S.PENDING)
         if isinstance(invoice, Refused):
             return (invoice,)
-        denied = _denied(dossier, invoice, self.word, policy)
-        return (denied,) if denied else (InvoiceApproved(invoice=invoice.reference, by=_me(dossier)),)
+        denied = _denied(dossier, invoice, self.word, at, policy)
+        if denied:
+            return (denied,)
+        approved = InvoiceApproved(invoice=invoice.reference, by=_me(dossier))
+        if not held(invoice):
+            return (approved,)
+        released = InvoiceReleased(invoice=invoice.reference, by=_me(dossier))
+        return (released, approved) if invoice.band is None else (released,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +166,7 @@ class RejectInvoice(Command):
             return (invoice,)
         if not self.reason.strip():
             return (Refused(why=Why.NEEDS_REASON, document=invoice.reference, word=self.word),)
-        denied = _denied(dossier, invoice, self.word, policy)
+        denied = _denied(dossier, invoice, self.word, at, policy)
         if denied:
             return (denied,)
         return (InvoiceRejected(invoice=invoice.reference, reason=text_hash(self.reason), by=_me(dossier)),)
@@ -162,7 +192,7 @@ class ReturnInvoice(Command):
             return (invoice,)
         if not self.reason.strip() and not self.at_order_price:
             return (Refused(why=Why.NEEDS_REASON, document=invoice.reference, word=self.word),)
-        denied = _denied(dossier, invoice, self.word, policy)
+        denied = _denied(dossier, invoice, self.word, at, policy)
         if denied:
             return (denied,)
         reason = text_hash(self.reason) if self.reason.strip() else None
@@ -176,7 +206,10 @@ class ReturnInvoice(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkInvoice(Command):
-    """Say which order an invoice bills, and which order line a line of it (line numbers of the invoice count from 1)."""
+    """Say which order an invoice bills; with lines, which order line each of them (lines of the invoice count from 1).
+
+    Without lines it bills that order alone; with lines, that order besides those that it is linked to already.
+    """
 
     word: ClassVar[str] = "link"
     who: ClassVar[frozenset[Who]] = frozenset({Who.INITIATOR, Who.ACCOUNTANT, Who.ADMIN})
@@ -189,12 +222,16 @@ class LinkInvoice(Command):
         invoice = _in(dossier, self.document, self.word, S.DRAFT, S.MATCHING)
         if isinstance(invoice, Refused):
             return (invoice,)
-        order = dossier.order(Reference(self.order.upper()))
-        if order is None:
+        order = dossier.order(Reference(self.order.strip().upper()))
+        if order is None or order.supplier != invoice.supplier or order.status is OrderStatus.DRAFT:
             return (Refused(why=Why.UNKNOWN_DOCUMENT, document=invoice.reference, word=self.word, detail=self.order),)
+        if order.initiator != _me(dossier) and not dossier.speaks(BuyerRole.ACCOUNTANT, BuyerRole.ADMIN):
+            return (Refused(why=Why.NOT_ALLOWED, document=invoice.reference, word=self.word, detail=order.initiator),)
         if any(not 1 <= mine <= len(invoice.paper.lines) or order.line(theirs) is None for mine, theirs in self.lines):
             return (Refused(why=Why.UNKNOWN_LINE, document=invoice.reference, word=self.word),)
         linked = tuple(Assigned(invoice_line=i - 1, order=order.reference, line=n) for i, n in self.lines)
+        if not linked:
+            return (InvoiceLinked(invoice=invoice.reference, orders=(order.reference,)),)
         kept = tuple(a for a in invoice.linked if a.invoice_line not in {k.invoice_line for k in linked})
         orders = tuple(dict.fromkeys((*invoice.orders, order.reference)))
         return (InvoiceLinked(invoice=invoice.reference, orders=orders, assigned=(*kept, *linked)),)
@@ -218,7 +255,7 @@ class PayInvoice(Command):
             return (invoice,)
         if self.reverse is not None:
             return (self._reversed(invoice, self.reverse, at),)
-        if self.amount <= 0 or rounded(self.amount, invoice.currency) != self.amount:
+        if not plausible(self.amount) or self.amount <= 0 or rounded(self.amount, invoice.currency) != self.amount:
             return (Refused(why=Why.BAD_VALUE, document=invoice.reference, word=self.word, detail="amount"),)
         if self.amount > invoice.open.amount:
             detail = f"{invoice.open.amount:f}"

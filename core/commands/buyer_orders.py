@@ -22,6 +22,7 @@ from core.events import (
     Why,
 )
 from core.invoice import InvoiceStatus
+from core.matching.billed import billed
 from core.names import text_hash
 from core.order import Attached, OrderLine, OrderStatus, PurchaseOrder
 from core.party import BuyerRole, SupplierStatus
@@ -87,12 +88,19 @@ class ReviseOrder(Command):
     lines: tuple[OrderLine, ...] = ()
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
-        """A new revision, unless nothing differs."""
+        """A new revision, unless nothing differs or less would be ordered than is billed."""
         order = _own(dossier, self.document, self.word, OrderStatus.SUBMITTED)
         if isinstance(order, Refused):
             return (order,)
-        if not self.lines or self.lines == order.lines:
+        numbers = {line.number for line in self.lines}
+        if not self.lines or self.lines == order.lines or len(numbers) != len(self.lines):
             return (Refused(why=Why.BAD_VALUE, document=order.reference, word=self.word, detail="lines"),)
+        for line in order.lines:
+            kept = next((new for new in self.lines if new.number == line.number), None)
+            least = billed(dossier.invoices, order, line)
+            if least > (kept.quantity if kept else 0):
+                detail = f"{line.number}: {least.normalize():f}"
+                return (Refused(why=Why.MORE_THAN_OPEN, document=order.reference, word=self.word, detail=detail),)
         return (OrderRevised(order=order.reference, lines=self.lines, revised_for=RevisedFor.BUYER),)
 
 
@@ -129,7 +137,7 @@ class CancelOrder(Command):
             return (Refused(why=Why.WRONG_STATUS, document=order.reference, word=self.word, detail=detail),)
         waiting = (i for i in mine if i.status in (InvoiceStatus.DRAFT, InvoiceStatus.MATCHING, InvoiceStatus.PENDING))
         canceled = OrderCanceled(order=order.reference, reason=text_hash(self.reason) if self.reason else None)
-        return (canceled, *(InvoiceCanceled(invoice=i.reference, by_supplier=False) for i in waiting))
+        return (canceled, *(InvoiceCanceled(invoice=i.reference, by_supplier=False, reason=canceled.reason) for i in waiting))
 
     def texts(self) -> tuple[str, ...]:
         """The reason."""

@@ -22,6 +22,7 @@ from core.events import (
 from core.invoice import InvoiceStatus
 from core.names import Address, text_hash
 from core.party import Buyer, BuyerRole, Contact, Supplier, SupplierStatus
+from core.plausible import plausible
 from core.policy import Policy
 
 ADMIN = frozenset({Who.ADMIN})
@@ -70,7 +71,7 @@ class SetTolerance(Command):
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """Changed."""
-        if dossier.supplier is None or (self.rate is not None and not 0 <= self.rate <= 100):
+        if dossier.supplier is None or (self.rate is not None and not (plausible(self.rate) and 0 <= self.rate <= 100)):
             return (Refused(why=Why.BAD_VALUE, word=self.word, detail="rate"),)
         return (SupplierChanged(supplier=replace(dossier.supplier, tolerance=self.rate)),)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.commands.target import invoice_of
 from core.dossier import Dossier
-from core.duplicates import FREED, business_key, same_totals
+from core.duplicates import known_as, number_key, same_totals
 from core.events import (
     CreditApplied,
     CreditReceived,
@@ -18,38 +18,51 @@ from core.events import (
     Refused,
     Why,
 )
-from core.invoice import LIVE, OPEN_TO_SUPPLIER, CreditNote, Invoice
+from core.findings import Effect
+from core.invoice import OPEN_TO_SUPPLIER, CreditNote, Invoice, InvoiceStatus
+from core.matching.billed import amount_of, billed
 from core.money import rounded
 from core.names import Reference
-from core.order import Attached, PurchaseOrder
+from core.order import Attached, LineAnswer, OrderLine, PurchaseOrder
 from core.paper import Check, Paper, PaperKind, PaperLine, Source
+from core.party import Level
+from core.plausible import believed
 
 
 def received(dossier: Dossier, paper: Paper, at: datetime) -> tuple[Event, ...]:
     """The facts of one invoice that came in. The dossier holds every invoice with the same business key."""
     if dossier.supplier is None:
         return (Refused(why=Why.NOT_YOURS, word="invoice"),)
-    new = _invoice(dossier, paper, at)
-    key = business_key(new)
-    known = [i for i in dossier.invoices if key and business_key(i) == key and i.status not in FREED]
-    if not known:
-        return (InvoiceReceived(invoice=new),)
-    return _again(known[0], new, at)
+    new = _invoice(dossier, believed(paper), at)
+    known = known_as(new, dossier.invoices)
+    return again(known, new, at) if known else (InvoiceReceived(invoice=new),)
 
 
-def _again(known: Invoice, new: Invoice, at: datetime) -> tuple[Event, ...]:
-    """The same number once more."""
+def again(known: Invoice, new: Invoice, at: datetime) -> tuple[Event, ...]:
+    """The same number once more: with other totals a new version, else the same invoice, perhaps in a better form."""
     hashes = {s.hash for s in known.sources}
     added = tuple(s for s in new.sources if s.hash not in hashes)
-    if same_totals(known, new):
-        if known.received_at == at and added:  # PDF and XML of one invoice in one mail: one invoice, two sources
-            better = new.paper.source is Source.XML and known.paper.source is not Source.XML
-            replaced = (InvoiceReplaced(invoice=known.reference, paper=new.paper, sources=added),)
-            return replaced if better else tuple(InvoiceSourceAdded(invoice=known.reference, source=s) for s in added)
-        return (DuplicateReceived(invoice=known.reference),)
-    if known.status in OPEN_TO_SUPPLIER:
-        return (InvoiceReplaced(invoice=known.reference, paper=new.paper, sources=added),)
-    return (Refused(why=Why.TAKE_CREDIT_NOTE, document=known.reference, word="invoice", detail=known.status.value),)
+    replaced = InvoiceReplaced(
+        invoice=known.reference, paper=new.paper, sources=added, level=new.level, handed_in_by=new.handed_in_by
+    )
+    if not same_totals(known, new):
+        if known.status not in OPEN_TO_SUPPLIER:
+            return (Refused(why=Why.TAKE_CREDIT_NOTE, document=known.reference, word="invoice", detail=known.status.value),)
+        trusted = new.level >= min(known.level, Level.NAMED)
+        return (replaced if trusted else Refused(why=Why.NOT_ALLOWED, document=known.reference, word="invoice"),)
+    together = known.received_at == at and bool(added)
+    better = new.paper.source is Source.XML and known.paper.source is not Source.XML
+    if known.status in OPEN_TO_SUPPLIER and new.level >= known.level and (better or (not together and _wanted(known, added))):
+        return (replaced,)
+    told = () if together else (DuplicateReceived(invoice=known.reference),)
+    other_form = together or new.paper.source is not known.paper.source
+    return (*(InvoiceSourceAdded(invoice=known.reference, source=s) for s in added if other_form), *told)
+
+
+def _wanted(known: Invoice, added: tuple[Attached, ...]) -> bool:
+    """A Draft is with the supplier: another file, or the same one after a person sent it back, submits it again."""
+    sent_back = not any(f.effect is Effect.DRAFT for f in known.findings)
+    return known.status is InvoiceStatus.DRAFT and (bool(added) or sent_back)
 
 
 def _invoice(dossier: Dossier, paper: Paper, at: datetime) -> Invoice:
@@ -74,16 +87,20 @@ def _source(dossier: Dossier, paper: Paper) -> tuple[Attached, ...]:
     return tuple(f for f in dossier.files if f.name == paper.file)[:1]
 
 
-def as_ordered(dossier: Dossier, order: PurchaseOrder, number: str, at: datetime) -> Paper:
+def as_ordered(dossier: Dossier, order: PurchaseOrder, number: str, at: datetime) -> Paper | None:
     """ "Invoice as ordered, no. 77": everything of the order that is not billed yet, at its prices, dated when it came.
 
-    Without tax rates on the order the total with tax is not known, and is asked for.
+    None when nothing is left. Without tax rates on the order the total with tax is not known, and is asked for.
     """
-    lines = tuple(line for line in (_open_line(dossier, order, n) for n in range(len(order.lines))) if line)
-    net = sum((line.net_amount or Decimal(0) for line in lines), Decimal(0))
-    rates = [line.tax_rate for line in lines]
-    known = bool(lines) and None not in rates
-    tax = sum((rounded((li.net_amount or Decimal(0)) * (li.tax_rate or 0) / 100, order.currency) for li in lines), Decimal(0))
+    lines = tuple(line for line in (_open_line(dossier, order, ordered) for ordered in order.lines) if line)
+    if not lines:
+        return None
+    net = sum((amount_of(line) for line in lines), Decimal(0))
+    rates = {line.tax_rate for line in lines}
+    tax = None
+    if None not in rates:
+        bases = {rate: sum((amount_of(line) for line in lines if line.tax_rate == rate), Decimal(0)) for rate in rates}
+        tax = sum((rounded(base * (rate or 0) / 100, order.currency) for rate, base in bases.items()), Decimal(0))
     return Paper(
         kind=PaperKind.INVOICE,
         source=Source.TEXT,
@@ -92,23 +109,19 @@ def as_ordered(dossier: Dossier, order: PurchaseOrder, number: str, at: datetime
         order_references=(order.reference,),
         currency=order.currency,
         net_total=net,
-        tax_total=tax if known else None,
-        gross_total=net + tax if known else None,
+        tax_total=tax,
+        gross_total=None if tax is None else net + tax,
         lines=lines,
-        proven=known,
+        proven=tax is not None,
         checks=(Check.QUANTITY_TIMES_PRICE, Check.LINES_SUM_TO_NET, Check.ORDER_KNOWN),
     )
 
 
-def _open_line(dossier: Dossier, order: PurchaseOrder, place: int) -> PaperLine | None:
-    ordered = order.lines[place]
-    live = (i for i in dossier.invoices if i.status in LIVE)
-    billed = sum(
-        (row.quantity or Decimal(0) for i in live for row, number in i.lines_on(order.reference) if number == ordered.number),
-        Decimal(0),
-    )
-    left = ordered.quantity - billed
-    if left <= 0:
+def _open_line(dossier: Dossier, order: PurchaseOrder, ordered: OrderLine) -> PaperLine | None:
+    """What is left of an order line; nothing of one that the supplier refused."""
+    answer = order.answer_on(ordered.number)
+    left = ordered.quantity - billed(dossier.invoices, order, ordered)
+    if left <= 0 or (answer and answer.answer is LineAnswer.REJECTED):
         return None
     rest = replace(ordered, quantity=left, discount=rounded(ordered.discount * left / ordered.quantity, order.currency))
     return PaperLine(
@@ -129,8 +142,12 @@ def _open_line(dossier: Dossier, order: PurchaseOrder, place: int) -> PaperLine 
 
 def credit_received(dossier: Dossier, paper: Paper, on: str | None, at: datetime) -> tuple[Event, ...]:
     """A credit note lowers what is open of its invoice; what exceeds that stays as the supplier's balance."""
-    if dossier.supplier is None or paper.gross_total is None or paper.doubts:
+    paper = believed(paper)
+    if dossier.supplier is None or not paper.gross_total or paper.doubts:
         return (Refused(why=Why.BAD_VALUE, word="credit", detail="total"),)
+    known = next((c for c in dossier.credits if _same_number(c, paper, at)), None)
+    if known:
+        return (Refused(why=Why.EXISTS_ALREADY, document=known.reference, word="credit", detail=known.reference),)
     invoice = invoice_of(dossier, on, "credit")
     if isinstance(invoice, Refused):
         return (invoice,)
@@ -140,6 +157,13 @@ def credit_received(dossier: Dossier, paper: Paper, on: str | None, at: datetime
     credit = CreditNote(
         reference=reference, supplier=dossier.supplier.id, paper=paper, received_at=at, sources=_source(dossier, paper)
     )
-    amount = min(abs(paper.gross_total), max(invoice.open.amount, Decimal(0)))
+    amount = min(rounded(abs(paper.gross_total), invoice.currency), max(invoice.open.amount, Decimal(0)))
     applied = CreditApplied(credit=reference, invoice=invoice.reference, amount=amount)
     return (CreditReceived(credit=credit), applied)
+
+
+def _same_number(known: CreditNote, paper: Paper, at: datetime) -> bool:
+    """The same credit note once more: its number in the same year."""
+    if not paper.number or not known.paper.number or number_key(known.paper.number) != number_key(paper.number):
+        return False
+    return (known.paper.issue_date or known.received_at.date()).year == (paper.issue_date or at.date()).year

@@ -11,9 +11,11 @@ from core.commands.command import Command, Who
 from core.commands.intake import as_ordered, credit_received, received
 from core.commands.target import invoice_of, order_of
 from core.dossier import Dossier
+from core.duplicates import known_as
 from core.events import Event, InvoiceCanceled, InvoiceReplaced, Refused, Why
 from core.invoice import OPEN_TO_SUPPLIER, Invoice
 from core.paper import PaperKind
+from core.plausible import believed
 from core.policy import Policy
 
 SUPPLIER = frozenset({Who.SUPPLIER})
@@ -37,7 +39,10 @@ class SubmitInvoice(Command):
                 return (order,)
             if not self.number:
                 return (Refused(why=Why.BAD_VALUE, document=order.reference, word=self.word, detail="number"),)
-            return received(dossier, as_ordered(dossier, order, self.number, at), at)
+            paper = as_ordered(dossier, order, self.number, at)
+            if paper is None:
+                return (Refused(why=Why.MORE_THAN_OPEN, document=order.reference, word=self.word, detail="0"),)
+            return received(dossier, paper, at)
         papers = [p for p in dossier.papers if p.file == self.attachment and p.kind is PaperKind.INVOICE]
         if not papers:
             return (Refused(why=Why.NO_SUCH_FILE, word=self.word),)
@@ -88,8 +93,13 @@ class ReplaceInvoice(Command):
         if old.status not in OPEN_TO_SUPPLIER:
             why = Why.TAKE_CREDIT_NOTE
             return (Refused(why=why, document=old.reference, word=self.word, detail=old.status.value),)
+        paper = believed(papers[0])
+        same = known_as(replace(old, paper=paper), dossier.invoices)
+        if same:
+            return (Refused(why=Why.EXISTS_ALREADY, document=same.reference, word=self.word, detail=same.reference),)
         files = tuple(f for f in dossier.files if f.name == self.attachment)
-        return (InvoiceReplaced(invoice=old.reference, paper=papers[0], sources=files),)
+        level = dossier.actor.level
+        return (InvoiceReplaced(invoice=old.reference, paper=paper, sources=files, level=level),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from core.commands.command import Command, PassedOn, Who
 from core.commands.target import order_of
 from core.dossier import Dossier
 from core.events import Event, LinesAccepted, LinesRejected, OrderAcknowledged, Refused, Why
+from core.matching.billed import billed
 from core.money import Currency
 from core.names import text_hash
 from core.order import OrderStatus, PurchaseOrder
@@ -33,6 +34,11 @@ def _answerable(dossier: Dossier, named: str | None, word: str, lines: tuple[int
     if strange:
         return Refused(why=Why.UNKNOWN_LINE, document=order.reference, word=word, detail=str(strange[0]))
     return order
+
+
+def _each_once(order: PurchaseOrder, lines: tuple[int, ...]) -> tuple[int, ...]:
+    """The lines named, or all of them."""
+    return tuple(dict.fromkeys(lines)) or tuple(line.number for line in order.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +69,7 @@ class Accept(Command):
         order = _answerable(dossier, self.document, self.word, self.lines)
         if isinstance(order, Refused):
             return (order,)
-        lines = self.lines or tuple(line.number for line in order.lines)
+        lines = _each_once(order, self.lines)
         return (LinesAccepted(order=order.reference, revision=order.revision, lines=lines, at=at),)
 
 
@@ -101,13 +107,17 @@ class Reject(Command):
     reason: str | None = None
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
-        """Rejected, with the reason."""
+        """Rejected, with the reason; a line that is billed in part cannot be refused any more."""
         order = _answerable(dossier, self.document, self.word, self.lines)
         if isinstance(order, Refused):
             return (order,)
-        if not self.reason:
+        if not self.reason or not self.reason.strip():
             return (Refused(why=Why.NEEDS_REASON, document=order.reference, word=self.word),)
-        lines = self.lines or tuple(line.number for line in order.lines)
+        lines = _each_once(order, self.lines)
+        paid_for = [n for n in lines if (row := order.line(n)) and billed(dossier.invoices, order, row) > 0]
+        if paid_for:
+            detail = str(paid_for[0])
+            return (Refused(why=Why.MORE_THAN_OPEN, document=order.reference, word=self.word, detail=detail),)
         reason = text_hash(self.reason)
         return (LinesRejected(order=order.reference, revision=order.revision, lines=lines, reason=reason, at=at),)
 

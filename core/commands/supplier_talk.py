@@ -13,6 +13,7 @@ from core.events import CommentAdded, DocumentSent, Event, HelpTold, OpenTold, R
 from core.names import Address, text_hash
 from core.party import ContactRole
 from core.policy import Policy
+from core.question import QuestionKind
 
 SUPPLIER = frozenset({Who.SUPPLIER})
 
@@ -63,14 +64,15 @@ class Yes(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class No(Command):
-    """No to the question asked; without one, take the last command back."""
+    """No to the yes-or-no question asked; without one, take the last command back."""
 
     word: ClassVar[str] = "no"
     who: ClassVar[frozenset[Who]] = SUPPLIER
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
-        """Answers the open question of the thread; without one it takes the last command back."""
-        return answered(dossier, "no", None, at, policy) if dossier.asked else undone(dossier, at, policy)
+        """A question for a value is not answered by it: then, too, it takes the last command back."""
+        asked = dossier.asked is not None and dossier.asked.kind is QuestionKind.YES_NO
+        return answered(dossier, "no", None, at, policy) if asked else undone(dossier, at, policy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,17 +4,23 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.events import OrderRevised, RevisedFor
-from core.findings import FindingKind
-from core.invoice import LIVE, Invoice
+from core.findings import Effect, FindingKind
+from core.invoice import Invoice
+from core.matching.billed import billed, price_in, quantity_in
 from core.matching.likeness import unit_price
 from core.order import OrderLine, PurchaseOrder
 from core.paper import PaperLine
 
+ITEM = FindingKind.UNORDERED_ITEM
+FINEST_PRICE = Decimal("0.000001")
+
 
 def raised(order: PurchaseOrder, invoice: Invoice, every: tuple[Invoice, ...]) -> OrderRevised | None:
-    """The revision that makes room for the invoice; None when the order needs none."""
+    """The revision that makes room for the invoice; None when the order needs none, or is in another currency."""
+    if order.currency != invoice.currency:
+        return None
     lines = tuple(_raised_line(order, line, invoice, every) for line in order.lines)
-    lines = (*lines, *_added(order, invoice, len(lines)))
+    lines = (*lines, *_added(order, invoice))
     if lines == order.lines:
         return None
     return OrderRevised(order=order.reference, lines=lines, revised_for=RevisedFor.INVOICE, invoice=invoice.reference)
@@ -24,46 +30,48 @@ def _raised_line(order: PurchaseOrder, line: OrderLine, invoice: Invoice, every:
     mine = [row for row, number in invoice.lines_on(order.reference) if number == line.number]
     if not mine:
         return line
-    others = (i for i in every if i.status in LIVE and i.reference != invoice.reference)
-    before = sum((_quantity(i, order, line.number) for i in others), Decimal(0))
-    needed = before + _quantity(invoice, order, line.number)
-    prices = [p * line.price_base for row in mine if (p := unit_price(row)) is not None]
+    before = billed((i for i in every if i.reference != invoice.reference), order, line)
+    needed = before + sum((quantity_in(row, line) for row in mine), Decimal(0))
+    prices = [p * line.price_base for row in mine if (p := price_in(row, line)) is not None]
     return replace(
         line,
         quantity=max(line.quantity, needed),
-        unit_price=max([line.unit_price, *prices]) if not line.discount else line.unit_price,
+        unit_price=max([line.unit_price, *(p.quantize(FINEST_PRICE) for p in prices)]) if not line.discount else line.unit_price,
     )
 
 
-def _quantity(invoice: Invoice, order: PurchaseOrder, number: int) -> Decimal:
-    rows = (row for row, line in invoice.lines_on(order.reference) if line == number)
-    return sum((row.quantity or Decimal(0) for row in rows), Decimal(0))
+def _added(order: PurchaseOrder, invoice: Invoice) -> tuple[OrderLine, ...]:
+    """Items that were not ordered become lines; so do the charges of an invoice that is above its limit.
 
-
-def _added(order: PurchaseOrder, invoice: Invoice, count: int) -> tuple[OrderLine, ...]:
-    """Items that were not ordered become lines; each finding names its order."""
-    places = [
-        f.invoice_line
-        for f in invoice.findings
-        if f.kind is FindingKind.UNORDERED_ITEM and f.order == order.reference and f.invoice_line is not None
-    ]
+    Else these charges would count against the next invoice once more.
+    """
+    mine = [f for f in invoice.findings if f.order == order.reference]
+    rows = [invoice.paper.lines[f.invoice_line] for f in mine if f.kind is ITEM and f.invoice_line is not None]
+    above = any(f.kind is FindingKind.TOTAL_ABOVE and f.effect is Effect.MATCHING for f in mine)
+    if above and invoice.orders == (order.reference,):
+        rows += _charges(invoice, {f.invoice_line for f in mine if f.kind is ITEM})
     number = max(line.number for line in order.lines)
-    new = (_new_line(invoice.paper.lines[place], number + k + 1) for k, place in enumerate(places))
-    return tuple(line for line in new if line is not None)
+    return tuple(line for k, row in enumerate(rows) if (line := _new_line(row, number + k + 1)) is not None)
+
+
+def _charges(invoice: Invoice, items: set[int | None]) -> list[PaperLine]:
+    """Freight and fees, as lines or at the foot of the invoice."""
+    placed = {a.invoice_line for a in invoice.assigned} | items
+    lines = [line for i, line in enumerate(invoice.paper.lines) if i not in placed]
+    return lines + [PaperLine(description=c.description, net_amount=c.amount, tax_rate=c.tax_rate) for c in invoice.paper.charges]
 
 
 def _new_line(row: PaperLine, number: int) -> OrderLine | None:
-    price = unit_price(row)
-    if price is None and row.net_amount is not None:
-        price = row.net_amount
+    counted = row.quantity is not None and row.quantity > 0
+    price = unit_price(row) if counted else row.net_amount
     if price is None or price < 0:
         return None
     return OrderLine(
         number=number,
         description=row.description,
-        quantity=row.quantity if row.quantity and row.quantity > 0 else Decimal(1),
+        quantity=row.quantity if row.quantity and counted else Decimal(1),
         unit=row.unit or "",
-        unit_price=price,
+        unit_price=price.quantize(FINEST_PRICE),
         buyer_sku=row.buyer_sku or "",
         supplier_sku=row.seller_sku or "",
         tax_rate=row.tax_rate,

@@ -1,18 +1,20 @@
 """Which document does a command mean? The one it names, else the thread's, else the only open one; never a guess."""
 
 from core.dossier import Dossier
+from core.duplicates import number_key
 from core.events import Refused, Why
 from core.invoice import Invoice, InvoiceStatus
 from core.matching.likeness import identifier
-from core.names import Reference
+from core.names import Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
 
+DRAFT = OrderStatus.DRAFT
 DONE = frozenset({InvoiceStatus.PAID, InvoiceStatus.REJECTED, InvoiceStatus.CANCELED})
 
 
 def order_of(dossier: Dossier, named: str | None, word: str) -> PurchaseOrder | Refused:
     """The order that is meant. Drafts of the buyer do not exist for a supplier; an unknown number is unknown, whoever's it is."""
-    visible = [o for o in dossier.orders if o.status is not OrderStatus.DRAFT or dossier.actor.buyer]
+    visible = [o for o in dossier.orders if _may_see(dossier, o.supplier) and (o.status is not DRAFT or dossier.actor.buyer)]
     if named:
         found = [o for o in visible if identifier(o.reference) == identifier(named)]
         found = found or [o for o in visible if _digits(o.reference) == identifier(named)]
@@ -27,19 +29,23 @@ def order_of(dossier: Dossier, named: str | None, word: str) -> PurchaseOrder | 
 
 def invoice_of(dossier: Dossier, named: str | None, word: str) -> Invoice | Refused:
     """The invoice that is meant, by our reference or by its own number."""
-    every = dossier.invoices
+    every = [i for i in dossier.invoices if _may_see(dossier, i.supplier)]
     if named:
-        key = identifier(named)
-        found = [i for i in every if identifier(i.reference) == key]
-        found = found or [i for i in every if identifier(i.paper.number) == key]
-        found = found or [i for i in every if _digits(i.reference) == key]
+        found = [i for i in every if identifier(i.reference) == identifier(named)]
+        found = found or [i for i in every if i.paper.number and number_key(i.paper.number) == number_key(named)]
+        found = found or [i for i in every if _digits(i.reference) == identifier(named)]
         alive = [i for i in found if i.status not in DONE] or found
-        return alive[0] if len(alive) == 1 else Refused(why=Why.UNKNOWN_DOCUMENT, word=word)
-    thread = dossier.invoice(dossier.thread) if dossier.thread else None
-    if thread:
-        return thread
+        return alive[0] if len(alive) == 1 else Refused(why=Why.WHICH_DOCUMENT if alive else Why.UNKNOWN_DOCUMENT, word=word)
+    thread = [i for i in every if i.reference == dossier.thread]
     is_open = [i for i in every if i.status not in DONE]
-    return is_open[0] if len(is_open) == 1 else Refused(why=Why.WHICH_DOCUMENT, word=word)
+    around = [i for i in is_open if dossier.thread in i.orders]
+    chosen = thread or around or is_open
+    return chosen[0] if len(chosen) == 1 else Refused(why=Why.WHICH_DOCUMENT, word=word)
+
+
+def _may_see(dossier: Dossier, owner: SupplierId) -> bool:
+    """A supplier sees its own documents, whatever was loaded (T37)."""
+    return dossier.actor.supplier is None or dossier.actor.supplier == owner
 
 
 def any_of(dossier: Dossier, named: str | None, word: str) -> Reference | Refused:

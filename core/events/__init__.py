@@ -15,6 +15,7 @@ from core.events.invoices import (
     InvoiceMatched,
     InvoiceReceived,
     InvoiceRejected,
+    InvoiceReleased,
     InvoiceReplaced,
     InvoiceReturned,
     InvoiceSentToApproval,
@@ -75,6 +76,7 @@ InvoiceEvent = (
     | InvoiceSentToMatching
     | InvoiceTaken
     | InvoiceSentToApproval
+    | InvoiceReleased
     | InvoiceApproved
     | InvoiceRejected
     | InvoiceReturned
@@ -114,6 +116,7 @@ __all__ = [
     "InvoiceMatched",
     "InvoiceReceived",
     "InvoiceRejected",
+    "InvoiceReleased",
     "InvoiceReplaced",
     "InvoiceReturned",
     "InvoiceSentToApproval",

@@ -8,6 +8,7 @@ from core.invoice import Assigned, CreditNote, Invoice, Payment
 from core.names import Address, BlobHash, Reference
 from core.order import Attached
 from core.paper import Field, Paper
+from core.party import Level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +18,13 @@ class InvoiceReceived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceReplaced:
-    """A new version of the same invoice, from the supplier."""
+    """A new version of the same invoice, as trustworthy as its sender; `handed_in_by`: the buyer who forwarded it."""
 
     invoice: Reference
     paper: Paper
     sources: tuple[Attached, ...]
+    level: Level = Level.AUTHENTIC
+    handed_in_by: Address | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +75,12 @@ class InvoiceSentToMatching:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceTaken:
-    """An initiator took the differences on his orders."""
+    """The differences on an initiator's orders were taken: `by` him, or for him by whoever stood in (`acting`)."""
 
     invoice: Reference
     by: Address
     orders: tuple[Reference, ...]
+    acting: Address | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,14 @@ class InvoiceSentToApproval:
 
     invoice: Reference
     band: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceReleased:
+    """An accountant looked at what held it (a bank account not on file); the amount bands come after."""
+
+    invoice: Reference
+    by: Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

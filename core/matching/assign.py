@@ -46,7 +46,12 @@ def is_fee(line: PaperLine) -> bool:
     """A discount, a rounding, or freight and the like: not an item (docs/rules.md 4.3)."""
     if line.net_amount is not None and line.net_amount < 0:
         return True
-    return bool(_FEE.search(line.description))
+    return is_charge(line.description)
+
+
+def is_charge(description: str) -> bool:
+    """Whether the words say freight, a fee or the like."""
+    return bool(_FEE.search(description))
 
 
 def assign(lines: Sequence[PaperLine], orders: Sequence[PurchaseOrder]) -> Assignment:

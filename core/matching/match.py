@@ -32,14 +32,15 @@ def match(
     at: datetime,
 ) -> Match:
     """Match against `orders`, all visible orders of the supplier that may be meant; `others` are its other invoices."""
-    named, unknown = _named(invoice, orders)
+    mine = tuple(o for o in orders if o.supplier == invoice.supplier)
+    named, unknown = orders_named(invoice, mine)
     assignment = _kept(invoice, assign(invoice.paper.lines, named))
     now = replace(invoice, orders=tuple(o.reference for o in named), assigned=assignment.assigned)
     case = Case(
         invoice=now,
         supplier=supplier,
         orders=named,
-        others=tuple(o for o in others if o.reference != invoice.reference),
+        others=tuple(o for o in others if o.reference != invoice.reference and o.supplier == invoice.supplier),
         unknown=unknown,
         assignment=assignment,
         policy=policy,
@@ -55,7 +56,7 @@ def strongest(findings: tuple[Finding, ...]) -> Effect:
     return next(e for e in Effect if e in effects or e is Effect.SHOWN)
 
 
-def _named(invoice: Invoice, orders: tuple[PurchaseOrder, ...]) -> tuple[tuple[PurchaseOrder, ...], tuple[str, ...]]:
+def orders_named(invoice: Invoice, orders: tuple[PurchaseOrder, ...]) -> tuple[tuple[PurchaseOrder, ...], tuple[str, ...]]:
     """The orders that a buyer linked or the mail's thread gave, else those that the paper names; and the names without an order.
 
     A number that belongs to nobody of this supplier is "unknown", whether another supplier has it or not (T37).
@@ -69,7 +70,7 @@ def _named(invoice: Invoice, orders: tuple[PurchaseOrder, ...]) -> tuple[tuple[P
     found = {identifier(r): _find(r, by_name) for r in wanted}
     known = tuple(dict.fromkeys(o for o in found.values() if o))
     unknown = tuple(r for r in wanted if found[identifier(r)] is None)
-    return known, () if known else unknown
+    return known, unknown
 
 
 def _find(written: str, by_name: dict[str, PurchaseOrder]) -> PurchaseOrder | None:
