@@ -1,8 +1,7 @@
 """Files that letters bring: the order as PDF and as a fill-in sheet, and the overview of what is open."""
 
 from channels.render.order_pdf import pdf
-from channels.render.overview import overview
-from channels.render.sheets import order_sheet
+from channels.render.sheets import order_sheet, overview
 from core.letters import LetterFile, Person, Scene
 from core.names import Address
 from core.order import PurchaseOrder

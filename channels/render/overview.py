@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from channels.render.sheets import close, new_book
+from channels.render.book import close, new_book
 from channels.render.words import Words
 from core.invoice import Invoice
 from core.letters import Scene

@@ -12,8 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from channels.render.order_files import key_of
 from channels.render.order_pdf import pdf
-from channels.render.overview import IMPORT_COLUMNS, import_template, overview
-from channels.render.sheets import KEY_SHEET, order_sheet
+from channels.render.sheets import IMPORT_COLUMNS, KEY_SHEET, import_template, order_sheet, overview
 from core.letters import Post, Scene
 from core.names import Address
 from core.order import PurchaseOrder
