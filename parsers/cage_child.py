@@ -1,4 +1,4 @@
-"""The inside of the cage: limits first, then one job after the other until the pipe is closed. Started by `parsers.cage`."""
+"""The inside of the cage: limits first, then job after job until the pipe is closed. Started by `parsers.cage_process`."""
 
 import ctypes
 import importlib
@@ -11,7 +11,7 @@ from functools import partial
 from types import TracebackType
 from typing import BinaryIO
 
-from parsers.cage import LENGTH
+from parsers.cage_terms import LENGTH
 
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _FILES = 256
