@@ -19,7 +19,7 @@ from channels.limits import KEEPERS, RECIPIENTS, SPACE_RESERVE
 from channels.smtp_session import NO_ROOM, Load, Session
 from channels.source import Checkup, Clock, Keep, utc_now
 from core.delivery_hash import content_hash
-from core.errors import OutOfSpace, Unreachable
+from core.errors import CounterfoilError, OutOfSpace, Unreachable
 from core.message import Channel, Delivery, Envelope, Trust
 from core.names import Address, address
 
@@ -80,7 +80,7 @@ class SmtpIn:
 
     async def _serve(self, stop: threading.Event, keepers: ThreadPoolExecutor) -> None:
         loop, load, at = asyncio.get_running_loop(), Load(), self._listening
-        gate = Gate(at, self._keep, clock=self._clock, keepers=keepers)
+        gate = Gate(at, self._keep, clock=self._clock, keepers=keepers, note=self._note)
         session = partial(
             Session, gate, load=load, name=at.name, tls=_tls(at), login=self._authenticator(), plain_login=at.plain_login
         )
@@ -98,6 +98,9 @@ class SmtpIn:
             await asyncio.wait(load.commits)
         for left in tuple(load.open):
             left.hang_up(STOPPING)
+
+    def _note(self, trouble: str) -> None:
+        self.trouble = trouble
 
     def _authenticator(self) -> Any:
         """aiosmtpd's form of `login`; None without logins, and then AUTH refuses everybody."""
@@ -148,8 +151,10 @@ class SmtpIn:
 class Gate:
     """What aiosmtpd asks at each command. Its method names are aiosmtpd's hooks."""
 
-    def __init__(self, listening: Listening, keep: Keep, *, clock: Clock, keepers: ThreadPoolExecutor) -> None:
-        self._at, self._keep, self._clock, self._keepers = listening, keep, clock, keepers
+    def __init__(
+        self, listening: Listening, keep: Keep, *, clock: Clock, keepers: ThreadPoolExecutor, note: Callable[[str], None]
+    ) -> None:
+        self._at, self._keep, self._clock, self._keepers, self._note = listening, keep, clock, keepers, note
         self._own = frozenset(entry.lower().lstrip("@") for entry in listening.own)
 
     async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, name: str, answers: list[str]) -> list[str]:  # noqa: N802
@@ -182,7 +187,13 @@ class Gate:
             await asyncio.get_running_loop().run_in_executor(self._keepers, self._take, session, envelope)
         except OutOfSpace as problem:
             log.error("mail refused for now: no room (%s)", problem)
+            self._note(f"mail is refused for now: {problem}")
             return NO_ROOM
+        except CounterfoilError as problem:
+            log.error("mail refused for now: %s", problem)
+            self._note(f"mail is refused for now: {problem}")
+            return FAILED
+        self._note("")
         return KEPT
 
     def _take(self, session: Any, envelope: Any) -> bool:

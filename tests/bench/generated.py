@@ -1,6 +1,6 @@
 """How the reader does on drawn documents with known truth, and whether anything false stays proven.
 
-    python -m tests.bench.generated --count 200 --seed 0 [--form pdf|docx|xlsx] [--mutate 3] [--context] [--keep FOLDER]
+    python -m tests.bench.generated --count 200 --seed 0 [--form pdf|web|scan|docx|xlsx|typed] [--mutate 3] [--context] [--keep FOLDER]
 
 Prints the share of right fields, of proven documents and of whole documents, by language; the silent errors and the changed
 documents that stayed proven must be 0. `--keep` leaves each false proof as a file with its reason.
@@ -9,6 +9,7 @@ documents that stayed proven must be 0. `--keep` leaves each false proof as a fi
 import argparse
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +22,7 @@ from core.names import Address, SupplierId, reference
 from core.order import OrderLine, PurchaseOrder
 from core.paper import Field, Paper, PaperLine
 from parsers.documents import read
-from tests.generate import office, pages
+from tests.generate import office, pages, pictures, web
 from tests.generate.invoices import Printed, Sample, sample
 from tests.generate.mutate import CHANGES
 from tests.generate.wording import LANGUAGES
@@ -50,7 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--form", choices=("pdf", "docx", "xlsx", "typed"), default="pdf")
+    parser.add_argument("--form", choices=tuple(FORMS), default="pdf")
     parser.add_argument("--mutate", type=int, default=0, help="changed twins of each document")
     parser.add_argument("--context", action="store_true", help="with our name, the supplier and the open order known")
     parser.add_argument("--keep", type=Path)
@@ -66,8 +67,8 @@ def main() -> None:
 
 def _one(drawn: Sample, figures: Figures, options: argparse.Namespace) -> None:
     knowledge = _knowledge(drawn.truth) if options.context else Knowledge()
-    data = _made(drawn, drawn.printed, options.form)
-    paper = _best(read(data, f"drawn.{options.form[-4:]}", knowledge), drawn.truth)
+    data = FORMS[options.form](drawn, drawn.printed)
+    paper = _best(read(data, f"drawn.{ENDINGS[options.form]}", knowledge), drawn.truth)
     wrong = _count(drawn.truth, paper, figures)
     if options.show and wrong:
         print(drawn.seed, drawn.language, pages.layout(drawn.seed), ", ".join(wrong))
@@ -75,7 +76,7 @@ def _one(drawn: Sample, figures: Figures, options: argparse.Namespace) -> None:
     if paper.proven and false:
         figures.silent.append(f"{drawn.seed}-{drawn.language} {pages.layout(drawn.seed)}: {'; '.join(false)}")
         _keep(options.keep, f"silent-{drawn.seed}-{drawn.language}", options.form, data, "; ".join(false))
-    if options.mutate and paper.proven:
+    if options.mutate and paper.proven and options.form != "typed":
         _twins(drawn, figures, options, knowledge)
 
 
@@ -86,8 +87,8 @@ def _twins(drawn: Sample, figures: Figures, options: argparse.Namespace, knowled
         printed = CHANGES[name](drawn.printed, dice)
         if printed is None:
             continue
-        data = _made(drawn, printed, options.form)
-        papers = read(data, f"drawn.{options.form}", knowledge)
+        data = FORMS[options.form](drawn, printed)
+        papers = read(data, f"drawn.{ENDINGS[options.form]}", knowledge)
         figures.changed[name] += 1
         if any(paper.proven for paper in papers):
             figures.changed_proven[name] += 1
@@ -96,12 +97,15 @@ def _twins(drawn: Sample, figures: Figures, options: argparse.Namespace, knowled
             _keep(options.keep, f"changed-{drawn.seed}-{drawn.language}-{name.replace(' ', '_')}", options.form, data, why)
 
 
-def _made(drawn: Sample, printed: Printed, form: str) -> bytes:
-    if form == "docx":
-        return office.docx(printed, drawn.seed)
-    if form == "xlsx":
-        return office.xlsx(drawn, printed)
-    return office.typed_xlsx(drawn) if form == "typed" else pages.pdf(printed, drawn.seed)
+FORMS: dict[str, Callable[[Sample, Printed], bytes]] = {
+    "pdf": lambda drawn, printed: pages.pdf(printed, drawn.seed),
+    "web": lambda drawn, printed: web.pdf(printed, drawn.seed),
+    "scan": lambda drawn, printed: pictures.scanned(pages.pdf(printed, drawn.seed), drawn.seed),
+    "docx": lambda drawn, printed: office.docx(printed, drawn.seed),
+    "xlsx": lambda drawn, printed: office.xlsx(drawn, printed),
+    "typed": lambda drawn, printed: office.typed_xlsx(drawn),
+}
+ENDINGS = {"pdf": "pdf", "web": "pdf", "scan": "jpg", "docx": "docx", "xlsx": "xlsx", "typed": "xlsx"}
 
 
 def _knowledge(truth: Paper) -> Knowledge:
@@ -230,9 +234,9 @@ def _keep(folder: Path | None, name: str, form: str, data: bytes, why: str) -> N
     if folder is None:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.{'xlsx' if form == 'typed' else form}").write_bytes(data)
+    (folder / f"{name}.{ENDINGS[form]}").write_bytes(data)
     with (folder / "README").open("a", encoding="utf-8") as notes:
-        notes.write(f"{name}.{form}: {why}\n")
+        notes.write(f"{name}.{ENDINGS[form]}: {why}\n")
 
 
 def _print(by_language: dict[str, Figures], seconds: float) -> None:
