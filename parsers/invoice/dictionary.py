@@ -145,6 +145,8 @@ def _aside(text: str, word: Token) -> bool:
 
 
 def _leads(text: str, start: int) -> bool:
+    if start and text[start - 1] in "-/":
+        return False  # the second half of a compound: "Liefer-Datum" is no "Datum"
     before = text[:start].rstrip()
     return not before or before[-1] in ":;|/·•–-*(>[" or not before.strip("0123456789.,€$£%() ")
 
@@ -175,7 +177,7 @@ def languages_of(hits: Iterable[Hit]) -> tuple[str, ...]:
     """The languages that a document is written in by its labels, the likeliest first; labels of one language weigh most."""
     votes: Counter[str] = Counter()
     for hit in hits:
-        for language in hit.languages:
+        for language in sorted(hit.languages):
             votes[language] += 12 * hit.length * hit.length // len(hit.languages)
     if not votes:
         return ()

@@ -7,7 +7,7 @@ from datetime import date
 
 from core.paper import Field, Spot
 from parsers.dates import dates, reading
-from parsers.invoice.dictionary import Hit, fold, tokens
+from parsers.invoice.dictionary import Hit, fold, section, tokens
 from parsers.invoice.layout import Row, Segment
 from parsers.invoice.view import View, all_dates, dates_of
 
@@ -32,6 +32,8 @@ class Candidate:
     label: str
     how: str
     spot: Spot
+    sure: bool = True
+    """Nothing else stands in the cell that could be a part of it."""
 
 
 _LEAD = re.compile(r"^[\s:;.=#°*)»>\-–]+|^\([^)]{0,20}\)\s*:?\s*")
@@ -105,7 +107,7 @@ _PARTED = re.compile(r"^(\w*\d)\s([-–/])\s?(\w*\d)(?!\w)")
 
 def identifier(text: str) -> tuple[str, bool] | None:
     """The number of a paper at the beginning of a text, and whether nothing else could be meant."""
-    text = _PARTED.sub(r"\1\2\3", text)
+    text = _PARTED.sub(r"\1\2\3", _behind_nr(text))
     found = dates(text)
     if found and 1 < found[0].start <= 45:
         head = _BEFORE_DATE.sub("", text[: found[0].start]).strip(" :,")
@@ -130,6 +132,20 @@ def identifier(text: str) -> tuple[str, bool] | None:
     return value, sure
 
 
+_NR = re.compile(r"^[^\d:]{0,25}(?:\(\d+\)\s*)?\b(?:nr|no|num|number|nummer|numero|n°|nº)\b[.:]*\s*(?=\S*\d)", re.I)
+
+
+def _names_itself(text: str) -> bool:
+    """Whether "no." stands between a title and the number, and not the name of another number."""
+    match = _NR.match(text)
+    return match is not None and not any(hit.length > 1 for hit in section("fields").hits(match.group()))
+
+
+def _behind_nr(text: str) -> str:
+    """A longer title: "Final invoice (construction) (877) no. 210113"."""
+    return _NR.sub("", text) if _names_itself(text) else text
+
+
 def _trailing(word: str) -> bool:
     """Punctuation and prepositions behind a number."""
     return not any(c.isalnum() for c in word)
@@ -146,6 +162,7 @@ def identifiers(view: View, what: str) -> list[Candidate]:
             if not strong and (not hit.leads or place.how == "below"):
                 continue
             got = identifier(place.text)
+            named = strong or (place.how == "same" and _names_itself(place.text))
             if got is None:
                 if place.how == "same":
                     break
@@ -162,14 +179,21 @@ def identifiers(view: View, what: str) -> list[Candidate]:
                 Candidate(
                     value=value,
                     score=score - row.index * 0.002,
-                    strong=strong and hit.leads and sure,
+                    strong=named and sure and (hit.leads or _titled(place.segment.text)),
                     label=hit.words,
                     how=place.how,
+                    sure=sure,
                     spot=place.segment.spot(_FIELDS[what], place.offset, place.offset + len(value)),
                 )
             )
             break
     return sorted(found, key=lambda c: -c.score)
+
+
+def _titled(text: str) -> bool:
+    """Whether a cell begins with the title of a paper: "Credit note (self-billed) no. 4711"."""
+    first = next(iter(section("kinds").hits(text)), None)
+    return first is not None and first.start == 0
 
 
 _FIELDS = {"number": Field.NUMBER, "order_reference": Field.ORDER_REFERENCE, "invoice_reference": Field.NUMBER}
@@ -241,6 +265,11 @@ def title_dates(view: View) -> list[Candidate]:
         inside = dates(rest)
         if not inside or inside[0].start > 45 or not (hit.leads or _names_number(hit)):
             continue
+        if any(
+            hit.end <= other.start < hit.end + inside[0].start and other.words not in _GENERIC
+            for other in _of(view, row, segment)
+        ):
+            continue
         between = [t.text for t in tokens(rest[: inside[0].start]) if t.text not in _PREPOSITIONS]
         if between and not any(word.isdigit() for word in between) or len(between) > 6:
             continue
@@ -251,6 +280,10 @@ def title_dates(view: View) -> list[Candidate]:
                       spot=segment.spot(Field.ISSUE_DATE, hit.end + inside[0].start, hit.end + inside[0].end))
         )  # fmt: skip
     return found
+
+
+def _of(view: View, row: Row, segment: Segment) -> tuple[Hit, ...]:
+    return view.labels[row.index][row.segments.index(segment)]
 
 
 def lone_dates(view: View) -> list[Candidate]:

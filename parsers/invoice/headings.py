@@ -109,6 +109,9 @@ def _seed(view: View, row: Row) -> bool:
         return False
     cells = _cells(view, row)
     hits = [cell for cell in cells if cell.hit]
+    # "Description: total of goods" is a sentence; the headings of columns stand apart.
+    if len(row.segments) == 1 and (len(hits) < 3 or ":" in row.text):
+        return False
     if len({min(cell.hit.fields) for cell in hits if cell.hit}) < 2:
         return False
     named = sum(len(cell.text) for cell in hits)

@@ -1,16 +1,19 @@
 """Lines from the rows of a table: several readings compete by arithmetic, and what they add up to decides."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations, islice
 
-from core.paper import Charge, PaperLine
+from core.paper import PaperLine
 from parsers.invoice.headings import Column, Heading, headings
 from parsers.invoice.layout import Row
-from parsers.invoice.table import TOTAL_LABELS, Band, bands, factor, with_amount
+from parsers.invoice.table import TOTAL_LABELS, Band, Factor, bands, factor, multiplied, with_amount
 from parsers.invoice.view import Figure, View
 
 _ZERO = Decimal(0)
+_BULLETS = frozenset("•*-–·▪")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ class Item:
 class Extra:
     """A row of the table that is a charge (or, negative, a discount) on the whole document."""
 
-    band: Band
+    text: str
     amount: Decimal
 
 
@@ -44,6 +47,8 @@ class Reading:
     columns: tuple[Column, ...] = ()
     rows: frozenset[int] = frozenset()
     dropped: int = 0
+    summed: bool = False
+    """Lines were dropped because others add up to them."""
 
     @property
     def total(self) -> Decimal:
@@ -70,7 +75,64 @@ def readings(view: View) -> tuple[Reading, ...]:
             read = _read(view, variant, heads)
             if read.items:
                 found += [read, *_without_parts(read)]
+    if not any(read.multiplied for read in found):
+        found += unheaded(view)
     return tuple(sorted(found, key=lambda r: (-r.multiplied, r.dropped)))
+
+
+def unheaded(view: View) -> list[Reading]:
+    """Lines without a heading: the columns are where a first row multiplies; or else one amount a row, above their sum."""
+    heading = next((made for row in view.rows if (made := _implied(view, row))), None)
+    found = [_read(view, heading, ())] if heading else []
+    listed = _listed(view)
+    return [*(read for read in found if read.multiplied), *([listed] if listed else [])]
+
+
+def _implied(view: View, row: Row) -> Heading | None:
+    """The columns of a row whose last amount is the product of two other figures, with a text before them."""
+    figures = [f for f in view.row_figures(row.index) if not f.percent]
+    if len(figures) < 3 or not figures[-1].money or row.furniture or not figures[-1].value:
+        return None
+    amount = figures[-1]
+    for one, other in combinations(figures[:-1], 2):
+        quantity, price = (one, other) if other.decimals >= one.decimals or other.money else (other, one)
+        if multiplied(quantity, price, amount) is None or multiplied(quantity, price, amount) != Factor():
+            continue
+        words = [w for w in row.words if sum(c.isalpha() for c in w.text) >= 3 and w.right < amount.left]
+        if words:
+            text = Column(kind="description", left=words[0].left, right=words[-1].right, words="")
+            named = (("quantity", quantity), ("price", price), ("amount", amount))
+            columns = [text, *(Column(kind=kind, left=f.left, right=f.right, words="") for kind, f in named)]
+            return Heading(columns=tuple(sorted(columns, key=lambda c: c.left)), first=row.index - 1, last=row.index - 1)
+    return None
+
+
+def _listed(view: View) -> Reading | None:
+    """Rows of a text and one amount each, directly above a total that is their sum."""
+    for row, _, hit in view.hits("net_total", "line_total", "gross_total"):
+        figures = [f for f in view.row_figures(row.index) if f.money]
+        if not hit.leads or len(figures) != 1:
+            continue
+        total, items, sum_of = figures[0], [], _ZERO
+        for above in reversed(view.rows[max(0, row.index - 40) : row.index]):
+            money = [f for f in view.row_figures(above.index) if f.money]
+            if above.page == row.page and not money:
+                continue
+            amounts = [f for f in money if abs(f.right - total.right) < 5]
+            if above.page != row.page or len(money) != 1 or not amounts or _summing(view, above):
+                break
+            band = Band(row=above, figures={"amount": amounts[0]}, texts={"description": above.words[: amounts[0].start]})
+            items.append(Item(band=band))
+            sum_of += amounts[0].value
+            if sum_of == total.value and any(item.amount for item in items):
+                rows = frozenset(item.band.row.index for item in items)
+                return Reading(items=tuple(reversed(items)), rows=rows)
+    return None
+
+
+def _summing(view: View, row: Row) -> bool:
+    """Whether a label of the row says that its amount is a total or a tax."""
+    return any(h.means(*TOTAL_LABELS) and (h.leads or h.start == 0) for hits in view.labels[row.index] for h in hits)
 
 
 def _variants(heading: Heading) -> Iterable[Heading]:
@@ -113,12 +175,17 @@ def _read(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Reading:
             # Behind a line and before another one, a discount is that line's.
             items[-1] = replace(items[-1], reduction=items[-1].reduction + abs(band.amount.value))
         elif role in ("extra", "reduction") and band.amount:
-            extras.append(Extra(band=band, amount=_signed(band)))
+            extras.append(Extra(text=row_text(band.row), amount=_signed(band)))
         elif role == "total":
             after_total = True
     with_text = tuple(_with_texts(items, under, roles))
     rows = frozenset(band.row.index for item in with_text for band in (item.band, *item.more))
     return Reading(items=with_text, extras=tuple(extras), columns=heading.columns, rows=rows)
+
+
+def row_text(row: Row) -> str:
+    """The words of a row without its figures."""
+    return " ".join(word.text for word in row.words if any(c.isalpha() for c in word.text))[:200]
 
 
 def _signed(band: Band) -> Decimal:
@@ -156,7 +223,7 @@ def _region(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Iterabl
         # Above a repeated heading stands the head of the page.
         if index in skipped or index < tops.get(band.row.page, -1) or (band.row.furniture and not band.multiplies()):
             continue
-        if last >= 0 and totals_heading(view, band.row):
+        if any(b.amount for b in found) and totals_heading(view, band.row):
             break
         hard = band.label == "total" and not (band.quantity and band.price) and _has_amount(view, band)
         stopped = stopped or (hard and _ends(view, band))
@@ -257,36 +324,25 @@ def _column_text(band: Band) -> str:
 
 
 def _without_parts(read: Reading) -> Iterable[Reading]:
-    """The same lines without what may be a part of another: no price where the others have one, or a number such as 1.2 below 1."""
+    """The same lines without what may be a part of another: no price where the others have one; or without the sums of others."""
     priced = [item for item in read.items if item.band.price]
     if 0 < len(priced) < len(read.items):
         yield replace(read, items=tuple(priced), dropped=len(read.items) - len(priced))
-    numbers = [_position(item) for item in read.items]
-    parents = {n for n in numbers if n and any(m != n and m.startswith(n + ".") for m in numbers)}
-    if parents:
-        leaves = tuple(item for item, n in zip(read.items, numbers, strict=True) if n not in parents)
-        tops = tuple(
-            item
-            for item, n in zip(read.items, numbers, strict=True)
-            if not any(n != p and n.startswith(p + ".") for p in parents)
-        )
-        for kept in (leaves, tops):
-            yield replace(read, items=kept, dropped=len(read.items) - len(kept))
+    for leaves in islice(_leaves(read.items, frozenset()), 6):
+        yield replace(read, items=leaves, dropped=len(read.items) - len(leaves), summed=True)
 
 
-def _position(item: Item) -> str:
-    words = item.band.row.words
-    return words[0].text.strip("•") if words and words[0].text.replace(".", "").isdigit() else ""
-
-
-def charges(read: Reading) -> tuple[Charge, ...]:
-    """The charges and discounts of a reading."""
-    return tuple(Charge(description=_text(extra.band.row, extra.band.figures), amount=extra.amount) for extra in read.extras)
-
-
-def _text(row: Row, figures: dict[str, Figure]) -> str:
-    used = {index for figure in figures.values() for index in range(figure.start, figure.end)}
-    return " ".join(word.text for index, word in enumerate(row.words) if index not in used)[:200]
+def _leaves(items: tuple[Item, ...], seen: frozenset[Decimal]) -> Iterator[tuple[Item, ...]]:
+    """The lines without those whose amount is the sum of two or more right before or behind them, in all ways to drop such sums."""
+    for span in range(2, min(len(items), 30)):
+        for at, item in enumerate(items):
+            around = (items[max(at - span, 0) : at], items[at + 1 : at + 1 + span])
+            if not any(len(run) == span and sum((i.amount for i in run), _ZERO) == item.amount for run in around):
+                continue
+            kept = items[:at] + items[at + 1 :]
+            if len(seen) < 8:
+                yield from _leaves(kept, seen | {item.amount})
+            yield kept
 
 
 def paper_lines(read: Reading) -> tuple[PaperLine, ...]:
@@ -321,7 +377,7 @@ def _description(item: Item) -> str:
     for band in sorted((item.band, *item.more), key=lambda b: b.row.index):
         found = _own_words(band, edge)
         far = last is not None and words and not _near(last, band.row) and band.row.index > item.band.row.index
-        if not found or far or found[0].startswith(("•", "*")):
+        if not found or far or (found[0] in _BULLETS or found[0][0] == "•"):
             if band.row.index > item.band.row.index and (far or found or not _near(last or item.band.row, band.row)):
                 break
             continue
@@ -329,7 +385,8 @@ def _description(item: Item) -> str:
         last = band.row
     if not words:
         words = [w.text for kind, texts in item.band.texts.items() if kind != "unit" for w in texts]
-    return " ".join(words)[:500]
+    # A colon parts the name of an item from its details; apart from the word, both can be compared as words.
+    return re.sub(r"(?<=\w|\)):(?= )", " :", " ".join(words)).removesuffix(":").rstrip()[:500]
 
 
 def _own_words(band: Band, edge: float | None) -> list[str]:
@@ -357,6 +414,8 @@ def _sku(band: Band) -> str | None:
 
 
 def _unit(band: Band) -> str | None:
+    if band.quantity and band.quantity.unit:
+        return band.quantity.unit
     words = band.texts.get("unit", ()) or band.texts.get("quantity", ())
     text = " ".join(w.text for w in words).strip("()")
     return text if text and len(text) <= 15 else None

@@ -36,19 +36,33 @@ def proved(paper: Paper, evidence: Evidence) -> Paper:
     """The paper with its checks, its doubts, and the verdict."""
     checks = tuple(_checks(paper, evidence))
     doubts = tuple(_doubts(paper, evidence, checks)) if paper.kind in BILLS else ()
-    needed = {Check.NET_PLUS_TAX_IS_GROSS, Check.QUANTITY_TIMES_PRICE}
     summed = Check.LINES_SUM_TO_NET in checks or Check.LINES_SUM_TO_GROSS in checks
-    proven = paper.kind in BILLS and not doubts and needed <= set(checks) and summed and paper.source is not Source.OCR
+    proven = (
+        paper.kind in BILLS
+        and not doubts
+        and Check.QUANTITY_TIMES_PRICE in checks
+        and (Check.NET_PLUS_TAX_IS_GROSS in checks or _untaxed(evidence))
+        and summed
+        and paper.source is not Source.OCR
+    )
     return replace(paper, checks=checks, doubts=doubts, proven=proven)
+
+
+def _untaxed(evidence: Evidence) -> bool:
+    """No tax is printed at all, and the lines add up to the total: nothing is left that could be checked."""
+    view, read, totals = evidence.view, evidence.reading, evidence.totals
+    if read is None or totals.gross is None or totals.net is not None or abs(read.total - totals.gross) > _SLACK:
+        return False
+    taxed = any(True for _ in view.hits("tax_total", "net_total"))
+    return not taxed and not any(figure.percent for figures in view.figures for figure in figures)
 
 
 def _checks(paper: Paper, evidence: Evidence) -> Iterator[Check]:
     read, totals = evidence.reading, evidence.totals
     if read and read.items:
-        sums = (read.total, read.with_extras)
-        if totals.net is not None and any(abs(s - totals.net) <= _SLACK for s in sums):
+        if totals.net is not None and abs(read.with_extras - totals.net) <= _SLACK:
             yield Check.LINES_SUM_TO_NET
-        elif totals.gross is not None and any(abs(s - totals.gross) <= _SLACK for s in sums):
+        elif totals.gross is not None and abs(read.with_extras - totals.gross) <= _SLACK:
             yield Check.LINES_SUM_TO_GROSS
         if all(item.band.multiplies() for item in read.items):
             yield Check.QUANTITY_TIMES_PRICE
@@ -91,8 +105,15 @@ def _number_doubt(evidence: Evidence) -> Iterator[PaperDoubt]:
     rivals = tuple(dict.fromkeys(c.value for c in found if c.score >= 8 and _plain(c.value) != _plain(found[0].value)))
     if rivals:
         yield PaperDoubt(field=Field.NUMBER, why="several numbers have a label", candidates=(found[0].value, *rivals))
-    elif not found[0].strong and not any(_plain(c.value) == _plain(found[0].value) for c in found[1:]):
+    elif not found[0].strong and not _titled(found):
         yield PaperDoubt(field=Field.NUMBER, why="the label does not name a number", candidates=(found[0].value,))
+
+
+def _titled(found: tuple[Candidate, ...]) -> bool:
+    """A title with the number behind it and nothing more ("Invoice INV/2023/0008") is as good as a label, if it is the only one."""
+    best = found[0]
+    alone = all(_plain(c.value) == _plain(best.value) for c in found)
+    return alone and best.how == "same" and best.sure and sum(c.isdigit() for c in best.value) >= 3
 
 
 def _plain(value: str) -> str:
@@ -119,7 +140,7 @@ def _totals_doubt(paper: Paper, evidence: Evidence) -> Iterator[PaperDoubt]:
     totals = evidence.totals
     if paper.gross_total is None:
         yield PaperDoubt(field=Field.GROSS_TOTAL, why="no total has a label")
-    elif not totals.closes:
+    elif not totals.closes and not _untaxed(evidence):
         yield PaperDoubt(
             field=Field.GROSS_TOTAL, why="net and tax do not add up to the total", candidates=(str(paper.gross_total),)
         )
@@ -135,6 +156,8 @@ def _lines_doubt(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) ->
         yield PaperDoubt(field=Field.LINES, why="quantity x price is not the amount on every line")
     elif not {Check.LINES_SUM_TO_NET, Check.LINES_SUM_TO_GROSS} & set(checks):
         yield PaperDoubt(field=Field.LINES, why="the lines do not add up to the total")
+    elif evidence.reading and evidence.reading.summed:
+        yield PaperDoubt(field=Field.LINES, why="some lines are the sum of others")
     elif evidence.reading and not {"quantity", "price", "description"} <= {c.kind for c in evidence.reading.columns}:
         yield PaperDoubt(field=Field.LINES, why="a column has no heading")
     elif any(sum(c.isalpha() for c in line.description) < 3 for line in paper.lines):

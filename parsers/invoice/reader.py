@@ -9,7 +9,8 @@ from parsers.documents.page import Page
 from parsers.invoice.classify import kind_of
 from parsers.invoice.currency import currency_in
 from parsers.invoice.fields import Candidate, as_date, dated, identifiers, lone_dates, title_dates
-from parsers.invoice.lines import Reading, charges, paper_lines, readings
+from parsers.invoice.charges import charges, explained
+from parsers.invoice.lines import Reading, paper_lines, readings
 from parsers.invoice.parties import parties
 from parsers.invoice.proof import Evidence, proved
 from parsers.invoice.split import papers_in
@@ -95,10 +96,10 @@ def _stands(reference: str, text: str) -> bool:
 
 def _summed(view: View) -> tuple[Reading | None, Totals]:
     """The reading of the lines and the totals that agree best."""
-    options = readings(view)
     best: tuple[tuple[float, ...], Reading | None, Totals] | None = None
-    for read in options[:8]:
-        totals = choose(view, read.rows, (read.total, read.with_extras))
+    for option in readings(view)[:8]:
+        totals = choose(view, option.rows, (option.total, option.with_extras))
+        read = explained(view, option, totals.net) if totals.net is not None else option
         rank = _rank(read, totals)
         if best is None or rank > best[0]:
             best = (rank, read, totals)
@@ -114,10 +115,8 @@ def _rank(read: Reading, totals: Totals) -> tuple[float, ...]:
 def agreement(read: Reading, totals: Totals) -> float:
     """How well lines and totals agree: 3 the net total, 2 the gross total, 1 a sum of lines that is printed."""
     slack = Decimal("0.02")
-    for total in (read.total, read.with_extras):
-        if totals.net is not None and abs(total - totals.net) <= slack:
-            return 3.0
-    for total in (read.total, read.with_extras):
-        if totals.gross is not None and abs(total - totals.gross) <= slack:
-            return 2.0
+    if totals.net is not None and abs(read.with_extras - totals.net) <= slack:
+        return 3.0
+    if totals.gross is not None and abs(read.with_extras - totals.gross) <= slack:
+        return 2.0
     return 1.0 if any(abs(read.total - one) <= slack for one in totals.line_totals) else 0.0

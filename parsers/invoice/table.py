@@ -1,9 +1,11 @@
 """Rows of a table under its heading: which figure stands in which column, and which rows are lines."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from parsers.amounts import number
 from parsers.documents.page import Word
 from parsers.invoice.headings import NUMERIC, Column, Heading
 from parsers.invoice.layout import Row
@@ -98,12 +100,34 @@ def _band(view: View, heading: Heading, row: Row) -> Band:
         if known is None or _better(column, figure, known):
             figures[column.kind] = figure
             used.update(range(figure.start, figure.end))
+    if "quantity" not in figures and (glued := _glued(heading, row, used)):
+        figures["quantity"] = glued
+        used.add(glued.start)
     texts: dict[str, list[Word]] = {}
     for index, word in enumerate(row.words):
         if index in used:
             continue
         texts.setdefault(_text_column(heading, row, index), []).append(word)
     return Band(row=row, figures=figures, texts={kind: tuple(words) for kind, words in texts.items()}, label=_label(view, row))
+
+
+_UNIT_BEHIND = re.compile(r"(-?\d+(?:[.,]\d+)?)([^\W\d_]{1,6}\.?)")
+
+
+def _glued(heading: Heading, row: Row, used: set[int]) -> Figure | None:
+    """A quantity with its unit behind it, without a blank: "15.00g"."""
+    column = next((c for c in heading.columns if c.kind == "quantity"), None)
+    for index, word in enumerate(row.words):
+        match = _UNIT_BEHIND.fullmatch(word.text)
+        if column and match and index not in used and word.right > column.left - 8 and word.left < column.right + 8:
+            value, decimals, other = number(match.group(1).lstrip("-"), None)
+            if other is None:
+                signed = -value if word.text[0] == "-" else value
+                return Figure(
+                    value=signed, decimals=decimals, row=row.index, left=word.left, right=word.right, start=index, end=index + 1,
+                    unit=match.group(2),
+                )  # fmt: skip
+    return None
 
 
 def _better(column: Column, figure: Figure, known: Figure) -> bool:

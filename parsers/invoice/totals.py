@@ -51,10 +51,10 @@ def labelled(view: View, taken: frozenset[int]) -> list[Labelled]:
     for row, segment, hit in view.hits(*KINDS):
         if row.index in taken or not (hit.leads or hit.length > 1 or taxes_inside(segment, hit)):
             continue
-        for figure, score in _claimed(view, row, segment, hit):
+        for figure, score in claimed(view, row, segment, hit):
             if figure.row in taken:
                 continue
-            for kind in hit.fields.intersection(KINDS):
+            for kind in sorted(hit.fields.intersection(KINDS)):
                 found.append(
                     Labelled(kind=kind, value=figure.value, score=score + hit.length * 0.3 + (0.5 if hit.leads else -1.0), figure=figure,
                              label=hit.words, spot=_spot(view, figure, kind))
@@ -76,7 +76,7 @@ def _spot(view: View, figure: Figure, kind: str) -> Spot:
                 bottom=round(row.bottom, 1))  # fmt: skip
 
 
-def _claimed(view: View, row: Row, segment: Segment, hit: Hit) -> Iterator[tuple[Figure, float]]:
+def claimed(view: View, row: Row, segment: Segment, hit: Hit) -> Iterator[tuple[Figure, float]]:
     """The amounts of a label: the last one right of it before the next label, or else those below it."""
     words = segment.words_between(hit.start, hit.end)
     edge = words[-1].right

@@ -35,6 +35,8 @@ class Figure:
     percent: bool = False
     bracketed: bool = False
     other: Decimal | None = None
+    unit: str = ""
+    """A unit that is glued to it."""
 
     @property
     def money(self) -> bool:
