@@ -11,6 +11,7 @@ _HEAD_END = re.compile(rb"(?:\A|\r\n|\n|\r(?!\n))(?:\r\n|\n|\r(?!\n))")
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
 _FOLD = re.compile(rb"\n[ \t]+")
 _CHUNK = 1 << 20
+"""Bytes worked on at once; headers beyond it count as body."""
 
 
 def content_hash(raw: bytes) -> BlobHash:
@@ -19,13 +20,13 @@ def content_hash(raw: bytes) -> BlobHash:
     A resend carries new Received, Return-Path, Delivered-To, Authentication-Results, ARC-* and X-* headers: they do not count,
     nor do line endings, folding, the order of headers and empty lines at the end. Raises nothing, for any bytes.
     """
-    end = _HEAD_END.search(raw)
-    head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
+    end = _HEAD_END.search(raw, 0, _CHUNK)
+    head, body = (raw[: end.start()], end.end()) if end else (raw[:_CHUNK], min(len(raw), _CHUNK))
     digest = hashlib.sha256()
     for name, value in _kept(head):
         digest.update(b"%s:%s\n" % (name, value))
     digest.update(b"\n")
-    for piece in _unix_lines(body.rstrip(b"\r\n")):
+    for piece in _unix_lines(raw, body):
         digest.update(piece)
     return BlobHash(digest.hexdigest())
 
@@ -41,12 +42,24 @@ def _kept(head: bytes) -> list[tuple[bytes, bytes]]:
     return [(name, value) for name, values in found.items() for value in values]
 
 
-def _unix_lines(body: bytes) -> Iterator[bytes]:
-    """The body with LF line ends, in pieces: a large mail is not copied as a whole."""
-    start = 0
-    while start < len(body):
-        stop = start + _CHUNK
-        while body[stop - 1 : stop] == b"\r":  # never between CR and LF
+def _unix_lines(raw: bytes, start: int) -> Iterator[bytes]:
+    """The body with LF line ends and without empty lines at the end, in pieces: many large mails may be hashed at once."""
+    end = _text_end(raw, start)
+    while start < end:
+        stop = min(start + _CHUNK, end)
+        while raw[stop - 1 : stop] == b"\r" and stop < end:  # never between CR and LF
             stop += 1
-        yield body[start:stop].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        yield raw[start:stop].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         start = stop
+
+
+def _text_end(raw: bytes, start: int) -> int:
+    """Where the line ends at the end of the mail begin."""
+    end = len(raw)
+    while end > start:
+        first = max(start, end - _CHUNK)
+        text = raw[first:end].rstrip(b"\r\n")
+        if text:
+            return first + len(text)
+        end = first
+    return start

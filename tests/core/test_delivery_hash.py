@@ -1,5 +1,8 @@
 """Which changes on its way leave a mail the same mail, and which make it another."""
 
+import time
+import tracemalloc
+
 import pytest
 
 from core.delivery_hash import content_hash
@@ -64,3 +67,23 @@ def test_line_ends_do_not_count_in_a_large_body_either() -> None:
     head, body = b"Subject: large\r\n\r\n", b"x" * ((1 << 20) - 1) + b"\r\n" + b"y" * (1 << 20)
 
     assert content_hash(head + body) == content_hash(head + body.replace(b"\r\n", b"\n"))
+
+
+def test_a_large_mail_is_hashed_without_copies_of_it() -> None:
+    """Many mails of 50 MB may be at the door at once."""
+    raw = b"Subject: large\r\n\r\n" + b"x\r\n" * 10_000_000 + b"\r\n" * 1_000_000
+    tracemalloc.start()
+    content_hash(raw)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 8_000_000
+
+
+def test_endless_headers_are_hashed_in_time() -> None:
+    """A mail that is all headers, without an end."""
+    began = time.monotonic()
+    content_hash(b"X: y\r\n" * 5_000_000)
+    content_hash(b"From: y\r\n" * 5_000_000)
+
+    assert time.monotonic() - began < 5
