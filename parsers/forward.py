@@ -6,7 +6,7 @@ from core.message import MailKind, Message
 from core.names import safe_line
 from parsers.attachments import clean_name
 from parsers.containers import OutlookMail, is_outlook_message, open_outlook_message
-from parsers.headers import Headers, mailboxes
+from parsers.headers import Headers, mailboxes, read_headers
 from parsers.parts import Part
 from parsers.reply import read_reply
 from parsers.reply.headed import header_fields
@@ -23,9 +23,9 @@ def attached_messages(root: Part) -> Iterator[Part]:
         elif not child.children:
             content = child.content()
             if is_outlook_message(child.name, child.media_type, content):
-                mail = open_outlook_message(content)
+                mail = outlook_part(content)
                 if mail is not None:
-                    yield _as_part(mail)
+                    yield mail
 
 
 def _inside(part: Part) -> Iterator[Part]:
@@ -35,9 +35,17 @@ def _inside(part: Part) -> Iterator[Part]:
             yield from _inside(child)
 
 
+def outlook_part(content: bytes) -> Part | None:
+    """A .msg file in the form of any other mail, so that one reader serves both; None where it cannot be read."""
+    mail = open_outlook_message(content)
+    return None if mail is None else _as_part(mail)
+
+
 def _as_part(mail: OutlookMail) -> Part:
-    """An Outlook mail in the form of any other, so that one reader serves both."""
-    headers = Headers(fields=(("from", safe_line(mail.sender, 500)), ("subject", safe_line(mail.subject, 1000))))
+    written = read_headers(mail.headers.encode("utf-8", "replace"))
+    stated = (("from", safe_line(mail.sender, 500)), ("subject", safe_line(mail.subject, 1000)))
+    fields = tuple(f for f in written.fields if not f[0].startswith("content-"))
+    headers = Headers(fields=(*fields, *(f for f in stated if f[0] not in written)))
     files = tuple(
         Part(
             headers=Headers(),

@@ -59,7 +59,6 @@ class _Block:
 
     sure: bool
     indentation: bool
-    outer: bool
 
 
 @dataclass(slots=True)
@@ -187,7 +186,7 @@ def _open(element: Any, text: _Text, boxes: dict[Any, bool]) -> None:
         text.lines.append(("_" * 20, tuple(text.stack)))
     if names & _QUOTE_BEGINS and not text.rest_quoted:
         text.rest_quoted = True
-        text.blocks.append(_Block(sure=True, indentation=False, outer=True))
+        text.blocks.append(_Block(sure=True, indentation=False))
         text.stack.append(len(text.blocks) - 1)
     elif tag == "blockquote" or names & _QUOTE_BOX:
         text.blocks.append(_block(element, names, text))
@@ -200,7 +199,7 @@ def _open(element: Any, text: _Text, boxes: dict[Any, bool]) -> None:
 def _block(element: Any, names: set[str], text: _Text) -> _Block:
     before = text.last_words()
     sure = bool(names & _QUOTE_BOX) or (element.get("type") or "").lower() == "cite" or before.endswith((":", "："))
-    return _Block(sure=sure, indentation="gmail_quote" in names, outer=not text.stack)
+    return _Block(sure=sure, indentation="gmail_quote" in names)
 
 
 def _close(element: Any, text: _Text, boxes: dict[Any, bool]) -> None:
@@ -217,9 +216,19 @@ def _tail(element: Any, text: _Text) -> None:
 
 
 def _marked(text: _Text) -> str:
-    """Write the lines with their marks. With one certain quote, other blockquotes are indentation."""
-    certain = any(block.sure for block in text.blocks)
-    outside = any(words and not stack for words, stack in text.lines)
-    quote = [block.sure or (not (certain and block.outer) and not block.indentation and outside) for block in text.blocks]
+    """Write the lines with their marks."""
+    quote = _quotes(text)
     marked = (("> " * sum(quote[number] for number in stack) + words).rstrip() for words, stack in text.lines)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(marked)).replace("\xa0", " ").strip()
+
+
+def _quotes(text: _Text) -> list[bool]:
+    """Which blockquotes are quotes: the certain ones and what stands in or below them; without a certain one, all.
+
+    Before the first certain one they are a person's indentation, and so they are in a page that has nothing else.
+    """
+    certain = [block.sure for block in text.blocks]
+    first = certain.index(True) if True in certain else len(certain)
+    outside = any(words and not stack for words, stack in text.lines)
+    loose = first == len(certain) and outside
+    return [number >= first or (loose and not block.indentation) for number, block in enumerate(text.blocks)]

@@ -11,7 +11,8 @@ from parsers.attachments import files_of, judged
 from parsers.authentic import authenticity_of, sender_of
 from parsers.away import away_until
 from parsers.bounce import read_bounce
-from parsers.forward import MAX_FORWARDS, attached_messages, written_message
+from parsers.containers import OLE_MAGIC
+from parsers.forward import MAX_FORWARDS, attached_messages, outlook_part, written_message
 from parsers.headers import Headers, mailboxes, message_ids, read_headers, split_head
 from parsers.kind import Seen, is_silent, kind_of, silent_marks
 from parsers.parts import Part, TooComplex, read_parts
@@ -60,10 +61,11 @@ class MailSettings:
 
 def open_mail(delivery: Delivery, settings: MailSettings, keys: Mapping[str, str] | None = None) -> Message:
     """Read a mail. `keys` are the TXT records of `names_needed(raw)` by name. Raises nothing for any bytes."""
-    headers = read_headers(split_head(delivery.raw)[0])
+    outlook = outlook_part(delivery.raw) if delivery.raw.startswith(OLE_MAGIC) else None
+    headers = outlook.headers if outlook is not None else read_headers(split_head(delivery.raw)[0])
     message = _of_headers(delivery, headers, settings, keys)
     try:
-        root = read_parts(delivery.raw)
+        root = outlook or read_parts(delivery.raw)
     except TooComplex as limit:
         return replace(message, refused=f"too complex: {limit}", silent=True)
     if len(headers.all("received")) > MAX_RECEIVED:
