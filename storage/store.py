@@ -63,6 +63,7 @@ class Store:
         self._file = file_of(url)
         self._reserve = reserve
         self._turn = threading.Lock()
+        self._mine = threading.local()
         self._intake = intake.Intake(self._writing, self._room)
 
     def close(self) -> None:
@@ -90,16 +91,27 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        """A write transaction; the second of one thread would wait for the first for ever."""
+        if getattr(self._mine, "writing", False):
+            raise RuntimeError("a write transaction inside a write transaction of the same thread")
+        self._mine.writing = True
+        try:
+            with self._turn_of_mine(), translated(), self.engine.connect().execution_options(writing=True) as connection:
+                with connection.begin():
+                    yield connection
+        finally:
+            self._mine.writing = False
+
+    @contextmanager
+    def _turn_of_mine(self) -> Iterator[None]:
         """On SQLite, writers of this process queue up here: the database itself would let them sleep and try."""
         if self._file is None:
-            with translated(), self.engine.begin() as connection:
-                yield connection
+            yield
             return
         if not self._turn.acquire(timeout=BUSY_MILLISECONDS / 1000):
             raise Unreachable("the database is busy")
         try:
-            with translated(), self.engine.connect().execution_options(writing=True) as connection, connection.begin():
-                yield connection
+            yield
         finally:
             self._turn.release()
 
