@@ -13,6 +13,12 @@ _STARTS_WITH_DATE = re.compile(r"[\"'(\[]?(?:[^\W\d_]{1,14}[.,)]{0,2}\s+){0,2}\d
 _DATE_FOLLOWS = re.compile(r"\s+(?:[^\W\d_]{2,14}[.,]{0,2}\s+){0,2}\d{1,4}")
 
 
+def opens_attribution(text: str, known: Phrases) -> bool:
+    """Whether a line begins with the first word of one, or with a date."""
+    core = text.strip(EDGE)
+    return known.opener.match(core) is not None or _STARTS_WITH_DATE.match(core) is not None
+
+
 def begins_attribution(text: str, known: Phrases) -> bool:
     """Whether a line looks like the beginning of one that goes on: an opener and a number, a date, or a name and `<`."""
     core = text.strip(EDGE)
@@ -26,13 +32,13 @@ def is_attribution(text: str, known: Phrases, quote_follows: bool) -> bool:
     """Whether a whole line, or some lines joined, is one. A date alone, however written, is none."""
     core = text.strip(EDGE)
     colon = core.endswith((":", "："))
-    closed = colon or text.rstrip().endswith(">")
     verb = _last_verb(core, known)
     if verb is None:
-        return closed and _named_by_address(core)
+        sure = quote_follows or (colon and (_STARTS_WITH_DATE.match(core) is not None or TIME.search(core) is not None))
+        return sure and (colon or text.rstrip().endswith(">")) and opens_attribution(core, known) and _named_by_address(core)
     if not colon and verb.end() < len(core) - 1:
         return False
-    opens = known.opener.match(core) is not None or _STARTS_WITH_DATE.match(core) is not None
+    opens = opens_attribution(core, known)
     day, hour = _DAY.search(core) is not None, TIME.search(core) is not None
     if ADDRESS.search(core) and (opens or _just_before(core, verb) or (colon and (day or hour))):
         return True
@@ -58,9 +64,7 @@ def _says_self(core: str, verb: re.Match[str], known: Phrases) -> bool:
 
 def _named_by_address(core: str) -> bool:
     """`2014-03-20 8:48 GMT+01:00 Ann <ann@example.com>:` says who wrote without a verb."""
-    if _STARTS_WITH_DATE.match(core) is None or _IN_BRACKETS.search(core) is None:
-        return False
-    return _DAY.search(core) is not None or TIME.search(core) is not None
+    return _IN_BRACKETS.search(core) is not None and (_DAY.search(core) is not None or TIME.search(core) is not None)
 
 
 def _just_before(core: str, verb: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ MAX_TEXT = 64 * 1024
 EDGE = " \t-*_>|~=\u200e\u200f\u00a0"
 """Letters that programs put around a line for decoration."""
 
-_MARKS = re.compile(r"[ \t]{0,3}((?:[>|＞][ \t]?){1,200})")
+_MARKS = re.compile(r"[ \t]{0,3}((?:[>＞][ \t]?){1,200})")
 _RULER = re.compile(r"[-_=*~—–─━⎯#. ]{3,}")
 
 
@@ -37,8 +37,8 @@ def lines_of(text: str) -> list[Line]:
 
 def _line(raw: str) -> Line:
     marks = _MARKS.match(raw)
-    if marks is None or "|" in marks[1] or raw.rstrip().endswith("<<"):
-        return Line(raw.rstrip())  # a table's bar or a decoration >>> like this <<<
+    if marks is None or raw.rstrip().endswith("<<"):
+        return Line(raw.rstrip())  # a decoration >>> like this <<<
     return Line(raw[marks.end() :].rstrip(), len(re.sub(r"[ \t]", "", marks[1])))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsers.reply.attribution import begins_attribution, is_attribution, shared_line, wrote_between_dashes
+from parsers.reply.attribution import begins_attribution, is_attribution, opens_attribution, shared_line, wrote_between_dashes
 from parsers.reply.headed import Fields, is_block, label_of, labels_in
 from parsers.reply.language import Phrases
 from parsers.reply.lines import EDGE, Line
@@ -110,7 +110,7 @@ class Page:
         first = self.lines[at].text
         if len(first) > 600:
             return None
-        before = "" if self.begins(at) else shared_line(first, self.known, self.quote_follows(at + 1))
+        before = "" if opens_attribution(first, self.known) else shared_line(first, self.known, self.quote_follows(at + 1))
         if before:
             return Mark(1, before=before)
         joined = ""
