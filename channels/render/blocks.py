@@ -48,12 +48,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A status with its colours."""
+
+    text: str
+    ground: str
+    ink: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What stands in a table: a value, a remark below it, and whether it differs from what it should be."""
+    """What stands in a table: a value, a remark below it, whether it differs from what it should be, or a status as a chip."""
 
     text: str
     below: str = ""
     differs: bool = False
+    chip: Chip | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,15 +139,6 @@ class Codes:
 
 
 Block = Paragraph | Heading | Quote | Facts | Table | Sum | Answers | Choices | Chart | Codes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chip:
-    """A status with its colours."""
-
-    text: str
-    ground: str
-    ink: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

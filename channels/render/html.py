@@ -1,5 +1,6 @@
 """Blocks as HTML for mail: tables by hand, styles inlined, dark mode by a style block that stays; nothing is loaded."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,17 @@ from core.party import Language
 if TYPE_CHECKING:
     from css_inline import CSSInliner
     from jinja2 import Template
+    from markupsafe import Markup
 
+_REFERENCE = re.compile(r"\b[A-Z]{1,5}-\d[\dA-Z-]{0,16}\b")
 FOLDER = Path(__file__).parent / "layout"
+
+
+def whole(text: str) -> "Markup":
+    """Escaped, with references such as PO-1034 kept on one line."""
+    from markupsafe import Markup, escape
+
+    return Markup(_REFERENCE.sub(r'<span class="keep">\g<0></span>', str(escape(text))))
 
 
 @cache
@@ -23,6 +33,7 @@ def _layout() -> "tuple[Template, CSSInliner]":
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["whole"] = whole
     inliner = CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)
     return environment.get_template("letter.html"), inliner
 

@@ -49,7 +49,7 @@ def render(post: Post, scene: Scene, reply_to: Address, thread_subject: str = ""
     notices = in_order(post.notices)
     person = post.to[0]
     words = Words(language=person.language, zone=person.time_zone or scene.house.time_zone)
-    reference = routed(reply_to) or about(post)
+    reference = _shown(routed(reply_to) or about(post), scene)
     reply = Reply(to=reply_to, words=words, reference=reference)
     kinds = tuple(notice.kind for notice in notices)
     readers = tuple(reader.address for reader in post.to)
@@ -72,6 +72,12 @@ def render(post: Post, scene: Scene, reply_to: Address, thread_subject: str = ""
         nature=_nature(kinds, scene, person),
         unsubscribe=any(kind in REGULAR for kind in kinds),
     )
+
+
+def _shown(reference: Reference | None, scene: Scene) -> Reference | None:
+    """A tag names a document; a supplier as a whole, or the house, is none."""
+    nobody = {scene.supplier.id if scene.supplier else "", "HOUSE"}
+    return None if reference in nobody else reference
 
 
 def _part(t: Telling) -> Part:

@@ -102,7 +102,7 @@ def invoices(t: Telling, found: tuple[Invoice, ...]) -> Table:
     rows = tuple(
         (
             Cell(text=invoice_blocks.number(i), below=i.reference),
-            Cell(text=say(f"status.invoice.{i.status.value}")),
+            Cell(text=say(f"status.invoice.{i.status.value}"), chip=t.invoice_chip(i)),
             Cell(text=say(f"open.{TURNS[t.turn_of(i)]}"), differs=t.turn_of(i) is Turn.SUPPLIER),
             Cell(text=invoice_blocks.total(t, i)),
         )
@@ -195,7 +195,8 @@ def refused(t: Telling) -> Part:
         raise ValueError("a refusal is told from its event")
     shown = _detail(t, event.detail)
     detail = t.words.say("why.detail", detail=shown) if shown else ""
-    why = t.words.say(f"why.{event.why}", detail=detail)
+    newest = str(t.order.revision) if t.order else ""
+    why = t.words.say(f"why.{event.why}", detail=detail, value=shown, newest=newest)
     word = named(t, event.word)
     happened = t.words.say(f"refused.happened{'_word' if word else ''}", why=why, word=word)
     again = difference(t, t.order) if event.why is Why.OLD_REVISION and t.order else ()

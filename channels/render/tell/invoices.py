@@ -8,6 +8,7 @@ from core.events import InvoiceReturned
 from core.findings import Effect, Finding, FindingKind
 from core.invoice import Invoice
 from core.paper import Field
+from core.question import About
 
 K = FindingKind
 
@@ -42,9 +43,13 @@ def _missing(t: Telling, found: tuple[Finding, ...]) -> tuple[Answer, ...]:
             t.reply.spelled(o.reference, t.words.say("words.order_number") + o.reference, main=True)
             for o in findings.candidates(t)
         ] or [t.reply.answer("order_number", main=True)]
-    if any(f.kind is K.NOT_CERTAIN and f.what == "number" for f in found):
+    if any(f.kind is K.NOT_CERTAIN and f.what == "number" for f in found) and not _asked_about(t, About.NUMBER):
         answers.append(t.reply.answer("number", main=True))
     return tuple(answers)
+
+
+def _asked_about(t: Telling, about: About) -> bool:
+    return t.question is not None and t.question.about is about
 
 
 def _asked(t: Telling) -> tuple[Block, ...]:

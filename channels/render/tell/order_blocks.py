@@ -148,7 +148,7 @@ def _fill_in(words: Words, order: PurchaseOrder, line: OrderLine) -> str:
 def change(t: Telling, order: PurchaseOrder) -> Answer:
     """The order's lines to be overwritten: each is a line that the reader of replies knows for certain (docs/mail.md 4)."""
     body = "\n".join(_fill_in(t.words, order, line) for line in order.lines[:30])
-    return t.reply.answer("change", lines=body)
+    return t.reply.spelled(t.words.say("button.change"), body)
 
 
 def answers(t: Telling, order: PurchaseOrder) -> Answers:

@@ -18,7 +18,7 @@ def _will_be_paid(t: Telling, invoice: Invoice) -> str:
     """The sentence on payment: by a date where the invoice has one that is not past."""
     due = invoice.paper.due_date
     known = due is not None and due >= t.scene.at.date()
-    key = "decided" if invoice.approved_by else "tolerated" if findings.noted(invoice) else "matches"
+    key = "decided" if invoice.approved_by or invoice.taken_by else "tolerated" if findings.noted(invoice) else "matches"
     if due is None or not known:
         return t.words.say(f"invoice_approved.{key}_undated")
     return t.words.say(f"invoice_approved.{key}", date=t.words.day(due))

@@ -9,9 +9,6 @@ from core.events import CommentAdded, FileAdded, InvoiceReceived
 from core.order import OrderStatus
 from core.question import About, Question, QuestionKind
 
-EXAMPLES = {About.NUMBER: "number", About.ORDER: "order_number"}
-"""Matters whose answer has a line of its own that the reader of replies knows for certain."""
-
 
 def ways(t: Telling, question: Question) -> tuple[Block, ...]:
     """The ways to answer a question, each with its token."""
@@ -42,8 +39,7 @@ def _answers(t: Telling, question: Question) -> tuple[Block, ...]:
     if question.kind is QuestionKind.YES_NO:
         return (t.answers(reply.answer("yes", main=True), reply.answer("no")),)
     if question.kind is QuestionKind.VALUE:
-        name = EXAMPLES.get(question.about, "value")
-        return (t.answers(reply.answer(name, main=True)),)
+        return (t.answers(reply.answer("value", main=True)),)
     return ()
 
 
