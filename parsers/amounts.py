@@ -40,7 +40,7 @@ class Amount:
 _SIGNS = {
     "€": "EUR", "£": "GBP", "zł": "PLN", "Kč": "CZK", "₹": "INR", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₩": "KRW", "lei": "RON",
     "US$": "USD", "U$S": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
-    "R$": "BRL", "Ft": "HUF", "лв": "BGN", "Fr.": "CHF", "SFr.": "CHF", "Euro": "EUR", "EURO": "EUR", "euro": "EUR",
+    "R$": "BRL", "Ft": "HUF", "лв": "BGN", "Fr.": "CHF", "SFr.": "CHF", "Euro": "EUR", "EURO": "EUR", "euro": "EUR", "RM": "MYR",
 }  # fmt: skip
 SHARED_SIGNS = {"$": ("USD", "CAD", "AUD", "NZD", "MXN"), "kr": ("SEK", "DKK", "NOK", "ISK"), "kr.": ("DKK", "SEK", "NOK", "ISK"),
                 "¥": ("JPY", "CNY"), "Rs.": ("INR",), "Rs": ("INR",)}  # fmt: skip

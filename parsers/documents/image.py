@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -92,13 +93,54 @@ def _tesseract(png: bytes) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
+_NOISE = "|[]{}\\~_"
+
+
 def _words(tsv: str, scale: float) -> tuple[Word, ...]:
-    """Rows of tesseract's TSV with a text; columns 6-9 are the box in pixels, 10 the confidence."""
-    found = []
+    """Rows of tesseract's TSV with a text; columns 2-4 are the line, 6-9 the box in pixels, 10 the confidence. Rulings that
+    were read as signs are cut off, and a skewed page is set straight."""
+    found: list[tuple[tuple[str, ...], Word]] = []
     for line in tsv.splitlines()[1:]:
         cells = line.split("\t")
-        if len(cells) < 12 or not cells[11].strip() or float(cells[10]) < _MIN_CONFIDENCE:
+        if len(cells) < 12 or float(cells[10]) < _MIN_CONFIDENCE or not (text := cells[11].strip().strip(_NOISE)):
             continue
         left, top, width, height = (int(cell) / scale for cell in cells[6:10])
-        found.append(Word(text=cells[11].strip(), left=left, top=top, right=left + width, bottom=top + height))
-    return tuple(found[:MAX_WORDS])
+        word = Word(text=text, left=left, top=top, right=left + width, bottom=top + height)
+        found.append((tuple(cells[2:5]), word))
+    slope = _skew(found)
+    straight = [(line, _straight(word, slope)) for line, word in found[:MAX_WORDS]]
+    return tuple(_levelled(straight))
+
+
+def _levelled(found: list[tuple[tuple[str, ...], Word]]) -> Iterator[Word]:
+    """Words of one line with the height of the line: boxes of ink differ with every letter."""
+    lines: dict[tuple[str, ...], list[Word]] = {}
+    for line, word in found:
+        lines.setdefault(line, []).append(word)
+    for line, word in found:
+        heights = sorted(w.height for w in lines[line])
+        middles = sorted(w.bottom for w in lines[line])
+        height, bottom = heights[int(len(heights) * 0.75)], middles[len(middles) // 2]
+        if abs(word.bottom - bottom) < 0.5 * height:
+            yield Word(text=word.text, left=word.left, top=bottom - 1.2 * height, right=word.right, bottom=bottom)
+        else:
+            yield word
+
+
+def _skew(found: list[tuple[tuple[str, ...], Word]]) -> float:
+    """How much the lines rise, in points per point: the median over all long ones."""
+    lines: dict[tuple[str, ...], list[Word]] = {}
+    for line, word in found:
+        lines.setdefault(line, []).append(word)
+    slopes = sorted(
+        (words[-1].bottom - words[0].bottom) / (words[-1].left - words[0].left)
+        for words in lines.values()
+        if len(words) > 2 and words[-1].left - words[0].left > 80
+    )
+    return slopes[len(slopes) // 2] if len(slopes) > 4 else 0.0
+
+
+def _straight(word: Word, slope: float) -> Word:
+    """The word where it would stand on a straight page."""
+    down = slope * word.left
+    return Word(text=word.text, left=word.left, top=word.top - down, right=word.right, bottom=word.bottom - down)
