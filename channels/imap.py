@@ -22,6 +22,8 @@ _BATCH = 50
 """Mails moved by one command."""
 _FETCHES = 3
 """Times that a mail is asked for; one that breaks the connection each time must not stop the others for ever."""
+_FLIPS = 3
+"""Changes of UIDVALIDITY that a mailbox may have in its life; a restored backup is one, more is a broken server."""
 _IDLE_WAKES = 20
 """Wake-ups in a row that brought nothing, each within a second: a server that only chatters is left for a while."""
 
@@ -56,7 +58,7 @@ class ImapSource:
         self._account, self._keep, self._known, self._clock, self._trust = account, keep, known, clock, trust
         self._rhythm, self._backoff = rhythm or Rhythm(), backoff or Backoff()
         self._dice = random.Random()
-        self._validity = 0
+        self._validity, self._flips = 0, 0
         self._kept: set[int] = set()
         self._done: set[int] = set()
         self._failures: Counter[int] = Counter()
@@ -113,14 +115,20 @@ class ImapSource:
         for start in range(0, len(ready), _BATCH):
             self._take(mailbox, ready[start : start + _BATCH])
         self._backoff.reset()
-        self.trouble = f"{len(fresh) - len(ready)} mails cannot be fetched; they stay in INBOX" if len(fresh) > len(ready) else ""
+        self.trouble = self._health(len(fresh) - len(ready))
         return len(ready)
+
+    def _health(self, unfetched: int) -> str:
+        if self._flips > _FLIPS:
+            return f"{self._account.host} changed UIDVALIDITY {self._flips} times: all mail is read again each time"
+        return f"{unfetched} mails cannot be fetched; they stay in INBOX" if unfetched else ""
 
     def _notice(self, validity: int) -> None:
         """New UIDVALIDITY: all UIDs mean other mails. Known content is kept once all the same."""
         if validity == self._validity:
             return
         if self._validity:
+            self._flips += 1
             log.error("IMAP: UIDVALIDITY of %s changed from %d to %d: all mails are read again", *self._names(), validity)
         self._validity = validity
         self._kept.clear()

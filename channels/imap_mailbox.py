@@ -116,7 +116,7 @@ class Mailbox:
         """
         left, batch = [], list(uids)
         if batch and not self._move(batch):
-            left = [uid for uid in batch if len(batch) == 1 or not self._move([uid])]
+            left = [uid for uid in batch if not self._move([uid])]
         return left
 
     def _move(self, uids: list[int]) -> bool:
@@ -135,6 +135,8 @@ class Mailbox:
             except IMAPClientAbortError:
                 raise
             except IMAPClientError as no:
+                if "TRYCREATE" in str(no):  # somebody deleted the folder: made anew at the next try
+                    self._processed = None
                 # Dovecot's answer for a mail that another session moved, as long as this session has not seen it.
                 return "EXPUNGEISSUED" in str(no) and len(uids) == 1
         return True

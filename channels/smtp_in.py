@@ -217,6 +217,7 @@ class Gate:
     async def handle_exception(self, problem: Exception) -> str:
         """Our own trouble is never the client's for good, and never the client's to read."""
         log.error("SMTP session failed, answered 451", exc_info=problem)
+        self._note(f"a session failed: {type(problem).__name__}")
         return FAILED
 
 

@@ -262,6 +262,22 @@ def test_a_mail_that_breaks_the_connection_does_not_stop_the_others(scripted: An
     assert shelf.mails == [MAIL]
 
 
+def test_a_uidvalidity_that_changes_at_each_login_is_told(scripted: Any, shelf: Any) -> None:
+    """All mail is read again, under new transport ids; the mailbox is marked as not reliable."""
+    validity = iter(range(1, 100))
+    lines = b"* 1 EXISTS\r\n* OK [UIDVALIDITY %d] x\r\n* OK [UIDNEXT 8] x\r\n"
+    port = scripted(
+        imap_server({"SELECT": lambda connection, tag: connection.sendall(lines % next(validity) + tag + b" OK done\r\n")})
+    )
+    source = ImapSource(account(port), shelf.keep)
+    for _ in range(5):
+        with Mailbox(account(port)) as mailbox:
+            source.sweep(mailbox)
+
+    assert len(shelf.kept) == 5
+    assert source.trouble.startswith("127.0.0.1 changed UIDVALIDITY 4 times")
+
+
 def test_check_says_what_is_wrong(scripted: Any, shelf: Any) -> None:
     """A wrong password, and a connection without protection, are told before the first mail."""
     deny: dict[str, Answer] = {"LOGIN": lambda connection, tag: connection.sendall(tag + b" NO wrong\r\n")}

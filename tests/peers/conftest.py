@@ -1,19 +1,12 @@
 """Real mail servers for a whole run; missing ones skip by name, or fail where nothing may be skipped."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.doors import Shelf
 from tests.peers.servers import MailPeers, mail_servers, missing
-
-
-def lacking(what: str) -> None:
-    """Skip, or fail when COUNTERFOIL_NO_SKIP=1."""
-    if os.environ.get("COUNTERFOIL_NO_SKIP") == "1":
-        pytest.fail(f"peer missing: {what}")
-    pytest.skip(f"peer missing: {what}")
+from tests.skips import lacking
 
 
 @pytest.fixture(scope="session")

@@ -174,6 +174,20 @@ def test_a_mail_that_cannot_be_moved_is_fetched_once(mail_peers: MailPeers, pers
     assert len(inbox(person)) == 1
 
 
+def test_a_folder_that_somebody_deleted_is_made_again(mail_peers: MailPeers, person: imaplib.IMAP4, shelf: Shelf) -> None:
+    """While the connection lives: NO [TRYCREATE], then the folder is there again."""
+    at = account(mail_peers)
+    door = source(at, shelf)
+    with Mailbox(at) as mailbox:
+        for number in range(2):
+            put(person, mail(number))
+            door.sweep(mailbox)
+            assert len(inbox(person, "Processed")) == 1
+            assert person.delete("Processed")[0] == "OK"
+
+    assert inbox(person) == []
+
+
 def test_a_mail_that_cannot_be_kept_stays(mail_peers: MailPeers, person: imaplib.IMAP4, shelf: Shelf) -> None:
     """A full disk: nothing is moved, and all is taken when there is room."""
 

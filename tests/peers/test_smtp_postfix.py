@@ -17,9 +17,9 @@ from channels.tls import Security
 from core.errors import OutOfSpace, Refused, Uncertain, Unreachable
 from core.names import Address
 from tests.doors import Shelf, running
-from tests.peers.conftest import lacking
 from tests.peers.cutting import Cut, CutProxy, Side, Then
 from tests.peers.servers import PASSWORD, MailPeers, free_ports
+from tests.skips import lacking
 
 pytestmark = pytest.mark.peer
 
