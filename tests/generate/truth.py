@@ -79,7 +79,7 @@ def _number(dice: Random, issued: date) -> str:
 
 def _order(dice: Random, issued: date) -> str:
     n = dice.randrange(1000, 99999)
-    return dice.choice((f"PO-{n}", f"45{n:08d}", f"B{issued.year}-{n}", f"{n}", f"PO{n}/{dice.randrange(1, 9)}"))
+    return dice.choice((f"PO-{n}", f"45{n:08d}", f"B{issued.year}-{n}", f"{n}", f"PO{n}-{dice.randrange(1, 9)}"))
 
 
 def _line(dice: Random, known: dict[str, list[str]]) -> PaperLine:
