@@ -17,7 +17,7 @@ from core.events import Event
 from core.findings import Finding, FindingKind
 from core.invoice import Invoice, InvoiceStatus
 from core.letters import NoticeKind, Post
-from core.money import EUR, Currency
+from core.money import EUR
 from core.names import BlobHash, Reference, SupplierId, address, hash_of
 from core.notices import posts
 from core.order import Attached, OrderLine, PurchaseOrder
