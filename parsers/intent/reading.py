@@ -97,7 +97,7 @@ def _lines(s: Sentence, at: int) -> tuple[Value, ...]:
         listed = _listed(s, at, _skip(s, found.last + 1))
         if listed:
             return tuple(listed)
-    ordinal = s.value_at(at, "ordinal")
+    ordinal = s.value_at(at, "nth")
     if ordinal is not None and found is not None and found.first == at:
         place = found.last + 1
         if s.is_at(place, Sign.LINE) or s.value_at(place, "numeral") or not s.signs_at(place) or place >= len(s.tokens):

@@ -8,7 +8,7 @@ from parsers.intent.tokens import Kind, Token, tokens_of
 
 _END = frozenset(".!?。！？؟")
 _QUESTION = frozenset("?？؟")
-_GROUPS = frozenset({"numeral", "ordinal", "month", "weekday", "language", "currency", "ware"})
+_GROUPS = frozenset({"numeral", "nth", "month", "weekday", "language", "currency", "ware"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,25 @@ class Sentence:
 def sentence(text: str, lex: Lexicon, line_start: bool = False) -> Sentence:
     """Read the signs of one sentence."""
     tokens = tuple(t for t in tokens_of(text) if t.kind is not Kind.BREAK)
-    found = lex.marks(tokens)
+    found = tuple(_told(hit, tokens) for hit in lex.marks(tokens))
     by_token: list[Found | None] = [None] * len(tokens)
     for hit in found:
         for at in range(hit.first, hit.last + 1):
             by_token[at] = hit
     return Sentence(text, tokens, found, tuple(by_token), lex.apart(tokens), lex.language, line_start)
+
+
+def _told(hit: Found, tokens: tuple[Token, ...]) -> Found:
+    """ "No" is a number sign before digits, an answer before a stop, else a negation."""
+    signs = {m.sign for m in hit.meanings}
+    if Sign.NO not in signs or not signs & {Sign.NOT, Sign.NUMBER} or hit.last > hit.first:
+        return hit
+    after = hit.last + 1
+    stop = after >= len(tokens) or tokens[after].kind is Kind.MARK
+    digits = next((t for t in tokens[after : after + 3] if t.kind is not Kind.MARK), None)
+    numbered = Sign.NUMBER in signs and digits is not None and digits.kind in (Kind.NUMBER, Kind.CODE)
+    keep = {Sign.NUMBER} if numbered else signs - {Sign.NUMBER} if stop else signs - {Sign.NUMBER, Sign.NO}
+    return Found(hit.first, hit.last, tuple(m for m in hit.meanings if m.sign in keep))
 
 
 def meaning_values(found: Found, group: str) -> tuple[Meaning, ...]:

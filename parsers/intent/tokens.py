@@ -62,6 +62,9 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _GLUED = re.compile(r"(\d{1,9}(?:[.,]\d{1,4})?)([A-Za-z]{1,8})")
 _ENDING = re.compile(r"(\d{1,4})-([A-Za-z]{1,4})")
 _AHEAD = re.compile(r"([A-Za-z]{1,9})(\d{1,6})")
+_ELIDED = re.compile(r"((?:[ldnsjcmt]|qu|jusqu|dell|all|nell|sull|dall|quell|un|quest)['’])(\w+)", re.IGNORECASE)
+_ACCENT_TELLS = frozenset({"sí", "sì", "è", "é", "où", "là", "dà"})
+"""Words that are other words without their accent: Spanish "sí" is yes, "si" is if."""
 AHEAD = frozenset("kw cw wk w week v vk uge s sem t tyg hafta hét het týden tyden pos line item l zeile regel poz lp eur usd gbp".split())
 """Words that people write without a space before their number: KW23, L2, Pos10."""
 
@@ -85,6 +88,9 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 def _split(kind: Kind, text: str, start: int) -> list[Token]:
     if kind is Kind.WORD and _CJK.search(text):
         return [_token(Kind.WORD, c, start + i) for i, c in enumerate(text)]
+    elided = _ELIDED.fullmatch(text) if kind is Kind.WORD else None
+    if elided:
+        return [_token(kind, elided.group(1), start), _token(kind, elided.group(2), start + elided.start(2))]
     if kind is Kind.CODE:
         return _split_code(text, start)
     return [_token(kind, text, start)]
@@ -104,4 +110,5 @@ def _split_code(text: str, start: int) -> list[Token]:
 
 
 def _token(kind: Kind, text: str, start: int) -> Token:
-    return Token(kind, text, fold(text), start, start + len(text))
+    lower = text.lower()
+    return Token(kind, text, lower if lower in _ACCENT_TELLS else fold(text), start, start + len(text))
