@@ -6,7 +6,7 @@ from parsers.reply.language import Phrases
 from parsers.reply.lines import EDGE
 
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{2,255}|@[a-z0-9.-]{1,60}\.[a-z]{2,10}", re.IGNORECASE)
-TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.h時点]\s?\d{2}(?!\d)")
+TIME = re.compile(r"(?<![\d./-])\d{1,2}\s?[:.h時点]\s?\d{2}(?![\d.]|[/-]\d)")
 _IN_BRACKETS = re.compile(r"[<(\[](?:mailto:)?\s*[^\s<>()\[\]]{1,64}@[^\s<>()\[\]]{1,255}")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d)|\d年")
 _STARTS_WITH_DATE = re.compile(r"[\"'(\[]?(?:[^\W\d_]{1,14}[.,)]{0,2}\s+){0,2}\d{1,4}(?:[./:\-年]|\.?\s)")
@@ -34,7 +34,7 @@ def is_attribution(text: str, known: Phrases, quote_follows: bool) -> bool:
     colon = core.endswith((":", "："))
     verb = _last_verb(core, known)
     if verb is None:
-        sure = quote_follows or (colon and (_STARTS_WITH_DATE.match(core) is not None or TIME.search(core) is not None))
+        sure = quote_follows or (colon and TIME.search(core) is not None)
         return sure and (colon or text.rstrip().endswith(">")) and opens_attribution(core, known) and _named_by_address(core)
     if not colon and verb.end() < len(core) - 1:
         return False
