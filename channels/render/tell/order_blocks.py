@@ -5,6 +5,9 @@ from channels.render.tell.telling import Telling
 from channels.render.words import Words
 from core.order import LineAnswer, OrderLine, OrderStatus, PurchaseOrder
 
+SHOWN = 40
+"""Lines of an order that a mail shows: hosts cut a mail of more than 100 KB. The files have all of them."""
+
 
 def head(t: Telling, order: PurchaseOrder) -> Facts:
     """The terms of an order, those that it has."""
@@ -60,12 +63,14 @@ def lines(t: Telling, order: PurchaseOrder, *, only: tuple[int, ...] = ()) -> Ta
         Column(title=words.say("order.amount"), right=True),
     )
     shown = [line for line in order.lines if not only or line.number in only]
-    rows = tuple(_row(words, order, line, remarks(words, line)) for line in shown)
+    rows = tuple(_row(words, order, line, remarks(words, line)) for line in shown[:SHOWN])
+    more = words.say("order.more_lines", lines=words.count("lines", len(shown) - SHOWN)) if len(shown) > SHOWN else ""
+    rest = ((Cell(text=more), Cell(text="")),) if more else ()
     foot = (
         Cell(text=words.say("order.net_total")),
         Cell(text=words.money(order.net)),
     )
-    return Table(columns=columns, rows=rows, foot=() if only else (foot,))
+    return Table(columns=columns, rows=rows, foot=rest if only else (*rest, foot))
 
 
 def _sides(t: Telling, order: PurchaseOrder, old: OrderLine, new: OrderLine) -> tuple[tuple[str, str, str], ...]:

@@ -46,7 +46,10 @@ def _doubts(t: Telling, reading: Reading) -> tuple[Block, ...]:
     if not reading.doubts:
         return ()
     columns = (Column(title=t.words.say("receipt.your_words")), Column(title=t.words.say("receipt.doubt")))
-    rows = tuple((Cell(text=shorten(d.words)), Cell(text=t.words.say(f"about.{d.about}"))) for d in reading.doubts)
+    rows = tuple(
+        (Cell(text=shorten(d.words)), Cell(text=t.words.say(f"about.{d.about}"), below=" / ".join(d.choices[:6])))
+        for d in reading.doubts
+    )
     return Heading(text=t.words.say("receipt.doubts")), Table(columns=columns, rows=rows)
 
 
@@ -68,10 +71,12 @@ def _turn(t: Telling, reading: Reading | None) -> str:
         return t.words.say("receipt.turn_question")
     if not t.alone():
         return ""
+    if reading and reading.doubts:
+        return t.words.say("receipt.turn_doubt")
     if t.order and not t.invoice and order_blocks.open_lines(t.order):
         return t.words.say("receipt.turn_open")
     spoke = reading is not None and any(s.command.word == "comment" for s in reading.said)
-    return t.words.say("receipt.turn_comment" if spoke or (reading and reading.doubts) else "receipt.turn_done")
+    return t.words.say("receipt.turn_comment" if spoke else "receipt.turn_done")
 
 
 def _next(t: Telling) -> tuple[Block, ...]:
@@ -82,6 +87,16 @@ def _next(t: Telling) -> tuple[Block, ...]:
     return (order_blocks.answers(t, t.order),) if t.order else (t.answers(t.reply.answer("ask"), t.reply.answer("help")),)
 
 
+def _unread(t: Telling, reading: Reading | None, found: bool) -> tuple[Block, ...]:
+    """What could not be read, or that there was nothing."""
+    message = reading.message if reading else None
+    if message and message.refused:
+        return (Paragraph(text=t.words.say("receipt.refused")),)
+    if message and message.text_cut:
+        return (Paragraph(text=t.words.say("receipt.cut")),)
+    return () if found else (Paragraph(text=t.words.say("receipt.nothing")),)
+
+
 def receipt(t: Telling) -> Part:
     """The receipt for one mail."""
     reading, files = t.scene.reading, t.scene.verdicts
@@ -89,8 +104,8 @@ def receipt(t: Telling) -> Part:
     key = "receipt.happened_about" if t.document else "receipt.happened"
     happened = t.words.say(key, document=t.name, with_files=with_files)
     said = (*_understood(t, reading), *_doubts(t, reading)) if reading else ()
-    undoable = reading is not None and any(s.command.word not in TALK for s in reading.said)
-    cut = reading is not None and reading.message.text_cut
+    refused = NoticeKind.REFUSED in t.kinds
+    undoable = reading is not None and not refused and any(s.command.word not in TALK for s in reading.said)
     chip = t.invoice_chip(t.invoice) if t.invoice and t.alone() else None
     return Part(
         subject=t.words.say("receipt.subject"),
@@ -100,8 +115,7 @@ def receipt(t: Telling) -> Part:
         blocks=(
             *_files(t),
             *said,
-            *(() if said or files else (Paragraph(text=t.words.say("receipt.nothing")),)),
-            *((Paragraph(text=t.words.say("receipt.cut")),) if cut else ()),
+            *_unread(t, reading, bool(said or files)),
             *_stands(t),
             *_next(t),
             *((Paragraph(text=t.words.say("common.undo"), small=True),) if undoable else ()),

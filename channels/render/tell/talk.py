@@ -19,7 +19,10 @@ NUMBERS = frozenset({About.TOTAL, About.QUANTITY, About.UNIT_PRICE})
 
 
 def _choice(t: Telling, question: Question, choice: str) -> str:
-    """A date or a number as the language writes it; a number of a document stays as it is."""
+    """A date or a number as the language writes it; an order with its size; a number of a document stays as it is."""
+    order = next((o for o in t.scene.orders if o.reference == choice), None)
+    if order:
+        return f"{choice} · {t.words.count('lines', len(order.lines))} · {t.words.money(order.net)}"
     is_date = question.about in (About.DATE, About.ISSUE_DATE)
     return t.words.printed(choice) if is_date or question.about in NUMBERS else choice
 

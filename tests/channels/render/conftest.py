@@ -277,7 +277,9 @@ READING = Reading(
         ),
         Said(command=Comment(text="Greetings to Mara"), words="Greetings to Mara"),
     ),
-    doubts=(Doubt(about=About.UNIT_PRICE, why="two prices", words="The price is 5.20 or 5.25, as agreed."),),
+    doubts=(
+        Doubt(about=About.UNIT_PRICE, why="two prices", choices=("5.20", "5.25"), words="The price is 5.20 or 5.25, as agreed."),
+    ),
 )
 VERDICTS = (
     FileVerdict(file=attachment("rechnung-77.pdf", FileRole.INVOICE), verdict="invoice", reference=INV),
@@ -490,7 +492,10 @@ def cases() -> dict[str, tuple[Notice, Scene]]:
         "reminder-invoice": (notice(K.REMINDER, INV), draft),
         "reminder-question": (notice(K.REMINDER, INV, question=CHOICE), draft),
         "decide_matching": (notice(K.DECIDE_MATCHING, WIDE.reference, question=DECISION), wide),
-        "decide_approval": (notice(K.DECIDE_APPROVAL, INV, question=replace(DECISION, document=INV)), s),
+        "decide_approval": (
+            notice(K.DECIDE_APPROVAL, INV, question=replace(DECISION, document=INV)),
+            replace(s, invoices=(replace(INVOICE, status=InvoiceStatus.PENDING, band=0),)),
+        ),
         "order_answered": (notice(K.ORDER_ANSWERED), replace(s, orders=(MIXED,))),
         "supplier_comment": (
             notice(K.SUPPLIER_COMMENT, event=CommentAdded(document=PO, text=text_hash(WORDS), from_supplier=True)),

@@ -223,3 +223,26 @@ def test_an_order_brings_its_files(letters: Letters) -> None:
     assert [f.name for f in letter(letters, "order_revised").files] == ["PO-1034-r2.pdf", "PO-1034-r2.xlsx"]
     assert [f.name for f in letter(letters, "open").files] == ["overview-2026-05-12.xlsx"]
     assert letter(letters, "invoice_approved").files == ()
+
+
+def test_a_long_order_stays_below_what_hosts_cut(letters: Letters) -> None:
+    """Forty lines are shown, the files have all; the HTML stays under 100 KB."""
+    post, scene = letters(Language.EN)["order_sent"]
+    order = scene.orders[0]
+    many = replace(order, lines=tuple(replace(order.lines[0], number=n) for n in range(1, 401)))
+
+    made = render(post, replace(scene, orders=(many,)), REPLY_TO)
+
+    assert "and 360 lines more, in the files attached" in made.text.replace("\n", " ")
+    assert len(made.html) < 100_000
+
+
+def test_long_words_do_not_break_the_layout(letters: Letters) -> None:
+    """A word without blanks is broken in HTML; the text part keeps it whole."""
+    post, scene = letters(Language.EN)["order_sent"]
+    line = replace(scene.orders[0].lines[0], description="x" * 500)
+
+    made = render(post, replace(scene, orders=(replace(scene.orders[0], lines=(line,)),)), REPLY_TO)
+
+    assert "x" * 500 in made.html
+    assert "x" * 500 in made.text
