@@ -141,6 +141,11 @@ def test_a_signed_letter_verifies() -> None:
 
     assert dkim.verify(raw, dnsfunc=lambda name, timeout=5: record if name == b"s1._domainkey.acme.example." else None)
     assert not dkim.verify(raw.replace(b"Subject: ", b"Subject: x"), dnsfunc=lambda name, timeout=5: record)
+    assert not dkim.verify(b"From: <other@acme.example>\r\n" + raw, dnsfunc=lambda name, timeout=5: record)
+
+    plain = replace(LETTER, in_reply_to=None, references=(), files=())
+    raw = build(plain, date=AT, house=HOUSE, dkim=DkimKey(domain="acme.example", selector="s1", private_key=pem))
+    assert dkim.verify(raw, dnsfunc=lambda name, timeout=5: record)
 
 
 def test_a_letter_over_the_limit_is_split_the_order_first() -> None:
