@@ -7,12 +7,21 @@ from core.knowledge import Knowledge
 from core.names import safe_line
 from core.paper import Check, Field, Paper, PaperDoubt, PaperKind, Source
 from parsers.documents import archive, cii, hybrid, order_xml, ubl, xml
-from parsers.documents.page import Page, Unreadable
+from parsers.documents.page import Page, Unreadable, Why
 from parsers.documents.proof import proven
 from parsers.documents.sniff import Sort, sort_of
 
 SIZE_LIMIT = 50_000_000
 """Bytes of one file; the mail doors take less."""
+
+_IN_WORDS = {
+    Why.PASSWORD: "the file is locked with a password",
+    Why.EMPTY: "the file is empty",
+    Why.BROKEN: "the file is broken",
+    Why.TOO_LARGE: "the file has more pages, or larger ones, than are read",
+    Why.NO_TEXT: "no text can be read in it",
+    Why.NO_OCR: "it is a picture, and no reader of pictures is installed",
+}
 
 Reader = Callable[[bytes, str, Knowledge], tuple[Paper, ...]]
 
@@ -25,7 +34,9 @@ def read(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
     """
     try:
         papers = _read(data, name, knowledge)
-    except (Unreadable, xml.XmlRefused, archive.ArchiveRefused) as reason:
+    except Unreadable as reason:
+        papers = (_nothing(_IN_WORDS[reason.why]),)
+    except (xml.XmlRefused, archive.ArchiveRefused) as reason:
         papers = (_nothing(str(reason)),)
     shown = safe_line(name)
     return tuple(replace(paper, file=paper.file or shown) for paper in papers)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -31,6 +32,25 @@ def _sheet(content: bytes) -> bytes:
     return _zip(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<x/>"), ("xl/worksheets/sheet1.xml", content))
 
 
+def _stream(content: bytes, entries: bytes = b"") -> bytes:
+    packed = zlib.compress(content, 9)
+    return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (entries, len(packed), packed)
+
+
+def _pdf(content: bytes, form: bytes = b"null") -> bytes:
+    """One page with this content; `form` can be drawn as /I."""
+    resources = b"<</XObject<</I 5 0 R>>>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources%s>>" % resources
+    objects = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, content, form)
+    body = b"".join(b"%d 0 obj%s\nendobj\n" % (number, text) for number, text in enumerate(objects, 1))
+    return b"%PDF-1.7\n" + body + b"trailer<</Size 6/Root 1 0 R>>\n%%EOF"
+
+
+_ITSELF = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</I 5 0 R>>>>"
+_MANY_PAGES = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1000000>>endobj\n"
+_MANY_PAGES += b"trailer<</Size 3/Root 1 0 R>>\n%%EOF"
+
+
 HOSTILE = {
     "empty": (b"", "empty"),
     "zeros": (b"\0" * 1000, "empty"),
@@ -48,13 +68,18 @@ HOSTILE = {
     "locked office": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
     "html": (b"<!doctype html><html><body>Invoice</body></html>", "not read"),
     "noise": (bytes(range(256)) * 40, "not read"),
+    "bomb in a pdf": (_pdf(_stream(b"0 0 m 1 1 l S " * 70_000_000)), "memory"),
+    "form in itself": (_pdf(_stream(b"/I Do " * 1000), _stream(b"/I Do " * 1000, _ITSELF)), "allowed"),
+    "pages of pages": (_MANY_PAGES, "more pages"),
+    "deep pdf": (b"%PDF-1.7\n1 0 obj <</Type/Catalog/Pages " + b"[" * 200_000 + b">> endobj", "broken"),
+    "huge picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x08\0\0\0\0" + b"\0" * 200, "broken"),
     "broken pdf": (b"%PDF-1.7\n1 0 obj << /Type /Catalog", "broken"),
 }
 
 
 @pytest.fixture(scope="module")
 def cage() -> Iterator[Cage]:
-    with Cage(limits=Limits(cpu_seconds=10, wall_seconds=15)) as one:
+    with Cage(limits=Limits(cpu_seconds=4, wall_seconds=8)) as one:
         yield one
 
 
