@@ -76,8 +76,9 @@ def report_delivery(bot: "Bot", unit: "Unit", message: Message) -> None:
         return
     state = DeliveryState.DELIVERED if bounce.delivered else DeliveryState.DELAYED if bounce.delayed else DeliveryState.FAILED
     unit.outbox.delivery(row.id, state, f"{bounce.status} {bounce.diagnostic}".strip())
-    if state is DeliveryState.FAILED:
-        undelivered(bot, unit, row, bot.clock())
+    now = unit.outbox.row(row.id)
+    if state is DeliveryState.FAILED and now:
+        undelivered(bot, unit, now, bot.clock())
 
 
 def _letter_of(unit: "Unit", bounce: Bounce | None) -> "OutboxRow | None":

@@ -1,0 +1,47 @@
+# The targets make .venv by themselves, from the lock file.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.made
+
+.PHONY: help setup demo test lint run bench storm fuzz lock golden
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+setup: $(STAMP)  ## make .venv from the lock file and install the command `counterfoil` into it
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+demo: $(STAMP)  ## play the whole story on embedded parts, in about a minute; leaves ./demo/
+	$(BIN)/counterfoil demo
+
+lint: $(STAMP)  ## ruff, mypy strict, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint  ## everything that this machine can run; what needs a missing peer is skipped by name
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+run: $(STAMP)  ## run the service with ./counterfoil.toml
+	$(BIN)/counterfoil run
+
+bench: $(STAMP)  ## figures against named baselines measured in the same run
+	@for bench in tests/bench/*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+storm: $(STAMP)  ## kill -9 under load, workers by the dozen, full disks: minutes, not seconds
+	$(BIN)/python -m pytest tests/storm -m storm --timeout 1800 -p no:xdist
+
+fuzz: $(STAMP)  ## hostile bytes at every reader, ten minutes each
+	@for target in tests/fuzz/*.py; do echo "== $$target"; $(BIN)/python $$target -max_total_time=600 || exit 1; done
+
+golden: $(STAMP)  ## write the golden files anew; the diff is the review
+	COUNTERFOIL_GOLDEN=write $(BIN)/python -m pytest -q tests -k golden
+
+lock:  ## solve the dependencies anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
