@@ -2,7 +2,7 @@
 
 import mimetypes
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from core.message import Attachment, FileRole
@@ -23,6 +23,9 @@ from parsers.smime import is_enveloped
 MAX_NAME = 120
 MAX_LOGO = 40_000
 """Bytes: signature pictures are smaller, page photos larger."""
+
+Bodies = Callable[[Part], Iterable[Part]]
+"""Which parts of a mail are its words."""
 
 _EXECUTABLE_NAMES = (
     "exe com bat cmd scr pif js jse vbs vbe wsf wsh ps1 psm1 msi msp jar hta "
@@ -53,7 +56,7 @@ class Found:
 
 def clean_name(name: str, media_type: str = "", number: int = 1) -> str:
     """A file name to show: no path, no control or bidi letters, at most 120 letters; made up where there is none."""
-    last = re.split(r"[/\\]", safe_line(name, 5000).strip(" /\\"))[-1].strip(" .\"'")
+    last = re.split(r"[/\\]", safe_line(name, 20_000).strip(" /\\"))[-1].strip(" .\"'")
     if not last:
         main = media_type.partition("/")[0] or "file"
         return f"{main}-{number}{mimetypes.guess_extension(media_type) or ''}"
@@ -65,20 +68,20 @@ def clean_name(name: str, media_type: str = "", number: int = 1) -> str:
     return last[:MAX_NAME]
 
 
-def files_of(root: Part, bodies: Iterable[Part]) -> Iterator[Found]:
-    """Every file below a part that is not among the bodies, also inside attached mails and Outlook's envelopes."""
-    spoken = {id(part) for part in bodies}
-    yield from _below(root, spoken, alternative=False)
+def files_of(root: Part, bodies_of: Bodies) -> Iterator[Found]:
+    """Every file below a part that is none of its words, also inside attached mails and Outlook's envelopes."""
+    spoken = {id(part) for part in bodies_of(root)}
+    yield from _below(root, spoken, bodies_of, alternative=False)
 
 
-def _below(part: Part, spoken: set[int], *, alternative: bool) -> Iterator[Found]:
+def _below(part: Part, spoken: set[int], bodies_of: Bodies, *, alternative: bool) -> Iterator[Found]:
     if part.media_type.startswith("message/") and part.children:
         content = part.content()
         yield Found(name=_message_name(part), media_type=part.media_type, content=content, message=True)
-        yield from _below(part.children[0], spoken, alternative=False)
+        yield from files_of(part.children[0], bodies_of)
         return
     for child in part.children:
-        yield from _below(child, spoken, alternative=part.media_type == "multipart/alternative")
+        yield from _below(child, spoken, bodies_of, alternative=part.media_type == "multipart/alternative")
     if part.children or id(part) in spoken or part.media_type in _REPORTS:
         return
     unnamed_text = part.main_type == "text" and part.media_type != "text/calendar" and not part.name

@@ -17,6 +17,7 @@ TNEF_MAGIC = b"\x78\x9f\x3e\x22"
 _UNREADABLE = (
     ValueError,
     LookupError,
+    NameError,
     TypeError,
     AttributeError,
     OSError,

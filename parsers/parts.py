@@ -131,7 +131,7 @@ def _part(whole: _Stretch, budget: _Budget, *, depth: int, default: str) -> Part
     budget.spend(headers, depth)
     media, options = _media_type(headers, default)
     disposition, about = parameters(headers.first("content-disposition"))
-    name = safe_line(unencode(about.get("filename") or about.get("name") or options.get("name", "")), 5000)
+    name = safe_line(unencode(about.get("filename") or about.get("name") or options.get("name", "")), 20_000)
     part = Part(headers=headers, media_type=media, options=options, disposition=disposition, name=name)
     inside = _Stretch(whole.raw, at, whole.end)
     children = _children(part, inside, budget, depth)

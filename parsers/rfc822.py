@@ -18,7 +18,7 @@ from parsers.kind import Seen, is_silent, kind_of, silent_marks
 from parsers.parts import Part, TooComplex, read_parts
 from parsers.references import hints_of, outbox_in_addresses
 from parsers.reply import Reply, read_reply
-from parsers.words import Words, words_of
+from parsers.words import Words, bodies_of, words_of
 
 MAX_RECEIVED = 25
 """More stations than this is a loop (docs/threats.md T22)."""
@@ -128,7 +128,7 @@ def _with_words(message: Message, new_text: str, settings: MailSettings) -> Hint
 
 
 def _attachments(root: Part, words: Words) -> tuple[Attachment, ...]:
-    return judged([*files_of(root, words.bodies), *words.files])
+    return judged([*files_of(root, bodies_of), *words.files])
 
 
 def _seen(message: Message, delivery: Delivery, root: Part, words: Words, reply: Reply, settings: MailSettings) -> Seen:

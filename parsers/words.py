@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from core.names import safe_text
 from parsers.attachments import Found
 from parsers.charsets import decode
+from parsers.containers import is_winmail, open_winmail
 from parsers.html_text import text_of_html
 from parsers.parts import Part, uudecoded
 from parsers.reply.lines import MAX_TEXT, unflowed
@@ -23,42 +24,50 @@ _SIGNATURE_END = "-----END PGP SIGNATURE-----"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The text of a mail as shown, quotes included, with the parts it came from and the files that were written into it."""
+    """The text of a mail as shown, quotes included, with the files that were written into it."""
 
     text: str = ""
     cut: bool = False
-    bodies: tuple[Part, ...] = ()
     files: tuple[Found, ...] = field(default=(), repr=False)
 
 
 def words_of(root: Part) -> Words:
     """Raises nothing. A mail without any text has an empty one."""
-    bodies = tuple(_bodies(root))
     texts: list[str] = []
     files: list[Found] = []
-    for part in bodies:
+    for part in bodies_of(root):
         text, inside = _without_uuencode(_text(part))
         files += inside
         if text.strip() and _folded(text) not in {_folded(other) for other in texts}:
             texts.append(text)
+    if not texts:
+        texts = [text for part in root.walk() if not part.children and (text := _winmail_text(part))][:1]
     whole = _without_armour("\n".join(texts))
     cut = len(whole) > MAX_TEXT
-    return Words(text=safe_text(whole[:MAX_TEXT], MAX_TEXT), cut=cut, bodies=bodies, files=tuple(files))
+    return Words(text=safe_text(whole[:MAX_TEXT], MAX_TEXT), cut=cut, files=tuple(files))
 
 
-def _bodies(part: Part) -> list[Part]:
+def _winmail_text(part: Part) -> str:
+    """Outlook's own envelope may hold the only words."""
+    content = part.content() if part.media_type == "application/ms-tnef" or part.name.lower() == "winmail.dat" else b""
+    mail = open_winmail(content) if is_winmail(part.name, part.media_type, content) else None
+    return "" if mail is None else mail.text.strip("\0 \r\n") or text_of_html(mail.html)
+
+
+def bodies_of(part: Part) -> list[Part]:
+    """The parts that are shown as the words of a mail, in their order; an attached mail's are its own."""
     kind = part.media_type
     if kind.startswith("message/"):
         return []
     if not part.children:
         return [part] if _speaks(part) else []
     if kind == "multipart/alternative":
-        return _best([_bodies(child) for child in part.children])
+        return _best([bodies_of(child) for child in part.children])
     if kind in ("multipart/signed", "multipart/report"):
-        return _bodies(part.children[0])
+        return bodies_of(part.children[0])
     if kind == "multipart/related":
-        return next((found for found in map(_bodies, part.children) if found), [])
-    return [body for child in part.children for body in _bodies(child)]
+        return next((found for found in map(bodies_of, part.children) if found), [])
+    return [body for child in part.children for body in bodies_of(child)]
 
 
 def _speaks(part: Part) -> bool:
