@@ -12,6 +12,7 @@ from channels.render.mail import Rendered, about, in_order, render
 from channels.render.words import HARD_SPACE
 from core.letters import Nature, NoticeKind, Post, Scene, Weight
 from core.names import Address, Reference
+from core.paper import Paper, PaperKind, Source
 from core.party import Language
 
 Letters = Callable[[Language], dict[str, tuple[Post, Scene]]]
@@ -246,3 +247,15 @@ def test_long_words_do_not_break_the_layout(letters: Letters) -> None:
 
     assert "x" * 500 in made.html
     assert "x" * 500 in made.text
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_a_paper_that_states_nothing_still_makes_letters(letters: Letters, language: Language) -> None:
+    """What could not be read is a dash, never an error; nor is an order or a supplier that the scene lacks."""
+    empty = Paper(kind=PaperKind.INVOICE, source=Source.OCR)
+    for name, (post, scene) in letters(language).items():
+        bare = tuple(replace(i, paper=empty, assigned=(), findings=(), orders=(), payments=()) for i in scene.invoices)
+        credits = tuple(replace(c, paper=empty) for c in scene.credits)
+        lacking = replace(scene, invoices=bare, credits=credits, supplier=None, texts=(), reading=None, before=())
+
+        assert render(post, lacking, REPLY_TO).text, name
