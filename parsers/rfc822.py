@@ -1,5 +1,6 @@
 """A delivery becomes a message: every mail that a server can hand over is read, or says why not (docs/mail.md 1 to 5)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,26 +24,9 @@ from parsers.words import Words, bodies_of, words_of
 MAX_RECEIVED = 25
 """More stations than this is a loop (docs/threats.md T22)."""
 _RECIPIENT_FIELDS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "resent-to", "x-forwarded-to")
-_FORWARD_SUBJECT = (
-    "fw:",
-    "fwd:",
-    "wg:",
-    "tr:",
-    "rv:",
-    "i:",
-    "vs:",
-    "pd:",
-    "enc:",
-    "doorst:",
-    "fs:",
-    "转发:",
-    "轉寄:",
-    "転送:",
-    "пересл:",
-    "προώθ:",
-    "vb:",
-    "továbbítás:",
-    "ilt:",
+_FORWARD_SUBJECT = re.compile(
+    r"\s*(?:\[[^\]]{1,20}\]\s*)?(?:fwd?|wg|tr|rv|i|vs|pd|enc|doorst|fs|vb|ilt|továbbítás|пересл|προώθ|转发|轉寄|転送)\s?(?:\[\d\])?\s?[:：]",
+    re.IGNORECASE,
 )
 
 
@@ -95,7 +79,7 @@ def _of_headers(delivery: Delivery, headers: Headers, settings: MailSettings, ke
 
 def _of_parts(message: Message, delivery: Delivery, root: Part, settings: MailSettings) -> Message:
     words = words_of(root)
-    reply = read_reply(words.text, forward=message.subject.lower().startswith(_FORWARD_SUBJECT))
+    reply = read_reply(words.text, forward=_FORWARD_SUBJECT.match(message.subject) is not None)
     seen = _seen(message, delivery, root, words, reply, settings)
     kind, signs = kind_of(seen)
     report = kind is MailKind.BOUNCE or (kind is MailKind.OTHER and "read receipt" not in signs)
@@ -174,7 +158,7 @@ def _open_inner(root: Part, delivery: Delivery, settings: MailSettings, level: i
     sender = sender_of(headers)
     words = words_of(root)
     subject = headers.text("subject")
-    reply = read_reply(words.text, forward=subject.lower().startswith(_FORWARD_SUBJECT))
+    reply = read_reply(words.text, forward=_FORWARD_SUBJECT.match(subject) is not None)
     recipients = _recipients(headers, replace(delivery, envelope=replace(delivery.envelope, recipients=())))
     inner: Iterable[Part] = attached_messages(root) if level < 3 else ()
     written = written_message(reply.forwarded, level + 1) if reply.forwarded and level < 3 else None

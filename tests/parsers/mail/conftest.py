@@ -17,7 +17,10 @@ Open = Callable[..., Message]
 def house() -> MailSettings:
     """Our mailbox is orders@acme.example; its host signs its word as mx.acme.example."""
     return MailSettings(
-        addresses=(Address("orders@acme.example"),), message_id_domain="acme.example", authserv_id="mx.acme.example", trusted_received_hops=1
+        addresses=(Address("orders@acme.example"),),
+        message_id_domain="acme.example",
+        authserv_id="mx.acme.example",
+        trusted_received_hops=1,
     )
 
 

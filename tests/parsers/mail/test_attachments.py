@@ -21,8 +21,16 @@ SIGNED = bytes.fromhex("308006092a864886f70d010702a0803080020101310b300906052b0e
 def mail_with(name: str, content: bytes, media: str = "application/octet-stream") -> bytes:
     """A mail with one file."""
     encoded = base64.encodebytes(content)
-    head = b"From: a@supplier.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nwords\n--b\nContent-Type: " + media.encode()
-    return head + f'\nContent-Disposition: attachment; filename="{name}"\nContent-Transfer-Encoding: base64\n\n'.encode() + encoded + b"\n--b--"
+    head = (
+        b"From: a@supplier.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nwords\n--b\nContent-Type: "
+        + media.encode()
+    )
+    return (
+        head
+        + f'\nContent-Disposition: attachment; filename="{name}"\nContent-Transfer-Encoding: base64\n\n'.encode()
+        + encoded
+        + b"\n--b--"
+    )
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -80,7 +88,12 @@ def test_names_to_show(written, shown):
         ("smime.p7s", b"0", "application/pkcs7-signature", FileRole.SIGNATURE),
         ("secret.pgp", b"x", "application/octet-stream", FileRole.ENCRYPTED),
         ("msg.asc", b"-----BEGIN PGP SIGNATURE-----", "application/pgp-signature", FileRole.SIGNATURE),
-        ("smime.p7m", bytes.fromhex("30820400") + bytes.fromhex("06092a864886f70d010703"), "application/pkcs7-mime", FileRole.ENCRYPTED),
+        (
+            "smime.p7m",
+            bytes.fromhex("30820400") + bytes.fromhex("06092a864886f70d010703"),
+            "application/pkcs7-mime",
+            FileRole.ENCRYPTED,
+        ),
         ("page.jpg", b"\xff\xd8" + b"x" * 90_000, "image/jpeg", FileRole.OTHER),
     ],
 )
@@ -141,18 +154,34 @@ def test_winmail_is_its_contents(opened):
 
 def test_uuencoded_files_leave_the_text(opened):
     """The file is an attachment, the words around it stay; `begin 644` in prose is prose."""
-    raw = "From: a@supplier.example\n\nsee below\nbegin 644 a.txt\n\"2&D \n`\nend\nthanks"
+    raw = 'From: a@supplier.example\n\nsee below\nbegin 644 a.txt\n"2&D \n`\nend\nthanks'
     message = opened(raw)
     assert (message.new_text, [(a.name, a.content) for a in message.attachments]) == ("see below\n\nthanks", [("a.txt", b"Hi")])
-    assert opened("From: a@supplier.example\n\nbegin 644 pallets on Monday\nwe say").new_text == "begin 644 pallets on Monday\nwe say"
+    assert (
+        opened("From: a@supplier.example\n\nbegin 644 pallets on Monday\nwe say").new_text
+        == "begin 644 pallets on Monday\nwe say"
+    )
 
 
 def test_nested_mails_give_their_files(opened):
     """Three levels down."""
     inner = mail_with("deep.pdf", b"%PDF", "application/pdf")
     for level in (b"two", b"one"):
-        inner = b"From: a@supplier.example\nSubject: " + level + b"\nContent-Type: multipart/mixed; boundary=" + level + b"\n\n--" + level
-        inner += b"\nContent-Type: message/rfc822\n\n" + (mail_with("deep.pdf", b"%PDF") if level == b"two" else nested) + b"\n--" + level + b"--"
+        inner = (
+            b"From: a@supplier.example\nSubject: "
+            + level
+            + b"\nContent-Type: multipart/mixed; boundary="
+            + level
+            + b"\n\n--"
+            + level
+        )
+        inner += (
+            b"\nContent-Type: message/rfc822\n\n"
+            + (mail_with("deep.pdf", b"%PDF") if level == b"two" else nested)
+            + b"\n--"
+            + level
+            + b"--"
+        )
         nested = inner
     message = opened(inner)
     assert [(a.name, a.role) for a in message.attachments] == [

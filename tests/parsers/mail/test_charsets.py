@@ -35,7 +35,9 @@ def test_decode(content, charset, text):
     assert decode(content, charset) == text
 
 
-@pytest.mark.parametrize("charset", ["rot13", "hex", "zip", "idna", "undefined", "utf-8\0", "base64", "punycode", "utf-7", "", "x" * 10_000])
+@pytest.mark.parametrize(
+    "charset", ["rot13", "hex", "zip", "idna", "undefined", "utf-8\0", "base64", "punycode", "utf-7", "", "x" * 10_000]
+)
 def test_what_is_no_character_set(charset):
     """Python's other codecs are none, and a name with a NUL raises nowhere."""
     assert codec_for(charset) in (None, "utf-8")

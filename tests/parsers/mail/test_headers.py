@@ -90,7 +90,9 @@ def test_many_addresses():
     assert [box.address for box in mailboxes(written)] == ["a@x.example", "b@x.example", "d@x.example"]
 
 
-@pytest.mark.parametrize("written", ["<", "<>", "<a@", "<a@[", "((((" * 5000, "<" * 20000, "a@b," * 20000, '"' * 9999, "@" * 9999, "\\"])
+@pytest.mark.parametrize(
+    "written", ["<", "<>", "<a@", "<a@[", "((((" * 5000, "<" * 20000, "a@b," * 20000, '"' * 9999, "@" * 9999, "\\"]
+)
 def test_hostile_addresses_and_ids(written):
     """They give something or nothing, at once."""
     assert len(mailboxes(written)) <= 500

@@ -27,7 +27,10 @@ def test_answers_between_blockquotes():
         '<blockquote class="gmail_quote">Can you do 40?</blockquote><div>Yes</div>'
         '<blockquote class="gmail_quote">And the price?</blockquote><div>4.20</div></div>'
     )
-    assert [(a.quoted, a.words) for a in read_reply(text_of_html(page)).answers] == [("Can you do 40?", "Yes"), ("And the price?", "4.20")]
+    assert [(a.quoted, a.words) for a in read_reply(text_of_html(page)).answers] == [
+        ("Can you do 40?", "Yes"),
+        ("And the price?", "4.20"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -77,5 +77,7 @@ def test_a_delay_is_no_failure(opened):
 )
 def test_the_day_of_return(opened, text, day):
     """In the writer's language; no day, an impossible one or one years away is none."""
-    raw = f"From: a@supplier.example\nDate: Tue, 12 May 2026 09:00:00 +0200\nSubject: away\nAuto-Submitted: auto-replied\n\n{text}"
+    raw = (
+        f"From: a@supplier.example\nDate: Tue, 12 May 2026 09:00:00 +0200\nSubject: away\nAuto-Submitted: auto-replied\n\n{text}"
+    )
     assert opened(raw).away_until == day

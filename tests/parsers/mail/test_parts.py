@@ -93,7 +93,22 @@ def test_any_bytes_are_a_tree(raw):
         assert str(limit)
 
 
-@given(st.lists(st.sampled_from([b"--a\n", b"--a--\n", b"\n", b"Content-Type: multipart/mixed; boundary=a\n", b"x\n", b"Content-Type: message/rfc822\n", b"\r"]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b"--a\n",
+                b"--a--\n",
+                b"\n",
+                b"Content-Type: multipart/mixed; boundary=a\n",
+                b"x\n",
+                b"Content-Type: message/rfc822\n",
+                b"\r",
+            ]
+        ),
+        max_size=60,
+    )
+)
 def test_any_order_of_delimiters_is_a_tree(lines):
     """Shared boundaries, delimiters in headers, closings before openings."""
     try:
