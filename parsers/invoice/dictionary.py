@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from parsers.amounts import CODES
+
 LANGUAGES = ("en", "de", "fr", "nl", "es", "it", "pl", "pt", "sv", "da", "cs")
 _TOKEN = re.compile(r"n\.?\s?[°º]|№|#|%|[^\W\d_]+|\d+")
 _SPECIAL = {
@@ -115,6 +117,8 @@ class Dictionary:
                 continue
             if following is None:
                 break
+            if best and words[position].text.upper() in CODES:
+                following = _Node(after=following.after, means=following.means | node.means)  # "total eur" is a "total"
             node, position = following, position + 1
             if node.means and not _goes_on(text, words[position - 1]):
                 best = (node, position)

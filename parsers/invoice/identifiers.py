@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from parsers.invoice.layout import Row
 
-_IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2})[ ]?((?:[A-Z0-9]{1,4}[ ]?){3,8})(?![A-Za-z0-9])")
+IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2})[ ]?((?:[A-Z0-9]{1,4}[ ]?){3,8})(?![A-Za-z0-9])")
 _LENGTHS = {
     "AD": 24, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24, "FI": 18, "FR": 27,
     "GB": 22, "GI": 23, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27,
@@ -40,6 +40,11 @@ def iban_valid(text: str) -> bool:
     return int("".join(str(int(c, 36)) for c in turned)) % 97 == 1 and _LENGTHS.get(text[:2], len(text)) == len(text)
 
 
+def well_formed(text: str) -> bool:
+    """Whether a VAT id has the form of its country, whatever its checksum."""
+    return _VAT.fullmatch(text) is not None
+
+
 def vat_valid(text: str) -> bool:
     """By the checksum of its country, where one is defined (python-stdnum)."""
     from stdnum.eu import vat
@@ -51,12 +56,15 @@ def ibans(rows: tuple[Row, ...]) -> Iterator[Identifier]:
     """All IBANs, also printed in groups; those whose checksum fails are candidates too (a misread digit), but not valid."""
     for row in rows:
         for segment in row.segments:
-            for match in _IBAN.finditer(segment.text):
+            for match in IBAN.finditer(segment.text):
                 value = re.sub(r"\s", "", match.group())
                 length = _LENGTHS.get(value[:2])
                 if length is None or len(value) < length:
                     continue
-                value = value[:length]
+                whole, value = value, value[:length]
+                # A longer run of digits is a meter or a shipment, unless the label or the checksum says otherwise.
+                if len(whole) > length and not iban_valid(value):
+                    continue
                 words = segment.words_between(match.start(), match.start() + 4)
                 yield Identifier(value=value, row=row, left=words[0].left, valid=iban_valid(value))
 

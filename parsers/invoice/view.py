@@ -13,6 +13,7 @@ from parsers.amounts import CODES, SHARED_SIGNS, Mark, amounts, currency_of, vot
 from parsers.dates import DateFound, Order, dates, settled
 from parsers.documents.page import Page, Word
 from parsers.invoice.dictionary import Hit, languages_of, section
+from parsers.invoice.identifiers import IBAN
 from parsers.invoice.layout import Row, Segment, rows_of
 
 
@@ -129,10 +130,19 @@ _GROUP = re.compile(r"\d{3}(?:[.,]\d{2,4})?(?:€|EUR)?")
 _HEAD = re.compile(r"[-+(]?[€£$]?[-+]?\d{1,3}")
 
 
+def _in_accounts(row: Row) -> frozenset[float]:
+    """Where the groups of bank account numbers begin: they are no amounts, however they look."""
+    found = ((segment, match) for segment in row.segments for match in IBAN.finditer(segment.text))
+    return frozenset(word.left for segment, match in found for word in segment.words_between(match.start(), match.end()))
+
+
 def _figures(row: Row, mark: Mark | None) -> Iterator[Figure]:
-    words, at = row.words, 0
+    words, at, accounts = row.words, 0, _in_accounts(row)
     while at < len(words):
         word = words[at]
+        if word.left in accounts:
+            at += 1
+            continue
         if isinstance(word.value, Decimal):
             yield _cell(row, at, word, word.value)
             at += 1
