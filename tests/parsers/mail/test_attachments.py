@@ -14,7 +14,7 @@ from parsers.attachments import clean_name
 from parsers.containers import MAX_FILES, open_outlook_message, open_winmail, open_zip
 from parsers.smime import signed_content
 
-# Made with `openssl smime -sign -nodetach -outform DER` over "Content-Type: text/plain\r\n\r\nsigned words\r\n" and cut behind the content.
+# The head of a CMS SignedData with its content inside, in the indefinite lengths that `openssl smime -sign -nodetach` writes.
 SIGNED = bytes.fromhex("308006092a864886f70d010702a0803080020101310b300906052b0e03021a0500308006092a864886f70d010701a080248004")
 
 
@@ -139,7 +139,7 @@ def test_an_encrypted_zip_is_named(opened):
     """The flag of the first entry says it."""
     content = bytearray(zipped({"a.pdf": b"%PDF"}))
     content[6] |= 1
-    assert [a.role for a in opened(mail_with("a.zip", bytes(content), "application/zip")).attachments][0] is FileRole.ENCRYPTED
+    assert opened(mail_with("a.zip", bytes(content), "application/zip")).attachments[0].role is FileRole.ENCRYPTED
 
 
 def test_winmail_is_its_contents(opened):
@@ -163,27 +163,15 @@ def test_uuencoded_files_leave_the_text(opened):
     )
 
 
+def carrying(inner: bytes, boundary: bytes) -> bytes:
+    """A mail with another attached."""
+    head = b"From: a@supplier.example\nSubject: " + boundary + b"\nContent-Type: multipart/mixed; boundary=" + boundary
+    return head + b"\n\n--" + boundary + b"\nContent-Type: message/rfc822\n\n" + inner + b"\n--" + boundary + b"--"
+
+
 def test_nested_mails_give_their_files(opened):
     """Three levels down."""
-    inner = mail_with("deep.pdf", b"%PDF", "application/pdf")
-    for level in (b"two", b"one"):
-        inner = (
-            b"From: a@supplier.example\nSubject: "
-            + level
-            + b"\nContent-Type: multipart/mixed; boundary="
-            + level
-            + b"\n\n--"
-            + level
-        )
-        inner += (
-            b"\nContent-Type: message/rfc822\n\n"
-            + (mail_with("deep.pdf", b"%PDF") if level == b"two" else nested)
-            + b"\n--"
-            + level
-            + b"--"
-        )
-        nested = inner
-    message = opened(inner)
+    message = opened(carrying(carrying(mail_with("deep.pdf", b"%PDF"), b"two"), b"one"))
     assert [(a.name, a.role) for a in message.attachments] == [
         ("two.eml", FileRole.MESSAGE),
         ("message.eml", FileRole.MESSAGE),
@@ -196,14 +184,26 @@ def test_signed_content_is_read(opened):
     """S/MIME with the content inside, in pieces of indefinite length as programs write it."""
     mail = b"Content-Type: text/plain\r\n\r\nsigned words\r\n"
     blob = SIGNED + bytes([len(mail)]) + mail + b"\0\0" * 6
-    head = b"From: a@supplier.example\nContent-Type: application/pkcs7-mime; smime-type=signed-data\nContent-Transfer-Encoding: base64\n\n"
+    head = b"From: a@supplier.example\nContent-Type: application/pkcs7-mime; smime-type=signed-data\n"
+    head += b"Content-Transfer-Encoding: base64\n\n"
     assert signed_content(blob) == mail
     assert opened(head + base64.encodebytes(blob)).new_text == "signed words"
 
 
 def test_pgp_armour_is_taken_off(opened):
     """The signed words without their frame."""
-    raw = "From: a@x.example\n\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n- -- ok\nwe confirm\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n"
+    raw = """From: a@x.example
+
+-----BEGIN PGP SIGNED MESSAGE-----
+Hash: SHA256
+
+- -- ok
+we confirm
+-----BEGIN PGP SIGNATURE-----
+
+abc
+-----END PGP SIGNATURE-----
+"""
     assert opened(raw).new_text == "-- ok\nwe confirm"
 
 

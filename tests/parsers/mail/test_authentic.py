@@ -13,7 +13,10 @@ from core.message import Trust, Verdict
 from core.names import Address
 from parsers.authentic import aligned, names_needed
 
-MAIL = b"From: Anna <anna@supplier.com>\r\nTo: orders@acme.example\r\nSubject: ok\r\nMessage-ID: <1@supplier.com>\r\nDate: Tue, 12 May 2026 09:00:00 +0200\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nconfirmed\r\n"
+MAIL = (
+    b"From: Anna <anna@supplier.com>\r\nTo: orders@acme.example\r\nSubject: ok\r\nMessage-ID: <1@supplier.com>\r\n"
+    b"Date: Tue, 12 May 2026 09:00:00 +0200\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nconfirmed\r\n"
+)
 SIGNED_FIELDS = [b"from", b"to", b"subject", b"date", b"message-id"]
 REJECT = {"_dmarc.supplier.com": "v=DMARC1; p=reject"}
 
@@ -207,7 +210,8 @@ def test_a_login_proves_its_own_address_only(opened):
 @given(st.text(max_size=300), st.text(max_size=100))
 def test_any_result_and_signature_is_read(opened, result, signature):
     """Nothing raises."""
-    raw = f"Authentication-Results: mx.acme.example; {result}\nDKIM-Signature: v=1; d=supplier.com; s=s1; {signature}\nFrom: anna@supplier.com\n\nx"
+    raw = f"Authentication-Results: mx.acme.example; {result}\nDKIM-Signature: v=1; d=supplier.com; s=s1; {signature}\n"
+    raw += "From: anna@supplier.com\n\nx"
     opened(raw.encode("utf-8", "replace"), Trust.HOST)
     opened(raw.encode("utf-8", "replace"), Trust.DKIM, {"s1._domainkey.supplier.com": signature})
     names_needed(raw.encode("utf-8", "replace"))

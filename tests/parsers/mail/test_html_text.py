@@ -23,7 +23,8 @@ def test_the_new_words_of_every_program(page):
 def test_answers_between_blockquotes():
     """Gmail leaves the quote open around what is typed into it."""
     page = (
-        '<div class="gmail_quote"><div class="gmail_attr">On Tue, May 12, 2026 at 9:41 AM Acme &lt;o@acme.example&gt; wrote:<br></div>'
+        '<div class="gmail_quote">'
+        '<div class="gmail_attr">On Tue, May 12, 2026 at 9:41 AM Acme &lt;o@acme.example&gt; wrote:<br></div>'
         '<blockquote class="gmail_quote">Can you do 40?</blockquote><div>Yes</div>'
         '<blockquote class="gmail_quote">And the price?</blockquote><div>4.20</div></div>'
     )

@@ -11,6 +11,7 @@ from core.message import MailKind
 HERE = Path(__file__).parent
 HUMAN = tomllib.loads((HERE / "human_mails.toml").read_text("utf-8"))["mail"]
 MACHINE = tomllib.loads((HERE / "machine_mails.toml").read_text("utf-8"))["mail"]
+BOUNCES = [mail for mail in MACHINE if mail["kind"] == "bounce"]
 
 
 def test_there_are_enough_hard_cases():
@@ -35,7 +36,7 @@ def test_a_machine_is_told_and_never_answered(opened, mail):
     assert message.signs
 
 
-@pytest.mark.parametrize("mail", [m for m in MACHINE if m["kind"] == "bounce"], ids=lambda mail: mail["why"])
+@pytest.mark.parametrize("mail", BOUNCES, ids=[mail["why"] for mail in BOUNCES])
 def test_a_bounce_finds_its_letter(opened, mail):
     """By our header or our Message-ID in what came back, also when the provider rewrote the Message-ID."""
     bounce = opened(mail["raw"]).bounce
@@ -45,8 +46,8 @@ def test_a_bounce_finds_its_letter(opened, mail):
 
 def test_a_bounce_finds_its_letter_by_the_envelope_sender(opened):
     """A report without any part of our mail still came back to an address that names it."""
-    raw = "To: orders+b.77@acme.example\nFrom: MAILER-DAEMON@mx.example\nSubject: Returned mail\n\nUser unknown: anna@supplier.example"
-    assert opened(raw).bounce.outbox == "77"
+    head = "To: orders+b.77@acme.example\nFrom: MAILER-DAEMON@mx.example\nSubject: Returned mail\n\n"
+    assert opened(f"{head}User unknown: anna@supplier.example").bounce.outbox == "77"
 
 
 def test_a_delay_is_no_failure(opened):
