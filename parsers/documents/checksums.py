@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
@@ -27,12 +28,16 @@ def iban_holds(written: str) -> bool:
 
 
 class Checksum(StrEnum):
-    """What the check digits of a number say. LOOSE: they hold, but they also hold for the number with another digit."""
+    """What the check digits of a number say.
+
+    LOOSE: they hold, but they also hold for the number with another digit. PLACEHOLDER: a row of digits in order.
+    """
 
     HOLDS = "holds"
     LOOSE = "loose"
     FAILS = "fails"
     UNKNOWN = "unknown"
+    PLACEHOLDER = "placeholder"
 
 
 def vat_checksum(written: str) -> Checksum:
@@ -49,8 +54,15 @@ def vat_checksum(written: str) -> Checksum:
     if rule is None:
         return Checksum.UNKNOWN
     if not _holds(rule, number):
-        return Checksum.FAILS
+        return Checksum.PLACEHOLDER if _is_placeholder(number) else Checksum.FAILS
     return Checksum.LOOSE if any(_holds(rule, other) for other in _neighbours(number)) else Checksum.HOLDS
+
+
+def _is_placeholder(number: str) -> bool:
+    """123456789 or 000000000 stand in forms and examples: nobody's number, and no misread one."""
+    digits = re.sub(r"\D", "", number)
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(digits)}
+    return len(digits) >= 8 and (steps == {1} or steps == {0})
 
 
 def _holds(rule: Any, number: str) -> bool:

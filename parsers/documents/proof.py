@@ -172,8 +172,9 @@ def _tax_number(paper: Paper, knowledge: Knowledge) -> Finding:
     said = vat_checksum(number)
     if said is Checksum.HOLDS:
         return _closed(Check.VAT_CHECKSUM)
-    if said is Checksum.UNKNOWN:
-        return (), (PaperDoubt(field=Field.SELLER_VAT, why="a tax number without a checksum", candidates=(number,)),), True
+    if said in (Checksum.UNKNOWN, Checksum.PLACEHOLDER):
+        why = "a tax number without a checksum" if said is Checksum.UNKNOWN else "a row of digits that is nobody's tax number"
+        return (), (PaperDoubt(field=Field.SELLER_VAT, why=why, candidates=(number,)),), True
     if said is Checksum.LOOSE:
         return (Check.VAT_CHECKSUM,), _doubt(Field.SELLER_VAT, "another digit would not show", number)[1], False
     return _doubt(Field.SELLER_VAT, "the checksum of the VAT number does not hold", number)
