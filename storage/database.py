@@ -48,18 +48,21 @@ _SERVER_TROUBLE = ("08", "28", "3D", "53", "55", "57")
 """SQLSTATE classes: connection, login, no such database, resources, locks, shut-down."""
 
 
+_KINDS = "the database is a file, sqlite:///FILE, or postgresql://USER@HOST/NAME"
+
+
 def parsed(url: str) -> URL:
     """A path or `sqlite:///path`, or `postgresql://…`. Raises ValueError for anything else."""
     try:
-        result = make_url(url if "://" in url else f"sqlite:///{url}")
+        result = make_url(url if ":" in url.partition("/")[0] else f"sqlite:///{url}")
         backend = result.get_backend_name()
     except (ArgumentError, NoSuchModuleError) as wrong:
-        raise ValueError("the database is a file, sqlite:///FILE, or postgresql://USER@HOST/NAME") from wrong
+        raise ValueError(_KINDS) from wrong
     if backend == "sqlite" and result.database not in (None, "", ":memory:"):
         return result.set(drivername="sqlite")
     if backend == "postgresql":
         return result.set(drivername="postgresql+psycopg")
-    raise ValueError("the database is a file, sqlite:///FILE, or postgresql://USER@HOST/NAME")
+    raise ValueError(_KINDS)
 
 
 def file_of(url: URL) -> Path | None:

@@ -75,7 +75,7 @@ _LISTED = (
     inbox.c.level,
     inbox.c.verdict,
 )
-_RAW = select(blob.c.content).join_from(inbox, blob).where(inbox.c.id == bindparam("id"))
+_RAW = select(blob.c.content).join_from(inbox, blob, blob.c.hash == inbox.c.hash).where(inbox.c.id == bindparam("id"))
 
 
 class Inbox:
