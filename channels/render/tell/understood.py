@@ -13,6 +13,8 @@ from core.commands.supplier_quotes import QuotedItem
 
 PLAIN = frozenset({"text", "value"})
 """Fields whose value needs no name."""
+ONE_OF = {"lines": "line", "items": "item"}
+"""Fields of several values, and their name where there is one."""
 PRICES = frozenset({"unit_price", "amount"})
 
 
@@ -45,7 +47,9 @@ def _details(words: Words, said: object) -> Iterator[str]:
             continue
         if isinstance(said, QuotedItem) and spec.name == "item":
             continue
-        name, shown = words.say(f"said.{spec.name}"), _value(words, spec.name, value)
+        single = spec.name in ONE_OF and len(value) == 1
+        name = words.say(f"said.{ONE_OF[spec.name] if single else spec.name}")
+        shown = _value(words, spec.name, value)
         yield name if value is True else shown if spec.name in PLAIN else f"{name} {shown}"
 
 

@@ -1,0 +1,65 @@
+"""Answers, and notices to buyers, each with its scene."""
+
+from dataclasses import replace
+
+from core.events import (
+    CommentAdded,
+    Refused,
+    Why,
+)
+from core.invoice import InvoiceStatus
+from core.letters import Notice, Scene
+from core.names import Reference, text_hash
+from tests.channels.render.sample_invoices import DRAFT, INVOICE, PAYMENT, WIDE
+from tests.channels.render.sample_orders import INV, MIXED, ORDER, PARTLY, PO, REVISED, WHOLLY, K
+from tests.channels.render.sample_scenes import AGED, DECISION, DIGEST, SCENE, WORDS, notice
+
+Cases = dict[str, tuple[Notice, Scene]]
+
+
+def answers() -> Cases:
+    """Answers to questions of the supplier."""
+    s = SCENE
+    draft = replace(s, invoices=(DRAFT,))
+    paying = replace(INVOICE, status=InvoiceStatus.PARTLY_PAID, payments=(PAYMENT,))
+    return {
+        "status": (notice(K.STATUS), replace(s, orders=(PARTLY,))),
+        "status-invoice": (notice(K.STATUS, INV), replace(s, invoices=(paying,))),
+        "status-unknown": (notice(K.STATUS, Reference("PO-9")), replace(s, orders=(), invoices=())),
+        "open": (
+            notice(K.OPEN, None),
+            replace(s, orders=(PARTLY, replace(WHOLLY, reference=Reference("PO-1036"))), invoices=(INVOICE, WIDE)),
+        ),
+        "help": (notice(K.HELP, None), s),
+        "document_again": (notice(K.DOCUMENT_AGAIN), s),
+        "refused": (
+            notice(K.REFUSED, event=Refused(why=Why.OLD_REVISION, document=PO, word="accept", detail="1")),
+            replace(s, orders=(REVISED,), before=(ORDER,)),
+        ),
+        "supplier_off": (notice(K.SUPPLIER_OFF, None), s),
+        "drafts_returned": (notice(K.DRAFTS_RETURNED, INV), draft),
+    }
+
+
+def buyers() -> Cases:
+    """Letters to buyers."""
+    s = SCENE
+    wide = replace(s, invoices=(WIDE,))
+    return {
+        "decide_matching": (notice(K.DECIDE_MATCHING, WIDE.reference, question=DECISION), wide),
+        "decide_approval": (
+            notice(K.DECIDE_APPROVAL, INV, question=replace(DECISION, document=INV)),
+            replace(s, invoices=(replace(INVOICE, status=InvoiceStatus.PENDING, band=0),)),
+        ),
+        "order_answered": (notice(K.ORDER_ANSWERED), replace(s, orders=(MIXED,))),
+        "supplier_comment": (
+            notice(K.SUPPLIER_COMMENT, event=CommentAdded(document=PO, text=text_hash(WORDS), from_supplier=True)),
+            s,
+        ),
+        "undelivered": (notice(K.UNDELIVERED), replace(s, held=("anna@toepferei.example: 550 5.1.1 no such user",))),
+        "mail_held": (
+            notice(K.MAIL_HELD, None),
+            replace(s, held=("unknown sender: info@somewhere.example, “Invoice 5”", "looks like toepferei.example")),
+        ),
+        "digest": (notice(K.DIGEST, None), replace(s, digest=DIGEST, invoices=AGED)),
+    }
