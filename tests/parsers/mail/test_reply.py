@@ -27,34 +27,8 @@ SENTENCES = st.lists(st.text(LETTERS, min_size=1, max_size=80), min_size=1, max_
 
 def test_every_language_of_the_promise_has_its_headers():
     """The languages of docs/mail.md 4."""
-    assert (
-        set(
-            [
-                "en",
-                "de",
-                "fr",
-                "es",
-                "it",
-                "nl",
-                "pl",
-                "pt",
-                "cs",
-                "sv",
-                "da",
-                "nb",
-                "fi",
-                "ro",
-                "hu",
-                "tr",
-                "uk",
-                "ru",
-                "el",
-                "zh",
-                "ja",
-            ]
-        )
-        <= HEADERS.keys()
-    )
+    promised = "en de fr es it nl pl pt cs sv da nb fi ro hu tr uk ru el zh ja"
+    assert set(promised.split()) <= HEADERS.keys()
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ def test_outlook_forwards_are_told_by_the_subject(opened, subject):
 
 def test_plain_text_before_html_and_html_where_plain_is_empty(opened):
     """An empty or a "your program shows no HTML" part is no text."""
-    head = "From: a@x.example\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n{}\n--b\nContent-Type: text/html\n\n<p>page</p>\n--b--"
+    head = "From: a@x.example\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n{}\n--b\n"
+    head += "Content-Type: text/html\n\n<p>page</p>\n--b--"
     assert opened(head.format("plain")).new_text == "plain"
     assert opened(head.format("  ")).new_text == "page"
     assert opened(head.format("Your mail client cannot view HTML messages.")).new_text == "page"
