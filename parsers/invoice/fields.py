@@ -32,6 +32,8 @@ class Candidate:
     label: str
     how: str
     spot: Spot
+    leads: bool = True
+    """The label begins its cell."""
     sure: bool = True
     """Nothing else stands in the cell that could be a part of it."""
 
@@ -183,6 +185,7 @@ def identifiers(view: View, what: str) -> list[Candidate]:
                     label=hit.words,
                     how=place.how,
                     sure=sure,
+                    leads=hit.leads,
                     spot=place.segment.spot(_FIELDS[what], place.offset, place.offset + len(value)),
                 )
             )
