@@ -12,7 +12,7 @@ from core.matching.candidates import ranked
 from core.money import currency
 from core.names import Address, Reference, safe_line
 from core.order import OrderStatus
-from core.paper import Field, Paper
+from core.paper import Field, Paper, PaperDoubt
 from core.party import ContactRole, Supplier
 from core.plausible import NUMBER_LENGTH, plausible
 from core.policy import Policy
@@ -118,8 +118,7 @@ def completed(paper: Paper, field: Field, value: str) -> Paper | None:
             case Field.CURRENCY:
                 return replace(paper, currency=currency(value), doubts=doubts)
             case Field.GROSS_TOTAL:
-                gross = Decimal(value.strip())
-                return replace(paper, gross_total=gross, doubts=doubts) if gross.is_finite() and plausible(gross) else None
+                return _with_total(paper, Decimal(value.strip()), doubts)
             case Field.ORDER_REFERENCE:
                 lines = tuple(replace(line, order_reference=None) for line in paper.lines)
                 return replace(paper, order_references=(safe_line(value, NUMBER_LENGTH),), lines=lines, doubts=doubts)
@@ -129,3 +128,12 @@ def completed(paper: Paper, field: Field, value: str) -> Paper | None:
                 return None
     except (ValueError, InvalidOperation):
         return None
+
+
+def _with_total(paper: Paper, gross: Decimal, doubts: tuple[PaperDoubt, ...]) -> Paper | None:
+    """The total that was asked for; where only the net was known, the tax is the rest."""
+    if not gross.is_finite() or not plausible(gross):
+        return None
+    rest = paper.tax_total is None and paper.net_total is not None and gross >= paper.net_total
+    tax = gross - paper.net_total if rest and paper.net_total is not None else paper.tax_total
+    return replace(paper, gross_total=gross, tax_total=tax, doubts=doubts)

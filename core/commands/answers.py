@@ -77,15 +77,16 @@ def _with(done: Event, events: tuple[Event, ...]) -> tuple[Event, ...]:
 
 
 def _chosen(question: Question, value: str) -> str | None:
-    """The number of a choice, or a choice in words; for a value the value itself."""
+    """A choice in words, its number in the list, or the number at its end; for a value the value itself."""
     if question.kind is QuestionKind.VALUE:
         return value.strip() or None
     text = value.strip().casefold()
-    same = [c for c in question.choices if c.casefold() == text or c.casefold().rpartition("-")[2] == text]
+    same = [c for c in question.choices if c.casefold() == text]
+    if not same and text.isdecimal() and len(text) < 4 and 1 <= int(text) <= len(question.choices):
+        return question.choices[int(text) - 1]
+    same = same or [c for c in question.choices if c.casefold().rpartition("-")[2] == text]
     if same:
         return same[0]
-    if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= len(question.choices):
-        return question.choices[int(text) - 1]
     return value.strip() if question.about is About.ORDER else None
 
 
