@@ -61,7 +61,8 @@ class NameServers:
             return ()  # no such name can exist
         except (dns.exception.DNSException, OSError) as problem:
             return TemporaryFailure(why=str(problem))
-        return tuple(b"".join(record.strings).decode("utf-8", "replace") for record in answer)
+        # sorted: name servers shuffle them, and the same mail must be read the same way twice
+        return tuple(sorted(b"".join(record.strings).decode("utf-8", "replace") for record in answer))
 
     def _ask(self) -> "dns.resolver.Resolver":
         """The resolver, made at the first question: reading the machine's settings can fail."""
