@@ -56,7 +56,7 @@ def bill(number: str, order: str, day: str, due: str, rows: tuple[Row, ...]) -> 
     facts = {
         "seller": "Corvina Metalware B.V.",
         "seller_address": "Waalhaven 12, 3089 Rotterdam",
-        "seller_vat": "NL862233445B01",
+        "seller_vat": "NL004495445B01",
         "buyer": "Acme Kitchens GmbH",
         "buyer_address": "Hafenstr. 1, 20457 Hamburg",
         "number": number,

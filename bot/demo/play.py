@@ -48,7 +48,7 @@ def _set(folder: Path, console: Console, closing: ExitStack) -> Stage:
     service.say("buyer", "add", CARLA, "--name", "Carla Voss", "--role", "approver", "--role", "accountant")
     service.say(
         "supplier", "add", "Corvina Metalware B.V.", "--contact", SALES, "--country", "NL", "--tolerance", "5",
-        "--vat-id", "NL862233445B01", "--iban", "NL91ABNA0417164300",
+        "--vat-id", "NL004495445B01", "--iban", "NL91ABNA0417164300",
     )  # fmt: skip
     log = closing.enter_context((folder / "service.log").open("wb"))
     process = service.start(log)

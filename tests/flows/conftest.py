@@ -135,7 +135,7 @@ class House:
                 name="Corvina Metalware B.V.",
                 country="NL",
                 tolerance=Decimal(5),
-                vat_id="NL862233445B01",
+                vat_id="NL004495445B01",
                 ibans=("NL91ABNA0417164300",),
                 contacts=(Contact(address=SALES, name="Paul Hendry"),),
             )
