@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from channels.render.book import close, new_book
+from channels.render.tell.order_blocks import confirmation
 from channels.render.words import Words
 from core.invoice import Invoice
 from core.letters import Scene
@@ -71,7 +72,7 @@ def _order_row(words: Words, order: PurchaseOrder, invoices: Sequence[Invoice]) 
     return (
         order.reference,
         words.say(f"status.order.{order.status.value}"),
-        words.say(f"confirmation.{order.confirmation.value or 'OPEN'}"),
+        confirmation(words, order),
         order.submitted_at.date() if order.submitted_at else None,
         Decimal(len(order.lines)),
         order.currency,

@@ -105,9 +105,12 @@ def _sum(block: Sum) -> list[str]:
 def _answers(block: Answers, words: Words) -> list[str]:
     lines = [block.title]
     for answer in block.answers:
-        first, *more = answer.words.strip().splitlines() or [""]
-        lines += _wrap(words.say("common.answer", label=answer.label, words=first), WIDTH, "- ", "  ")
-        lines += [f"  {line}" for line in more[:SHOWN]] + (["  …"] if len(more) > SHOWN else [])
+        typed = answer.words.strip().splitlines()
+        if len(typed) < 2:
+            lines += _wrap(words.say("common.answer", label=answer.label, words=answer.words.strip()), WIDTH, "- ", "  ")
+            continue
+        lines += _wrap(words.say("common.answer_lines", label=answer.label), WIDTH, "- ", "  ")
+        lines += [f"  {line}" for line in typed[:SHOWN]] + (["  …"] if len(typed) > SHOWN else [])
     return lines
 
 

@@ -69,7 +69,7 @@ def _order_status(t: Telling, order: PurchaseOrder, subject: str) -> Part:
         order=order.reference,
         total=t.words.money(order.net),
         status=t.words.say(f"status.order.{order.status.value}"),
-        confirmation=t.words.say(f"confirmation.{order.confirmation.value or 'OPEN'}"),
+        confirmation=order_blocks.confirmation(t.words, order),
     )
     left = order_blocks.open_lines(order) if order.status is OrderStatus.SUBMITTED else ()
     turn = t.words.say("state.turn_order_open", open=are_open(t, left)) if left else t.words.say("state.turn_order_done")
@@ -123,7 +123,7 @@ def orders(t: Telling, found: tuple[PurchaseOrder, ...]) -> Table:
     rows = tuple(
         (
             Cell(text=o.reference),
-            Cell(text=say(f"confirmation.{o.confirmation.value or 'OPEN'}")),
+            Cell(text=order_blocks.confirmation(t.words, o)),
             Cell(
                 text=say("open.yours" if order_blocks.open_lines(o) else "open.nobodys"), differs=bool(order_blocks.open_lines(o))
             ),

@@ -137,7 +137,7 @@ def order_answered(t: Telling) -> Part:
         raise ValueError(f"the scene lacks the order {t.document}")
     what = "withdrawn" if isinstance(t.event, LineAnswersWithdrawn) else ANSWERED[order.confirmation]
     values = {"supplier": t.supplier, "order": order.reference}
-    confirmation = t.words.say(f"confirmation.{order.confirmation.value or 'OPEN'}")
+    confirmation = order_blocks.confirmation(t.words, order)
     return Part(
         subject=t.words.say("order_answered.subject", what=t.words.say(f"order_answered.{what}"), **values),
         happened=t.words.say("order_answered.happened", confirmation=confirmation, **values),

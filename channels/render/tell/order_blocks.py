@@ -131,6 +131,14 @@ def open_lines(order: PurchaseOrder) -> tuple[int, ...]:
     return tuple(line.number for line in order.lines if order.answer_on(line.number) is None)
 
 
+def confirmation(words: Words, order: PurchaseOrder) -> str:
+    """The supplier's answer as a whole; some lines confirmed and the others silent is no change."""
+    answers = {a.answer for a in order.answers}
+    if answers == {LineAnswer.ACCEPTED} and open_lines(order):
+        return words.say("confirmation.PART")
+    return words.say(f"confirmation.{order.confirmation.value or 'OPEN'}")
+
+
 def line_state(t: Telling, order: PurchaseOrder, number: int) -> str:
     """What the supplier said on a line."""
     answered = order.answer_on(number)

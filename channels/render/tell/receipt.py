@@ -62,7 +62,7 @@ def _stands(t: Telling) -> tuple[Block, ...]:
         status = t.invoice.status.value
         rows.append((t.name, f"{t.words.say(f'status.invoice.{status}')} – {t.words.say(f'means.invoice.{status}')}"))
     elif t.order:
-        rows.append((t.order.reference, t.words.say(f"confirmation.{t.order.confirmation.value or 'OPEN'}")))
+        rows.append((t.order.reference, order_blocks.confirmation(t.words, t.order)))
     return (Heading(text=t.words.say("receipt.stands")), Facts(rows=tuple(rows))) if rows else ()
 
 

@@ -1,6 +1,6 @@
 """What was understood, told back value by value."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -26,7 +26,7 @@ def told(command: Command, language: Language) -> str:
     words = Words(language=language)
     telling = Telling(
         notice=Notice(kind=NoticeKind.RECEIPT, weight=Weight.RECEIPT),
-        scene=Scene(house=HOUSE, at=None),  # type: ignore[arg-type]
+        scene=Scene(house=HOUSE, at=datetime(2026, 5, 12, tzinfo=UTC)),
         words=words,
         person=Person(address=Address("anna@toepferei.example")),
         reply=Reply(to=HOUSE.mailbox, words=words),
@@ -52,8 +52,8 @@ def told(command: Command, language: Language) -> str:
         ),
         (
             Reject(lines=(2,), reason="no clay"),
-            "You reject: lines 2; reason no clay",
-            "Sie lehnen ab: Positionen 2; Grund no clay",
+            "You reject: line 2; reason no clay",
+            "Sie lehnen ab: Position 2; Grund no clay",
         ),
         (Ship(carrier="DHL"), "You shipped: carrier DHL", "Sie haben versandt: Spedition DHL"),
         (
@@ -64,7 +64,7 @@ def told(command: Command, language: Language) -> str:
         (SendDocument(document="PO-1034"), "You want a document again: document PO-1034", None),
         (
             Quote(items=(QuotedItem(item=1, unit_price=Decimal("2.5"), lead_time_days=14),), complete=True),
-            "You offer: items 1 (unit price 2.50, lead time in days 14); that is all",
+            "You offer: item 1 (unit price 2.50, lead time in days 14); that is all",
             None,
         ),
     ],
