@@ -179,6 +179,10 @@ def _rows(dice: Random, habit: Writing, traits: _Traits, paper: Paper, heads: di
             rows.append(_other_row(heads, habit.label("group_total"), _money(habit, traits, group, cell=True)))
             carried = habit.label("group_total") == words(habit.language)["group_total"][1]
             group = group if carried else Decimal(0)
+    if dice.random() < 0.05:
+        quantities = habit.short(sum((line.quantity or Decimal(0) for line in paper.lines), Decimal(0)))
+        counted = _other_row(heads, habit.label("total_quantity"), "")
+        rows.append(Row(cells=counted.cells | {"quantity": quantities}, item=False))
     return tuple(rows)
 
 

@@ -20,7 +20,17 @@ def source(printed: Printed, seed: int) -> str:
     setup += f'#set text(font: "{font}", size: {size}pt)\n'
     closing = "".join(f"#{text(sentence)} \\\n" for sentence in printed.closing)
     last = "" if in_footer else f"#v(8pt)\n#{text(facts)}\n"
+    if dice.random() < 0.1:
+        last += "#pagebreak()\n" + "".join(f"#{text(clause)} \\\n" for clause in _CLAUSES)
     return setup + head(printed) + "#v(8pt)\n" + table(printed) + "#v(4pt)\n" + totals(printed) + "#v(10pt)\n" + closing + last
+
+
+_CLAUSES = (
+    "§ 1  These terms apply to all deliveries of 01.01.2024 and later.",
+    "§ 2  Prices rise by 3,5 % a year; freight below 250,00 EUR is 12,50 EUR.",
+    "§ 3  Interest of 8 % and a fee of 40,00 EUR fall due after 30 days.",
+    "§ 4  Bestellungen über 10.000,00 EUR: Anzahlung 30 %, Total netto zahlbar bei Lieferung.",
+)
 
 
 def _footer(printed: Printed, facts: str) -> str:
@@ -29,7 +39,7 @@ def _footer(printed: Printed, facts: str) -> str:
     page = ""
     if printed.page:
         before, between = printed.page.partition("{n}")[0], printed.page.partition("{n}")[2].partition("{of}")[0]
-        page = f'#h(1fr) #{text(before)}#context counter(page).display("1 {between} 1", both: true)'
+        page = f"#h(1fr) #{text(before)}#context [#counter(page).display() #{text(between)} #counter(page).final().first()]"
     shown = f"#{text(printed.seller[0] + '   ' + facts)}" if facts else ""
     return f"[#line(length: 100%, stroke: 0.3pt) #text(7pt)[{shown} {page}]]"
 

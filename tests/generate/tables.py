@@ -82,7 +82,26 @@ def two_rowed(p: Printed) -> str:
     return f"#table(columns: {_columns(p)}, align: {_align(p)}, {style}, table.header({first}, {second}), {_body(p)})\n"
 
 
-TABLES = (ruled, underlined, striped, tight, upright, stacked, two_rowed)
+def printout(p: Printed) -> str:
+    """Columns by blanks in one type width, as old programs print; descriptions that are too long go on below."""
+    columns = [column for column in p.heads if column != "description"]
+    widths = {c: max(len(p.heads[c]), *(len(row.cells[c]) for row in p.rows)) for c in columns} | {"description": 30}
+
+    def line(cells: dict[str, str]) -> str:
+        fit = (cells[c].rjust(widths[c]) if c in NUMERIC else cells[c][:30].ljust(widths[c]) for c in p.heads)
+        return "  ".join(fit).rstrip()
+
+    indent = sum(widths[c] + 2 for c in list(p.heads)[: list(p.heads).index("description")])
+    printed = [line(p.heads), "-" * (sum(widths.values()) + 2 * len(columns))]
+    for row in p.rows:
+        rest = row.cells["description"][30:].strip()
+        printed += [line(row.cells), *(" " * indent + more for more in (rest, row.below) if more)]
+    return (
+        '#text(font: "DejaVu Sans Mono", size: 6.5pt)[#raw(block: true, ' + text("\n".join(printed)).replace("\n", "\\n") + ")]\n"
+    )
+
+
+TABLES = (ruled, underlined, striped, tight, upright, stacked, two_rowed, printout)
 
 
 def right(p: Printed) -> str:
@@ -122,4 +141,13 @@ def wide(p: Printed) -> str:
     return f"#line(length: 100%)\n#grid(columns: (1fr, auto), row-gutter: 5pt, align: (left, right), {rows})\n"
 
 
-TOTALS = (right, boxed, leaders, side_by_side, bold_last, wide)
+def tax_table(p: Printed) -> str:
+    """The taxes in a small table at the left, the sums at the right."""
+    taxes = tuple(fact for fact in p.totals if fact[0] == "tax")
+    rest = tuple(fact for fact in p.totals if fact[0] != "tax")
+    table = f"table(columns: 2, align: (left, right), stroke: 0.3pt, inset: 3pt, {pairs(taxes)})"
+    sums = f"align(right)[#grid(columns: 2, align: (left, right), column-gutter: 14pt, row-gutter: 6pt, {pairs(rest)})]"
+    return f"#grid(columns: (1fr, 1fr), {table}, {sums})\n"
+
+
+TOTALS = (right, boxed, leaders, side_by_side, bold_last, wide, tax_table)

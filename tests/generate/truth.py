@@ -92,7 +92,7 @@ def _line(dice: Random, known: dict[str, list[str]]) -> PaperLine:
     full = (quantity * price).quantize(CENT, ROUND_HALF_UP)
     amount = (quantity * price * (100 - discount) / 100).quantize(CENT, ROUND_HALF_UP)
     return PaperLine(
-        description=dice.choice(known["items"]),
+        description=_description(dice, known),
         seller_sku=f"{dice.choice('ABKTX')}{dice.randrange(100, 99999)}" if dice.random() < 0.7 else None,
         quantity=quantity,
         unit=dice.choice(known["units"]),
@@ -101,6 +101,13 @@ def _line(dice: Random, known: dict[str, list[str]]) -> PaperLine:
         net_amount=amount,
         tax_rate=Decimal(known["rates"][0] if dice.random() < 0.85 else dice.choice(known["rates"])),
     )
+
+
+def _description(dice: Random, known: dict[str, list[str]]) -> str:
+    """One in eight is long enough to wrap, and holds numbers of its own."""
+    if dice.random() > 0.12:
+        return dice.choice(known["items"])
+    return f"{dice.choice(known['items'])}, {dice.randrange(2, 50)} x {dice.randrange(10, 900)} mm, {', '.join(known['remark'])}"
 
 
 def _charges(dice: Random, lines: tuple[PaperLine, ...]) -> tuple[Charge, ...]:
