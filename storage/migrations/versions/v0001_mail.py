@@ -55,7 +55,6 @@ def _inbox() -> None:
         sa.Column("verdict", sa.Text(), nullable=False),
         sa.Column("document", sa.Text(), nullable=True),
         sa.Column("level", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["hash"], ["blob.hash"], name="fk_inbox_hash"),
         sa.PrimaryKeyConstraint("id", name="pk_inbox"),
         sa.UniqueConstraint("content_hash", name="uq_inbox_content_hash"),
     )
@@ -127,7 +126,6 @@ def _outbox() -> None:
         sa.Column("ended_at", UtcTime(), nullable=True),
         sa.Column("delivery", sa.String(length=10), nullable=False),
         sa.Column("delivery_why", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["content"], ["blob.hash"], name="fk_outbox_content"),
         sa.PrimaryKeyConstraint("seq", name="pk_outbox"),
         sa.UniqueConstraint("id", name="uq_outbox_id"),
     )
