@@ -51,8 +51,7 @@ def _tax_rows(view: View, taken: frozenset[int]) -> Iterator[tuple[Figure, ...]]
 
 def _names_charge(view: View, figures: tuple[Figure, ...]) -> bool:
     """Whether the row is that of a charge or a discount, which bears a tax but is none."""
-    hits = next((hits for hits in view.labels[figures[0].row] if hits), ())
-    return bool(hits) and hits[0].leads and hits[0].means("charge", "discount")
+    return any(hit.means("charge", "discount") for hits in view.labels[figures[0].row] for hit in hits)
 
 
 def _of_charge(view: View, figures: tuple[Figure, ...], known: set[Decimal]) -> bool:
