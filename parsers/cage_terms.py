@@ -32,13 +32,13 @@ class CageFailure:
 class Limits:
     """Bytes and seconds that one child or one job may use.
 
-    `address_space`: all readers together map 80 MB before the first document, and a page picture of 200 dpi in colour with
-    its copies about 150 MB; the reserve is for large documents. A neural reader of pictures needs 3 GB. `resident` is what
-    is really used, watched from outside, because address space that is reserved costs nothing.
+    `address_space`: reading 72 PDFs and page pictures one after the other, tesseract included, maps 116 MB at most; the rest is
+    a reserve for large files. A neural reader of pictures needs 3 GB. `resident` is what is really used, watched from outside:
+    address space that is only reserved costs nothing, so where the one limit must be wide, the other still holds.
     """
 
-    address_space: int = 768_000_000
-    resident: int = 512_000_000
+    address_space: int = 512_000_000
+    resident: int = 400_000_000
     cpu_seconds: int = 20
     wall_seconds: float = 30.0
     jobs: int = 50
