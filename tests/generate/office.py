@@ -107,7 +107,10 @@ def _cells(sample: Sample) -> Iterator[list[Cell]]:
     yield from ([text] for text in (*printed.seller, printed.buyer_label, *printed.buyer, printed.title))
     days = {"date": truth.issue_date, "due": truth.due_date}
     yield from ([label, days.get(meaning) or value] for meaning, label, value in printed.facts)
-    yield list(printed.heads.values())
+    # a number in a cell carries no currency, so the heading does
+    yield [
+        label if column != "amount" or "(" in label else f"{label} ({truth.currency})" for column, label in printed.heads.items()
+    ]
     lines = iter(truth.lines)
     for row in printed.rows:
         yield _line_cells(row, next(lines)) if row.item else list(row.cells.values())
