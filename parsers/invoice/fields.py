@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.paper import Field, Spot
-from parsers.dates import dates, reading
+from parsers.dates import Order, dates, reading
 from parsers.invoice.dictionary import Hit, fold, section, tokens
 from parsers.invoice.layout import Row, Segment
 from parsers.invoice.view import View, all_dates, dates_of
@@ -161,7 +161,7 @@ def identifiers(view: View, what: str) -> list[Candidate]:
             continue
         strong = _names_number(hit)
         for place in places(view, row, segment, hit):
-            if not strong and (not hit.leads or place.how == "below"):
+            if not strong and (not hit.leads or (place.how == "below" and not _row_of_labels(view, row, segment, hit))):
                 continue
             got = identifier(place.text)
             named = strong or (place.how == "same" and _names_itself(place.text))
@@ -190,7 +190,38 @@ def identifiers(view: View, what: str) -> list[Candidate]:
                 )
             )
             break
+    if what == "number":
+        found += _behind_titles(view)
     return sorted(found, key=lambda c: -c.score)
+
+
+def _row_of_labels(view: View, row: Row, segment: Segment, hit: Hit) -> bool:
+    """Labels side by side, each a cell of its own, have their values below."""
+    whole = [hits[0] for s, hits in zip(row.segments, view.labels[row.index], strict=True) if hits and _whole(s.text, hits[0])]
+    return len(whole) >= 2 and _whole(segment.text, hit)
+
+
+def _whole(text: str, hit: Hit) -> bool:
+    return hit.start == 0 and not any(c.isalnum() for c in text[hit.end :])
+
+
+def _behind_titles(view: View) -> Iterator[Candidate]:
+    """One token with digits behind a title and nothing more: "Tax invoice INV-4711"."""
+    for row in view.rows[:60]:
+        for segment in row.segments:
+            hit = next(iter(section("kinds").hits(segment.text)), None)
+            if (
+                hit is None
+                or hit.start
+                or not hit.means("invoice", "credit_note")
+                or any(h.means("number") for h in _of(view, row, segment))
+            ):
+                continue
+            rest = _bare(segment.text[hit.end :])
+            got = identifier(rest) if rest and " " not in rest else None
+            if got and sum(c.isdigit() for c in got[0]) >= 3:
+                spot = segment.spot(Field.NUMBER, len(segment.text) - len(rest))
+                yield Candidate(value=got[0], score=8.0 - row.index * 0.002, strong=False, label=hit.words, how="same", spot=spot)
 
 
 def _titled(text: str) -> bool:
@@ -203,8 +234,7 @@ _FIELDS = {"number": Field.NUMBER, "order_reference": Field.ORDER_REFERENCE, "in
 
 
 def _names_number(hit: Hit) -> bool:
-    words = hit.words.split()
-    return any(word in _NUMBER_WORDS or word.endswith(("nummer", "nr")) for word in words[-2:])
+    return any(word in _NUMBER_WORDS or word.endswith(("nummer", "nr")) for word in hit.words.split())
 
 
 # Labels of many dates: "Date" alone is the date of the paper only where nothing names it better.
@@ -327,6 +357,9 @@ def whole_text(view: View) -> str:
     return fold("\n".join(row.text for row in view.rows))
 
 
-def as_date(text: str) -> date | None:
-    """The date of a candidate, unless it has two readings."""
-    return None if "|" in text else date.fromisoformat(text)
+def as_date(text: str, likely: Order | None = None) -> date | None:
+    """The date of a candidate; where it has two readings, that of the order that is likely, if one is."""
+    first, _, second = text.partition("|")
+    if second and likely is None:
+        return None
+    return date.fromisoformat(second if second and likely is Order.MONTH else first)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from core.knowledge import Knowledge
 from core.paper import Paper, Source
+from parsers.dates import Order
 from parsers.documents.page import Page
 from parsers.invoice.classify import kind_of
 from parsers.invoice.currency import currency_in
@@ -34,14 +35,15 @@ def _read(pages: tuple[Page, ...], source: Source, knowledge: Knowledge) -> Pape
     currency, currency_sure = currency_in(view, totals)
     numbers = identifiers(view, "number")
     issued, due = _issued(view), dated(view, "due_date")
-    issue_date = as_date(issued[0].value) if issued else None
+    likely = _LIKELY.get(str(currency)) if currency else None
+    issue_date = as_date(issued[0].value, likely) if issued else None
     orders = _orders(view, knowledge)
     paper = Paper(
         kind=kind,
         source=view.source,
         number=numbers[0].value if numbers else None,
         issue_date=issue_date,
-        due_date=_due(view, due, issue_date),
+        due_date=_due(view, due, issue_date, likely),
         order_references=orders,
         invoice_reference=next((c.value for c in identifiers(view, "invoice_reference")), None),
         currency=currency,
@@ -69,9 +71,13 @@ def _issued(view: View) -> list[Candidate]:
     return found or lone_dates(view)
 
 
-def _due(view: View, found: list[Candidate], issued: date | None) -> date | None:
+_LIKELY = {"GBP": Order.DAY, "EUR": Order.DAY, "USD": Order.MONTH}
+"""How dates are mostly written where a currency is used: good for a value with a doubt, not for a proof."""
+
+
+def _due(view: View, found: list[Candidate], issued: date | None, likely: Order | None) -> date | None:
     for candidate in found:
-        value = as_date(candidate.value)
+        value = as_date(candidate.value, likely)
         if value:
             return value
     return due_by_terms(view, issued) if issued and not found else None

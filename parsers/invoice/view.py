@@ -90,7 +90,7 @@ def view_of(pages: tuple[Page, ...], source: Source) -> View:
         figures=tuple(tuple(_figures(row, mark)) for row in rows),
         labels=kept,
         mark=mark,
-        order=_order(rows),
+        order=_order(rows, spoken),
         languages=spoken,
         source=Source.OCR if any(page.source is Source.OCR for page in pages) else source,
         complete=all(page.complete for page in pages),
@@ -122,8 +122,14 @@ def dates_of(segment: Segment) -> tuple[DateFound, ...]:
     return dates(segment.text)
 
 
-def _order(rows: tuple[Row, ...]) -> Order | None:
-    return settled(found for _, _, found in all_dates(rows))
+def _order(rows: tuple[Row, ...], spoken: tuple[str, ...]) -> Order | None:
+    """What the dates prove together; only in English papers both orders are usual."""
+    proven = settled(found for _, _, found in all_dates(rows))
+    return proven or (Order.DAY if spoken and spoken[0] != "en" and not _contradicted(rows) else None)
+
+
+def _contradicted(rows: tuple[Row, ...]) -> bool:
+    return any(found.order is Order.MONTH for _, _, found in all_dates(rows))
 
 
 _GROUP = re.compile(r"\d{3}(?:[.,]\d{2,4})?(?:€|EUR)?")
