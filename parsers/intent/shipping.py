@@ -35,11 +35,12 @@ def _day(st: Statement, value: Value) -> date | None:
 
 def carrier_of(st: Statement) -> str | None:
     """The carrier's name as written."""
-    for place in st.places(Sign.CARRIER):
-        found = st.s.by_token[place]
-        last = found.last if found else place
-        return st.s.text[st.s.tokens[place].start : st.s.tokens[last].end]
-    return None
+    places = st.places(Sign.CARRIER)
+    if not places:
+        return None
+    found = st.s.by_token[places[-1]]
+    last = found.last if found else places[-1]
+    return st.s.text[st.s.tokens[places[-1]].start : st.s.tokens[last].end]
 
 
 def tracking_of(st: Statement) -> str | None:
