@@ -42,6 +42,8 @@ def is_attribution(text: str, known: Phrases, quote_follows: bool) -> bool:
     day, hour = _DAY.search(core) is not None, TIME.search(core) is not None
     if ADDRESS.search(core) and (opens or _just_before(core, verb) or (colon and (day or hour))):
         return True
+    if colon and quote_follows and verb.end() >= len(core) - 2 and 0 < len(core[: verb.start()].split()) <= 6:
+        return True
     if known.sent_by.fullmatch(verb[0]) or _says_self(core, verb, known):
         return False
     if opens:

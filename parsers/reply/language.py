@@ -52,7 +52,7 @@ def phrases() -> Phrases:
         forwarded=frozenset(every("forwarded")),
         forwarded_starts=tuple(every("forwarded")),
         above=re.compile(_either(every("above")), re.IGNORECASE),
-        device=re.compile(_either(every("device"), star=r"[^\n.!?;]{1,60}?"), re.IGNORECASE),
+        device=re.compile(_either(every("device"), star=r"[^\n.!?;]{1,60}"), re.IGNORECASE),
         closing=re.compile(_either(every("closing")), re.IGNORECASE),
         disclaimer=re.compile(_either(every("disclaimer")), re.IGNORECASE),
         away_subject=re.compile(_either(every("away_subject")), re.IGNORECASE),

@@ -11,6 +11,8 @@ from parsers.reply.lines import EDGE, Line
 
 MAX_ATTRIBUTION = 5
 MAX_BLOCK = 12
+MAX_LOOKS = 1500
+"""Lines of one text from which a block or an attribution is tried: a text with more of them is no mail."""
 _DASHED = re.compile(r"[-_=*~—–>]{2}[-_=*~—–>\s]{0,120}([^-_=*~—–>\s][^\n]{1,80}?)\s?[:：]?\s?[-_=*~—–<]{2}[-_=*~—–<\s]{0,120}")
 # Every mark has one of these on its first line; most lines of a person have none.
 _SIGNAL = re.compile(r"[:：@<\d]|[-_=*~—–]{2}")
@@ -37,6 +39,7 @@ class Page:
     known: Phrases
     labels: dict[int, str | None] = field(default_factory=dict)
     starts: dict[int, bool] = field(default_factory=dict)
+    looks: int = 0
 
     def label(self, at: int) -> str | None:
         """The header field that a line states."""
@@ -83,8 +86,9 @@ class Page:
 
     def _header_block(self, at: int) -> Mark | None:
         """`From: … Sent: … To: … Subject: …` in any language and order. A lone `Date:` or `Time:` is a person's list."""
-        if self.label(at) is None:
+        if self.label(at) is None or self.looks > MAX_LOOKS:
             return None
+        self.looks += 1
         seen: Fields = {}
         last = end = at
         while end < min(len(self.lines), at + MAX_BLOCK) and end - last < 3:
@@ -108,8 +112,9 @@ class Page:
     def _attribution(self, at: int) -> Mark | None:
         """`On <date>, <name> wrote:` and its like, on up to five lines."""
         first = self.lines[at].text
-        if len(first) > 600:
+        if len(first) > 600 or self.looks > MAX_LOOKS:
             return None
+        self.looks += self.begins(at)
         before = "" if opens_attribution(first, self.known) else shared_line(first, self.known, self.quote_follows(at + 1))
         if before:
             return Mark(1, before=before)

@@ -60,6 +60,7 @@ class _Scanner:
         self.found: list[Run] = []
         self.forwarded: Sequence[Line] = ()
         self.spoken = False
+        self.alone = sum(line.depth > 0 for line in lines) == 1
 
     def runs(self) -> list[Run]:
         """Words and quotes in turn."""
@@ -90,14 +91,12 @@ class _Scanner:
             self._take(1, quoted=True)
 
     def _compares(self) -> bool:
-        """`> 100 pcs` alone among unmarked lines says "more than"."""
-        line = self.lines[self.at]
-        around = self.lines[max(0, self.at - 1) : self.at + 2]
-        return (
-            line.text[:1].isdigit()
-            and sum(other.depth > 0 for other in around) == 1
-            and not (self.found and self.found[-1].quoted)
-        )
+        """`> 100 pcs`, the only marked line of a mail and in the middle of a sentence, says "more than"."""
+        text = self.lines[self.at].text
+        if not self.alone or not text[:1].isdigit() or text.endswith("?"):
+            return False
+        in_sentence = self.at > 0 and not self.lines[self.at - 1].blank and not self.found[-1].quoted
+        return in_sentence or sum(not line.blank for line in self.lines) == 1
 
     def _begin_quote(self, mark: Mark) -> None:
         if mark.before:

@@ -1,45 +1,44 @@
-"""Signatures, disclaimers and "sent from my phone": furniture below the words (docs/mail.md 4)."""
+"""Cutting what stands below the words: signatures, disclaimers, "sent from my phone" (docs/mail.md 4)."""
 
 import re
 from collections.abc import Sequence
 
+from parsers.reply.furniture import (
+    MAX_SIGNATURE,
+    closes_letter,
+    is_contact,
+    is_furniture,
+    is_name,
+    is_payload,
+    names_bank,
+    says_something,
+    speaks_of_order,
+)
 from parsers.reply.language import Phrases
 from parsers.reply.lines import Line
 
-MAX_SIGNATURE = 15
 _DELIMITER = re.compile(r"--[ \t]*|[—–―⸺─━]{1,40}|-{2}\s?\*?\s?")
 _SIGNED = re.compile(r"[-–—~]\s?[^\W\d_][\w'.-]{1,25}(?: [^\W\d_][\w'.-]{0,25}){0,3}")
-_NAME = re.compile(r"\*?[^\W\d_][^\W\d_'.\-]{0,25}(?:[ ,]{1,2}[^\W\d_][\w'.&/-]{0,25}){0,5}\*?")
-_CONTACT = re.compile(
-    r"\S@\S+\.\w|https?://|\bwww\.|\b[\w-]{2,40}\.(?:com|net|org|de|eu|co\.uk|fr|es|it|nl|pl|at|ch|io)\b"
-    r"|(?:\+|\b00|\(0|\b0)\d[\d\s()./-]{5,}\d|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b|\b\d{3}-\d{4}\b"
-    r"|\b(?:t|f|m|p|tel|telefon|phone|fax|mobil|mobile|mob|cell|handy|tél|tlf|тел|моб|τηλ|電話|电话)\b\.?\s{0,2}[:.]?\s{0,2}[+(\d]",
-    re.IGNORECASE,
-)
-_FIRM = re.compile(
-    r"\b(?:gmbh|ag|kg|ohg|ltd|limited|inc|llc|corp|plc|s\.?a\.?r\.?l|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|sp\. z o\.o|s\.r\.o|a\.s"
-    r"|oy|ab|aps|as|kft|zrt|ооо|тов|α\.ε|sas|s\.?l)\b\.?|株式会社|有限公司",
-    re.IGNORECASE,
-)
-# A number that may be business keeps its line out of every signature that nothing marks as one.
-_PAYLOAD = re.compile(
-    r"\d[.,]\d{2}(?!\d)|(?:\b(?:eur|usd|gbp|chf|pln|czk)\b|[€$£])\s?\d|\d\s?(?:€|\b(?:eur|usd|gbp|chf|pln|czk)\b)"
-    r"|\b\d+\s?(?:pcs|pieces|stk|stück|st|szt|ks|шт|db|adet|units|kg|stuks|pièces|pz|uds)\b"
-    r"|\b(?:line|pos|position|zeile|ligne|po|inv|rfp|cn|order|invoice|rechnung)[ -]?#?\d"
-    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b20\d\d\b",
-    re.IGNORECASE,
-)
-_IBAN = re.compile(r"\biban\b|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3}", re.IGNORECASE)
 _LIST_FOOTER = re.compile(r"mailing list|https?://|unsubscribe|mailman|@lists?\.", re.IGNORECASE)
+_LINK = re.compile(r"<[^>]{0,160}>|\(\s?https?[^)]{0,160}\)|https?://\S{1,160}")
+_MARKDOWN = re.compile(r"\[([^\]]{1,60})\]\([^)]{1,160}\)")
+_DEVICE = re.compile(
+    r"phone|ipad|ipod|samsung|galaxy|mobil|handy|huawei|xiaomi|android|blackberry|outlook|\bmail|tablet|телефон|smartfon|teléfono|telefon"
+    r"|proton|yahoo|gmx|windows|mac\b|watch|puhelin|κινητό|смартфон|手机|携帯",
+    re.IGNORECASE,
+)
 
 
 def ends_with_device(text: str, known: Phrases) -> bool:
     """Whether a line is "Sent from my phone" and nothing else. A sentence ("…, is easier than my phone.") is not."""
     line = text.strip().strip("*_")
-    if not 4 < len(line) <= 160 or line.endswith((".", "!", "?", ",")) or "," in line:
+    if not 4 < len(line) <= 200:
         return False
-    bare = re.sub(r"<[^>]{0,120}>|\(https?[^)]{0,120}\)|https?://\S{1,120}", "", line).strip(" -–—")
-    return known.device.fullmatch(bare) is not None and len(bare.split()) <= 12
+    bare = _LINK.sub("", _MARKDOWN.sub(r"\1", line)).strip(" -–—,")
+    sentence = "," in bare or bare.endswith((".", "!", "?"))
+    if sentence and (len(bare.split()) > 8 or _DEVICE.search(bare) is None):
+        return False
+    return len(bare.split()) <= 12 and known.device.fullmatch(bare.rstrip(".!")) is not None
 
 
 def without_signature(lines: Sequence[Line], known: Phrases, *, ends: bool) -> str:
@@ -62,8 +61,8 @@ def _until_delimiter(texts: list[str], known: Phrases) -> list[str]:
         if not _DELIMITER.fullmatch(text.lstrip()):
             continue
         below = [line for line in texts[at + 1 :] if line.strip()]
-        furniture = any(_CONTACT.search(line[:500]) or known.disclaimer.search(line[:2000]) for line in below)
-        if furniture or (len(below) <= MAX_SIGNATURE and not any(_PAYLOAD.search(line[:500]) for line in below)):
+        furniture = any(is_contact(line) or known.disclaimer.search(line[:2000]) for line in below)
+        if furniture or (len(below) <= MAX_SIGNATURE and not any(is_payload(line) for line in below)):
             return texts[:at]
     return texts
 
@@ -74,7 +73,7 @@ def _without_disclaimers(texts: list[str], known: Phrases) -> list[str]:
     for paragraph in _paragraphs(texts):
         body = " ".join(paragraph)[:6000]
         hits = {found[0].lower() for found in known.disclaimer.finditer(body)}
-        if len(hits) < 2 or not any(text.strip() for text in kept) or _PAYLOAD.search(body):
+        if len(hits) < 2 or not any(text.strip() for text in kept) or speaks_of_order(body):
             kept += paragraph
     return kept
 
@@ -93,36 +92,19 @@ def _without_footer(texts: list[str]) -> list[str]:
     for at in range(max(0, len(texts) - 2 * MAX_SIGNATURE), len(texts)):
         ruler = texts[at].strip()
         below = texts[at + 1 :]
-        if len(ruler) < 10 or not at or not set(ruler) <= set("_-=*") or _PAYLOAD.search("\n".join(below)[:4000]):
+        if len(ruler) < 10 or not at or not set(ruler) <= set("_-=*") or is_payload("\n".join(below)):
             continue
-        if _LIST_FOOTER.search("\n".join(below)[:4000]) or _furniture(below):
+        if _LIST_FOOTER.search("\n".join(below)[:4000]) or is_furniture(below):
             return texts[:at]
     return texts
 
 
 def _without_block(texts: list[str], known: Phrases) -> list[str]:
     """A closing with contact lines below it, or contact lines below a name, at the end of the words."""
-    start = max(0, len(texts) - MAX_SIGNATURE - 3)
-    for at in range(start, len(texts)):
-        if _closes(texts[at], known) and _furniture(texts[at + 1 :]):
+    for at in range(max(0, len(texts) - 3 * MAX_SIGNATURE), len(texts)):
+        if closes_letter(texts[at], known) and is_furniture(texts[at + 1 :]):
             return texts[:at]
     return texts[: _contact_block(texts)]
-
-
-def _closes(text: str, known: Phrases) -> bool:
-    line = text.strip().strip("*_")
-    found = known.closing.match(line) if len(line) <= 80 else None
-    if found is None:
-        return False
-    rest = line[found.end() :].strip(" ,.!;-–")
-    return not rest or (_NAME.fullmatch(rest) is not None and len(rest.split()) <= 4)
-
-
-def _furniture(below: Sequence[str]) -> bool:
-    filled = [text.strip() for text in below if text.strip()]
-    if not filled or len(filled) > MAX_SIGNATURE or any(len(text) > 110 or _PAYLOAD.search(text) for text in filled):
-        return False
-    return any(_CONTACT.search(text) or _FIRM.search(text) for text in filled)
 
 
 def _contact_block(texts: list[str]) -> int:
@@ -131,14 +113,13 @@ def _contact_block(texts: list[str]) -> int:
     while at > 0 and texts[at - 1].strip():
         at -= 1
     block = [text.strip() for text in texts[at:]]
-    if not 2 <= len(block) <= 9 or any(len(text) > 70 or _PAYLOAD.search(text) for text in block):
+    if not 2 <= len(block) <= 9 or any(
+        len(text) > 90 or is_payload(text) or names_bank(text) or says_something(text) for text in block
+    ):
         return len(texts)
     above = next((text.strip() for text in reversed(texts[:at]) if text.strip()), "")
-    contacts = sum(_CONTACT.search(text) is not None for text in block)
-    if any(_IBAN.search(text) for text in block):
-        return len(texts)
-    named = _NAME.fullmatch(block[0]) is not None
-    if not above or above.endswith((":", ",", "：")) or not named or contacts * 2 < len(block) - 1 or contacts < 2:
+    contacts = sum(is_contact(text) for text in block)
+    if not above or above.endswith((":", ",", "：")) or not is_name(block[0]) or contacts * 2 < len(block) - 1 or contacts < 2:
         return len(texts)
     return at
 
