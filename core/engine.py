@@ -11,8 +11,8 @@ from core.commands.target import any_of
 from core.dossier import Dossier, Text
 from core.findings import Effect, FindingKind
 from core.invoice import LIVE, Invoice, InvoiceStatus, arrival
-from core.matching.assign import is_charge
 from core.matching.billed import billed
+from core.matching.charges import is_charge
 from core.matching.match import orders_named
 from core.moves import UNDECIDED
 from core.names import Reference, text_hash

@@ -20,7 +20,8 @@ from core.events import (
 )
 from core.findings import Effect
 from core.invoice import OPEN_TO_SUPPLIER, CreditNote, Invoice, InvoiceStatus
-from core.matching.billed import amount_of, billed
+from core.matching.billed import billed
+from core.matching.prices import amount_of
 from core.money import rounded
 from core.names import Reference
 from core.order import Attached, LineAnswer, OrderLine, PurchaseOrder

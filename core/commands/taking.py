@@ -6,8 +6,9 @@ from decimal import Decimal
 from core.events import OrderRevised, RevisedFor
 from core.findings import Effect, FindingKind
 from core.invoice import Invoice
-from core.matching.billed import billed, price_in, quantity_in
+from core.matching.billed import billed
 from core.matching.likeness import unit_price
+from core.matching.prices import price_in, quantity_in
 from core.order import OrderLine, PurchaseOrder
 from core.paper import PaperLine
 

@@ -1,35 +1,21 @@
 """Which order line does each invoice line bill? Identifiers first, then the best assignment, then split lines; never a guess."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.invoice import Assigned
-from core.matching.likeness import Words, fit, identifier, price_agrees
-from core.matching.pairing import FORBIDDEN, cheapest
-from core.names import Reference
-from core.order import OrderLine, PurchaseOrder
+from core.matching.billed import Place
+from core.matching.charges import is_fee
+from core.matching.items import Item, Row, Shelf, effect, fit, item_of, row_of
+from core.matching.pairing import best_pairs
+from core.order import PurchaseOrder
 from core.paper import PaperLine
 
 TIE = 0.01
 """Two readings whose fit differs by less than this share are a tie (docs/rules.md 4)."""
-
-_FEE = re.compile(
-    r"freight|shipping|postage|delivery (?:fee|charge|cost)|handling|packing|packaging|surcharge|rounding|pallet (?:fee|charge)"
-    r"|fracht|versand|porto|liefer(?:kosten|pauschale)|verpackung|zuschlag|rundung|frais|port\b|emballage|verzend|vracht"
-    r"|gastos de env|portes|spese di (?:sped|trasp)|trasporto|koszt\w* (?:dostawy|wysy|transp)|transport\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """An order line that can be billed."""
-
-    order: Reference
-    line: OrderLine
-    words: Words
+MOST = 40
+"""Order lines that compete for one invoice line; of more that fit alike, the nearest in position."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,153 +28,119 @@ class Assignment:
     unordered: tuple[int, ...] = ()
 
 
-def is_fee(line: PaperLine) -> bool:
-    """A discount, a rounding, or freight and the like: not an item (docs/rules.md 4.3)."""
-    if line.net_amount is not None and line.net_amount < 0:
-        return True
-    return is_charge(line.description)
-
-
-def is_charge(description: str) -> bool:
-    """Whether the words say freight, a fee or the like."""
-    return bool(_FEE.search(description))
-
-
-def assign(lines: Sequence[PaperLine], orders: Sequence[PurchaseOrder]) -> Assignment:
-    """Assign every invoice line it can; the result names every line once."""
-    slots = [Slot(order=o.reference, line=row, words=Words.of(row.description)) for o in orders for row in o.lines]
-    found = dict(_by_identifier(lines, slots))
-    taken = set(found.values())
-    rest = [i for i in range(len(lines)) if i not in found]
-    free = [s for s in range(len(slots)) if s not in taken]
-    words = {i: Words.of(lines[i].description) for i in rest}
-    fits = _fits(lines, words, slots, rest, free)
-    best = _best(fits)
-    undecided = {i for i, s in best.items() if _tied(i, s, fits, best, slots)}
-    found.update({i: s for i, s in best.items() if i not in undecided})
-    for i in rest:  # leftovers join a line that is taken already: split lines
-        if i not in found and i not in undecided:
-            joined = _joined(lines[i], words[i], slots)
-            if len(joined) == 1:
-                found[i] = joined[0]
-            elif joined:
-                undecided.add(i)
-    left = [i for i in range(len(lines)) if i not in found and i not in undecided]
+def assign(
+    lines: Sequence[PaperLine], orders: Sequence[PurchaseOrder], left: Mapping[Place, Decimal] | None = None
+) -> Assignment:
+    """Assign every invoice line it can; the result names every line once. `left`: what is to be billed, where not all is."""
+    work = _Work.of(lines, orders, left or {})
+    work.by_identifier()
+    work.by_best_pairs()
+    work.join_split_lines()
+    found = {i: work.items[s] for i, s in sorted(work.found.items())}
+    rest = [i for i in range(len(lines)) if i not in found and i not in work.undecided]
     return Assignment(
-        assigned=tuple(
-            Assigned(invoice_line=i, order=slots[s].order, line=slots[s].line.number) for i, s in sorted(found.items())
-        ),
-        fees=tuple(i for i in left if is_fee(lines[i])),
-        undecided=tuple(sorted(undecided)),
-        unordered=tuple(i for i in left if not is_fee(lines[i])),
+        assigned=tuple(Assigned(invoice_line=i, order=item.order, line=item.line.number) for i, item in found.items()),
+        fees=tuple(i for i in rest if is_fee(lines[i])),
+        undecided=tuple(sorted(work.undecided)),
+        unordered=tuple(i for i in rest if not is_fee(lines[i])),
     )
 
 
-def _by_identifier(lines: Sequence[PaperLine], slots: Sequence[Slot]) -> Iterator[tuple[int, int]]:
-    """A SKU of either party that names one order line alone; the order's line number settles equal SKUs."""
-    by_sku: dict[str, set[int]] = defaultdict(set)
-    for s, slot in enumerate(slots):
-        for sku in (slot.line.supplier_sku, slot.line.buyer_sku):
-            if key := identifier(sku):
-                by_sku[key].add(s)
-    for i, line in enumerate(lines):
-        named = {s for sku in (line.seller_sku, line.buyer_sku) if identifier(sku) for s in by_sku.get(identifier(sku), ())}
-        if len(named) != 1 and line.order_line is not None:
-            same = {s for s, slot in enumerate(slots) if slot.line.number == line.order_line and _same_order(line, slot)}
-            named = (named & same) or ({s for s in same if _agrees(line, slots[s])} if not named else set())
-        if len(named) == 1:
-            yield i, named.pop()
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """One assignment in the making."""
 
+    rows: list[Row]
+    items: list[Item]
+    shelf: Shelf
+    found: dict[int, int]
+    named: dict[int, set[int]]
+    """Order lines that a row's item number stands for, where there are several."""
+    undecided: set[int]
 
-def _same_order(line: PaperLine, slot: Slot) -> bool:
-    return line.order_reference is None or identifier(line.order_reference) == identifier(slot.order)
+    @classmethod
+    def of(cls, lines: Sequence[PaperLine], orders: Sequence[PurchaseOrder], left: Mapping[Place, Decimal]) -> "_Work":
+        items = [
+            item_of(o.reference, line, left.get((o.reference, line.number), line.quantity)) for o in orders for line in o.lines
+        ]
+        rows = [row_of(line) for line in lines]
+        return cls(rows=rows, items=items, shelf=Shelf.of(items), found={}, named={}, undecided=set())
 
+    def by_identifier(self) -> None:
+        """An item number that stands for one order line alone; the line number settles equal ones."""
+        for i, row in enumerate(self.rows):
+            named = self.shelf.named(row)
+            if len(named) != 1 and row.line.order_line is not None:
+                same = {s for s in named or self.shelf.numbered(row.line.order_line) if self._by_number(row, s, bool(named))}
+                named = same or named
+            if len(named) == 1:
+                self.found[i] = named.pop()
+            elif named:
+                self.named[i] = named
 
-def _agrees(line: PaperLine, slot: Slot) -> bool:
-    """A line number alone is weak (every invoice counts its own lines): the item must be the same as well."""
-    return fit(line, Words.of(line.description), slot.line, slot.words) is not None
+    def _by_number(self, row: Row, s: int, named: bool) -> bool:
+        """A line number alone is weak (every invoice counts its own lines): the item must be the same as well."""
+        item = self.items[s]
+        right = item.line.number == row.line.order_line and row.on(item)
+        return right and (named or fit(row, item) is not None)
 
+    def by_best_pairs(self) -> None:
+        """The best one-to-one assignment of the rest; ties are left to a person."""
+        taken = set(self.found.values())
+        rest = [i for i in range(len(self.rows)) if i not in self.found]
+        fits = {i: self._fits(i, taken) for i in rest}
+        pairs = best_pairs([fits[i] for i in rest])
+        best = {i: s for i, s in zip(rest, pairs, strict=True) if s is not None}
+        holder = {s: i for i, s in best.items()}
+        self.undecided = {i for i, s in best.items() if self._tied(i, s, fits, holder)}
+        self.found.update({i: s for i, s in best.items() if i not in self.undecided})
 
-def _fits(
-    lines: Sequence[PaperLine], words: dict[int, Words], slots: Sequence[Slot], rest: list[int], free: list[int]
-) -> dict[int, dict[int, float]]:
-    """For each open invoice line, how well each free order line fits."""
-    result: dict[int, dict[int, float]] = {}
-    for i in rest:
-        scored = {s: fit(lines[i], words[i], slots[s].line, slots[s].words) for s in free if _same_order(lines[i], slots[s])}
-        result[i] = {s: f for s, f in scored.items() if f is not None}
-    return result
+    def _fits(self, i: int, taken: set[int]) -> dict[int, float]:
+        """How well each free order line fits a row."""
+        row, scored = self.rows[i], {}
+        for s in self.named.get(i) or self.shelf.candidates(row):
+            value = fit(row, self.items[s], named=i in self.named) if s not in taken and row.on(self.items[s]) else None
+            if value is not None:
+                scored[s] = value
+        if len(scored) <= MOST:
+            return scored
+        return dict(sorted(scored.items(), key=lambda one: (-one[1], abs(one[0] - i)))[:MOST])
 
+    def _tied(self, i: int, s: int, fits: dict[int, dict[int, float]], holder: dict[int, int]) -> bool:
+        """Another order line fits as well, and the findings would differ with it."""
+        return any(self._differs(i, s, other, fits, holder) for other in self._rivals(i, s, fits, holder))
 
-def _best(fits: dict[int, dict[int, float]]) -> dict[int, int]:
-    """The best one-to-one assignment, block by block: lines that share no candidate do not meet."""
-    result: dict[int, int] = {}
-    for rows in _blocks(fits):
-        columns = sorted({s for i in rows for s in fits[i]})
-        cost = [[2 - fits[i][s] if s in fits[i] else FORBIDDEN for s in columns] for i in rows]
-        for i, column in zip(rows, cheapest(cost), strict=True):
-            if column is not None:
-                result[i] = columns[column]
-    return result
+    def _rivals(self, i: int, s: int, fits: dict[int, dict[int, float]], holder: dict[int, int]) -> Iterator[int]:
+        """Order lines that the row could have instead, without the whole becoming clearly worse."""
+        for other, value in fits[i].items():
+            if other == s or value < fits[i][s] * (1 - TIE):
+                continue
+            partner = holder.get(other)
+            if partner is None:
+                yield other
+            elif s in fits[partner]:
+                now, swapped = fits[i][s] + fits[partner][other], value + fits[partner][s]
+                if swapped >= now * (1 - TIE):
+                    yield other
 
+    def _differs(self, i: int, s: int, other: int, fits: dict[int, dict[int, float]], holder: dict[int, int]) -> bool:
+        partner = holder.get(other)
+        now, then = [effect(self.rows[i], self.items[s])], [effect(self.rows[i], self.items[other])]
+        if partner is not None:
+            now.append(effect(self.rows[partner], self.items[other]))
+            then.append(effect(self.rows[partner], self.items[s]))
+        return sorted(now) != sorted(then)
 
-def _blocks(fits: dict[int, dict[int, float]]) -> Iterator[list[int]]:
-    """Groups of invoice lines that compete for the same order lines."""
-    users: dict[int, list[int]] = defaultdict(list)
-    for i, candidates in fits.items():
-        for s in candidates:
-            users[s].append(i)
-    seen: set[int] = set()
-    for start, row in fits.items():
-        if start in seen or not row:
-            continue
-        group, todo = [], [start]
-        seen.add(start)
-        while todo:
-            i = todo.pop()
-            group.append(i)
-            new = {k for s in fits[i] for k in users[s]} - seen
-            seen |= new
-            todo.extend(new)
-        yield sorted(group)
-
-
-def _tied(i: int, s: int, fits: dict[int, dict[int, float]], best: dict[int, int], slots: Sequence[Slot]) -> bool:
-    """Another order line fits as well, and the findings would differ with it."""
-    mine, used = slots[s].line, set(best.values())
-    for other, score in fits[i].items():
-        if other == s or score < fits[i][s] * (1 - TIE):
-            continue
-        if other in used and _partner(other, best) is not None and _swap_says_the_same(i, s, other, fits, best):
-            continue
-        theirs = slots[other].line
-        if (mine.unit_price, mine.price_base, mine.quantity, mine.tax_rate) != (
-            theirs.unit_price,
-            theirs.price_base,
-            theirs.quantity,
-            theirs.tax_rate,
-        ):
-            return True
-    return False
-
-
-def _partner(slot: int, best: dict[int, int]) -> int | None:
-    return next((i for i, s in best.items() if s == slot), None)
-
-
-def _swap_says_the_same(i: int, s: int, other: int, fits: dict[int, dict[int, float]], best: dict[int, int]) -> bool:
-    """Whether exchanging the two lines would make the whole clearly worse: then it is no tie."""
-    partner = _partner(other, best)
-    if partner is None:
-        return False
-    now = fits[i][s] + fits[partner][other]
-    swapped = fits[i][other] + fits[partner].get(s, 0.0)
-    return swapped < now * (1 - TIE)
-
-
-def _joined(line: PaperLine, words: Words, slots: Sequence[Slot]) -> list[int]:
-    """Order lines that a leftover bills once more: description and price agree."""
-    scored = {s: fit(line, words, slot.line, slot.words) for s, slot in enumerate(slots) if price_agrees(line, slot.line)}
-    good = {s: f for s, f in scored.items() if f is not None and _same_order(line, slots[s])}
-    top = max(good.values(), default=0.0)
-    return [s for s, f in good.items() if f >= top * (1 - TIE)]
+    def join_split_lines(self) -> None:
+        """A leftover bills an order line once more, where item number, or description and price, agree."""
+        for i, row in enumerate(self.rows):
+            if i in self.found or i in self.undecided:
+                continue
+            choice = self.named.get(i) or self.shelf.candidates(row)
+            scored = {s: f for s in choice if row.on(self.items[s]) and (f := fit(row, self.items[s], named=i in self.named))}
+            good = {s: f for s, f in scored.items() if i in self.named or self.items[s].costs(row)}
+            top = [s for s, f in good.items() if f >= max(good.values()) * (1 - TIE)]
+            if len({effect(row, self.items[s]) for s in top}) == 1:
+                self.found[i] = max(top, key=lambda s: self.items[s].left)
+            elif top:
+                self.undecided.add(i)

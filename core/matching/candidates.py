@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.invoice import Invoice
 from core.matching.assign import assign
-from core.matching.billed import amount_of
+from core.matching.prices import amount_of
 from core.order import PurchaseOrder
 
 MANY = 100

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from core.invoice import LIVE, Invoice
 from core.matching.assign import Assignment
-from core.matching.billed import amount_of, quantity_in
+from core.matching.prices import amount_of, quantity_in
 from core.money import Currency, rounded
 from core.names import Reference
 from core.order import OrderLine, PurchaseOrder

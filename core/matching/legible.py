@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.findings import Effect, Finding, FindingKind
 from core.matching.case import Case, code_of
-from core.matching.likeness import price_agrees
+from core.matching.prices import price_agrees
 from core.money import line_agrees, line_amount, total_agrees
 from core.paper import Field, Source
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from core.findings import Effect, Finding
 from core.invoice import Invoice
 from core.matching.assign import Assignment, assign
+from core.matching.billed import left
 from core.matching.case import Case
 from core.matching.likeness import identifier
 from core.matching.rules import RULES
@@ -34,13 +35,14 @@ def match(
     """Match against `orders`, all visible orders of the supplier that may be meant; `others` are its other invoices."""
     mine = tuple(o for o in orders if o.supplier == invoice.supplier)
     named, unknown = orders_named(invoice, mine)
-    assignment = _kept(invoice, assign(invoice.paper.lines, named))
+    others = tuple(o for o in others if o.reference != invoice.reference and o.supplier == invoice.supplier)
+    assignment = _kept(invoice, assign(invoice.paper.lines, named, left(others, named)))
     now = replace(invoice, orders=tuple(o.reference for o in named), assigned=assignment.assigned)
     case = Case(
         invoice=now,
         supplier=supplier,
         orders=named,
-        others=tuple(o for o in others if o.reference != invoice.reference and o.supplier == invoice.supplier),
+        others=others,
         unknown=unknown,
         assignment=assignment,
         policy=policy,

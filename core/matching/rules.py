@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from core.findings import Effect, Finding, FindingKind
 from core.matching import holds, legible
-from core.matching.billed import amount_of, billed, price_in, quantity_in
+from core.matching.billed import billed
 from core.matching.case import Case, allowed, code_of, overrun
 from core.matching.likeness import identifier
+from core.matching.prices import amount_of, price_in, quantity_in
 from core.money import minor_unit, rounded, total_agrees
 from core.names import Reference
 from core.order import OrderLine, OrderStatus, PurchaseOrder
