@@ -1,26 +1,22 @@
 """Which file of a mail is meant: by its content where that is known, else by its name."""
 
+import re
 from functools import lru_cache
 
 from core.message import Attachment, FileRole
-from parsers.intent.lexicon import LANGUAGES, lexicon
+from parsers.intent.lexicon import papers
 from parsers.intent.scene import Scene, digits_of
-from parsers.intent.sentence import sentence
 from parsers.intent.signs import Sign
+from parsers.intent.tokens import tokens_of
 
 _UNTOLD = frozenset({FileRole.OTHER, FileRole.UNREADABLE})
-_PAPER_SIGNS = (Sign.CREDIT, Sign.STATEMENT, Sign.INVOICE, Sign.CONFIRMATION)
 
 
 @lru_cache(maxsize=512)
 def signs_of_name(name: str) -> frozenset[Sign]:
     """The papers that a file name speaks of, in any language."""
-    plain = name.replace("_", " ").replace("-", " ").replace(".", " ")
-    found: set[Sign] = set()
-    for language in LANGUAGES:
-        s = sentence(plain, lexicon(language))
-        found.update(sign for sign in _PAPER_SIGNS if s.has(sign))
-    return frozenset(found)
+    plain = re.sub(r"[\W\d_]+", " ", name)
+    return frozenset(Sign(m.sign) for found in papers().marks(tokens_of(plain)) for m in found.meanings)
 
 
 def files_as(where: Scene, role: FileRole, sign: Sign) -> tuple[Attachment, ...]:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from parsers.intent.lexicon import LANGUAGES, lexicon
+from parsers.intent.lexicon import LANGUAGES, small_words
 from parsers.intent.tokens import fold
 
 _WORD = re.compile(r"[^\W\d_]{1,30}")
@@ -17,7 +17,7 @@ _HINT = 1.5
 def _small_words() -> dict[str, tuple[str, ...]]:
     table: dict[str, list[str]] = {}
     for language in LANGUAGES:
-        for word in lexicon(language).common:
+        for word in small_words(language):
             table.setdefault(word, []).append(language)
     return {word: tuple(languages) for word, languages in table.items()}
 

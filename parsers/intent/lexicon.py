@@ -9,7 +9,7 @@ from importlib.resources import files
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind, Token, fold, tokens_of
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "uk", "zh", "sv", "da", "cs")
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "uk", "zh", "sv", "da", "cs", "tr", "ro", "hu")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 _NOUNS = frozenset({Sign.ORDER, Sign.INVOICE, Sign.LINE, Sign.PRICE, Sign.CREDIT, Sign.STATEMENT, Sign.MAILS, Sign.PAYMENT, Sign.VAT, Sign.PHONE, Sign.PLACE, Sign.COMPANY, Sign.RFP, Sign.PDF, Sign.XLSX, Sign.XML})
@@ -63,7 +63,6 @@ class Lexicon:
     """The phrases of one language together with those that every language shares."""
 
     language: str
-    common: frozenset[str]
     _root: _Node
     gapped: tuple[tuple[_Node, _Node, Meaning], ...]
 
@@ -163,25 +162,44 @@ def entries(table: dict[str, object]) -> Iterator[tuple[str, Meaning]]:
                     yield phrase.strip(), meaning
 
 
+@lru_cache(maxsize=None)
 def read_table(name: str) -> dict[str, object]:
     """A phrase file as it is written."""
-    if not (files("parsers.intent") / "phrases" / f"{name}.toml").is_file():
-        return {}
     return tomllib.loads((files("parsers.intent") / "phrases" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=None)
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language of LANGUAGES, compiled once."""
+    return _compiled(language, ("shared", "goods", language))
+
+
+def _compiled(language: str, tables: tuple[str, ...]) -> Lexicon:
     root = _Node()
     gapped: list[tuple[_Node, _Node, Meaning]] = []
-    table = read_table(language)
-    for source in (read_table("shared"), table):
-        for phrase, meaning in entries(source):
+    for name in tables:
+        for phrase, meaning in entries(read_table(name)):
             for spelling in _spellings(phrase, language):
                 _add(root, gapped, spelling, meaning)
-    words = {fold(w) for w in str(table.get("common", "")).split()}
-    return Lexicon(language, frozenset(words), root, tuple(gapped))
+    return Lexicon(language, root, tuple(gapped))
+
+
+@lru_cache(maxsize=None)
+def goods() -> Lexicon:
+    """The names of goods alone, in every language."""
+    return _compiled("", ("goods",))
+
+
+@lru_cache(maxsize=None)
+def papers() -> Lexicon:
+    """The words in file names that tell what a file is, in every language."""
+    return _compiled("", ("papers",))
+
+
+@lru_cache(maxsize=None)
+def small_words(language: str) -> frozenset[str]:
+    """The most frequent words of a language, by which it is known."""
+    return frozenset(fold(w) for w in str(read_table(language).get("common", "")).split())
 
 
 def known_signs() -> frozenset[str]:

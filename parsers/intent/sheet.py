@@ -8,8 +8,8 @@ from decimal import Decimal
 from core.names import Reference
 from core.order import OrderLine, PurchaseOrder
 from core.proposal import Rfp, RfpItem
-from parsers.intent.lexicon import LANGUAGES, lexicon
-from parsers.intent.sentence import Sentence, sentence
+from parsers.intent.lexicon import goods
+from parsers.intent.sentence import Sentence
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind, fold, tokens_of
 
@@ -63,12 +63,8 @@ def _sizes(text: str) -> frozenset[str]:
 
 
 def _wares(text: str) -> frozenset[str]:
-    found: set[str] = set()
-    for language in LANGUAGES:
-        s = sentence(text, lexicon(language))
-        for at in range(len(s.tokens)):
-            found.update(s.values_at(at, "ware"))
-    return frozenset(found)
+    tokens = tokens_of(text)
+    return frozenset(m.value for found in goods().marks(tokens) for m in found.meanings)
 
 
 def _item(line: OrderLine | RfpItem) -> Item:

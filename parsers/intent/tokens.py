@@ -58,6 +58,7 @@ _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "đ": "d", "ð": "d", "’": "'", "ʼ": "'", "`": "'", "№": "nr"}
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_HAN_OR_RUN = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
 _GLUED = re.compile(r"(\d{1,9}(?:[.,]\d{1,4})?)([A-Za-z]{1,8})")
 _ENDING = re.compile(r"(\d{1,4})-([A-Za-z]{1,4})")
 _AHEAD = re.compile(r"([A-Za-z]{1,9})(\d{1,6})")
@@ -86,7 +87,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 def _split(kind: Kind, text: str, start: int) -> list[Token]:
     if kind is Kind.WORD and _CJK.search(text):
-        return [_token(Kind.WORD, c, start + i) for i, c in enumerate(text)]
+        return [_token(Kind.WORD, m.group(), start + m.start()) for m in _HAN_OR_RUN.finditer(text)]
     elided = _ELIDED.fullmatch(text) if kind is Kind.WORD else None
     if elided:
         return [_token(kind, elided.group(1), start), _token(kind, elided.group(2), start + elided.start(2))]
