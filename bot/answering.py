@@ -1,5 +1,6 @@
 """From a reading to its outcome: commands in the order said, files filed, and nothing of it dropped (docs/mail.md 4.3)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def _filed(dossier: Dossier, message: Message) -> tuple[e.Event, ...]:
     place = order.reference if order else invoice.orders[0] if invoice and invoice.orders else None
     known = {a.hash for o in dossier.orders if o.reference == place for a in o.attachments}
     wanted = {f.hash for f in message.attachments if f.role in FILED and f.hash not in known}
-    files = {f.hash: f for f in dossier.files if f.hash in wanted}
+    files = {f.hash: replace(f, from_supplier=True) for f in dossier.files if f.hash in wanted}
     return tuple(e.FileAdded(document=place, file=f, from_supplier=True) for f in files.values()) if place else ()
 
 

@@ -1,15 +1,19 @@
 """Turn what is to be said into letters with a fixed identity, and put them into the outbox (docs/mail.md 1)."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from core.dossier import Dossier, Text
-from core.letters import FileVerdict, Letter, Notice, NoticeKind, Person, Post, Scene
+from core.events import FileAdded
+from core.letters import FileVerdict, Letter, LetterFile, Notice, NoticeKind, Person, Post, Scene
 from core.message import Message
 from core.names import Address, BlobHash, MessageId, Reference, SupplierId, Token
+from core.order import Attached
 from core.reading import Reading
 from core.tokens import routing_token
+
+ORDER_FILES = frozenset({NoticeKind.ORDER_SENT, NoticeKind.ORDER_REVISED, NoticeKind.DOCUMENT_AGAIN})
+INVOICE_FILES = frozenset({NoticeKind.DOCUMENT_AGAIN, NoticeKind.DRAFTS_RETURNED})
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -75,10 +79,28 @@ def _write_post(bot: "Bot", unit: "Unit", post: Post, scene: Scene, answers: Mes
             document=document,
             in_reply_to=before[-1] if before else None,
             references=before,
-            files=rendered.files,
+            files=(*rendered.files, *_kept_files(unit, post, scene)),
+            unsubscribe=rendered.unsubscribe,
         )
         rows.extend(put(bot, unit, letter, scene.at, supersede=_superseded(post, person)))
     return tuple(rows)
+
+
+def _kept_files(unit: "Unit", post: Post, scene: Scene) -> tuple[LetterFile, ...]:
+    """The order's external files go with it; internal ones never leave the house (docs/rules.md 2). A document that is sent
+    again, or goes back with its Draft, goes with the files that it came with."""
+    wanted: list[Attached] = []
+    for notice in post.notices:
+        order = next((o for o in scene.orders if o.reference == notice.document), None)
+        invoice = next((i for i in scene.invoices if i.reference == notice.document), None)
+        if order and notice.kind in ORDER_FILES:
+            wanted += [a for a in order.attachments if not a.internal and not a.from_supplier]
+        if invoice and notice.kind in INVOICE_FILES:
+            wanted += invoice.sources
+        if isinstance(notice.event, FileAdded) and notice.kind is NoticeKind.FILE:
+            wanted.append(notice.event.file)
+    found = ((a, unit.blobs.get(a.hash)) for a in dict.fromkeys(wanted))
+    return tuple(LetterFile(name=a.name, media_type=a.media_type, content=content) for a, content in found if content is not None)
 
 
 def put(bot: "Bot", unit: "Unit", letter: Letter, at: datetime, *, supersede: str = "") -> tuple[str, ...]:
@@ -87,8 +109,7 @@ def put(bot: "Bot", unit: "Unit", letter: Letter, at: datetime, *, supersede: st
     from storage.outbox import OutboxRow
 
     rows: list[str] = []
-    for number, part in enumerate(split(letter)):
-        one = part if number == 0 else _part(bot, part, number)
+    for one in split(letter):
         content = build(one, date=at, house=bot.policy.house, dkim=signing_key(bot))
         unit.outbox.add(
             OutboxRow(
@@ -108,12 +129,6 @@ def put(bot: "Bot", unit: "Unit", letter: Letter, at: datetime, *, supersede: st
             unit.threads.add(one.message_id, one.document)
         rows.append(one.outbox)
     return tuple(rows)
-
-
-def _part(bot: "Bot", part: Letter, number: int) -> Letter:
-    """The further mails of a split letter are rows of their own, and so have names of their own."""
-    row = f"{part.outbox}-{number + 1}"
-    return replace(part, outbox=row, message_id=MessageId(part.message_id.replace(part.outbox, row)))
 
 
 def _tagged(bot: "Bot", detail: str) -> str:

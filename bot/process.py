@@ -1,6 +1,8 @@
 """The second road: lease a mail, read it in the cage, decide, and write everything in one transaction (docs/design.md 2)."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,6 +14,7 @@ from config.settings import LEASE
 from core.errors import Conflict, Unreachable
 from core.message import Message
 from core.triage import Action, triage
+from storage.errors import LeaseLost
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -36,13 +39,12 @@ def work(bot: "Bot", reader: Reader, stop: threading.Event) -> None:
 
 def process_next(bot: "Bot", reader: Reader) -> bool:
     """Work on one mail; whether there was one. A failure counts as a try; after three the mail is set aside and told."""
-    from storage.errors import LeaseLost
-
     leased = bot.store.lease_inbox(bot.name, bot.clock(), LEASE)
     if leased is None:
         return False
     try:
-        _process(bot, reader, leased)
+        with _renewed(bot, leased):
+            _process(bot, reader, leased)
     except LeaseLost:
         log.warning("lease lost", mail=leased.id)  # somebody else has the mail now, and does it
     except Exception as problem:  # noqa: BLE001  the catch point of this road: count it, keep the reason, go on
@@ -50,6 +52,24 @@ def process_next(bot: "Bot", reader: Reader) -> bool:
         if bot.store.fail_inbox(leased, f"{type(problem).__name__}: {problem}", bot.clock()):
             held.tell(bot, leased.id)
     return True
+
+
+@contextmanager
+def _renewed(bot: "Bot", leased: "Leased") -> Iterator[None]:
+    """Renew the lease while the work lasts: a mail of many files takes longer than one term, a dead worker renews nothing."""
+    done = threading.Event()
+
+    def renew() -> None:
+        with suppress(LeaseLost, Unreachable):  # the end of the work finds it out, and is fenced
+            while not done.wait(LEASE.total_seconds() / 4):
+                bot.store.renew_inbox(leased, bot.clock(), LEASE)
+
+    beat = threading.Thread(target=renew, name="renew", daemon=True)
+    beat.start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 def _process(bot: "Bot", reader: Reader, leased: "Leased") -> None:

@@ -46,6 +46,7 @@ def run(bot: "Bot", only: frozenset[Part] = frozenset(Part), stop: threading.Eve
             signal.signal(number, lambda *_: ended.set())
     with ExitStack() as closing:
         closing.enter_context(bot.store.lock_run())
+        bot.store.end_leases(bot.clock())
         reader = None
         if Part.WORKER in only:
             cage = closing.enter_context(Cage(jobs=1))

@@ -82,6 +82,7 @@ class Attached:
     media_type: str
     size: int
     internal: bool = False
+    from_supplier: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,3 +103,11 @@ def _fenced(connection: Connection, statement: TextClause, leased: Leased, value
     mine = {"id": leased.id, "owner": leased.owner, "tries": leased.tries}
     if connection.execute(statement, {**mine, **values}).rowcount != 1:
         raise LeaseLost(f"mail {leased.id} was given to somebody else")
+
+
+_END_LEASES = _sql("UPDATE inbox SET lease_until = :now WHERE state = 'running'")
+
+
+def end_leases(connection: Connection, now: datetime) -> None:
+    """What is running was left behind by a process that is dead: free to be taken."""
+    connection.execute(_END_LEASES, {"now": now})

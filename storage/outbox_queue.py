@@ -110,3 +110,11 @@ def _end(connection: Connection, leased: OutboxLeased, values: Mapping[str, obje
     why = safe_line(str(values["why"]), REASON)
     if connection.execute(_END, {**values, **mine, "why": why}).rowcount != 1:
         raise LeaseLost(f"letter {leased.id} was given to somebody else")
+
+
+_END_LEASES = _sql("UPDATE outbox SET lease_until = :now WHERE state = 'sending'")
+
+
+def end_leases(connection: Connection, now: datetime) -> None:
+    """What is being sent was left behind by a process that is dead: it may have arrived, so it becomes uncertain."""
+    connection.execute(_END_LEASES, {"now": now})

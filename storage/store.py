@@ -191,6 +191,14 @@ class Store:
         """Held by the one `run` of a SQLite file; nothing on PostgreSQL, where any number may run. Raises AlreadyRunning."""
         return nullcontext() if self._file is None else run_lock(self._file)
 
+    def end_leases(self, now: datetime) -> None:
+        """End what a killed service of this file left behind, at once: call it under `lock_run`. Nothing on PostgreSQL, where
+        another machine may be at work: there a lease ends by itself."""
+        if self._file is not None:
+            with self._writing() as connection:
+                inbox_queue.end_leases(connection, now)
+                outbox_queue.end_leases(connection, now)
+
     def served(self) -> bool:
         """Whether a service works on this database; on PostgreSQL, where it may be on any machine, it is taken for granted."""
         return self._file is None or is_held(self._file)
