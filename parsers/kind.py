@@ -1,119 +1,31 @@
 """What kind of mail it is: ordered rows of signs, and the rows that hit are the answer to "why?" (docs/mail.md 2)."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib.resources import files
+from dataclasses import dataclass
 
 from core.message import MailKind
-from core.names import Address
-from parsers.bounce import OUTBOX_HEADER, flufl_recipients, status_fields
+from parsers.bounce import OUTBOX_HEADER, flufl_recipients
 from parsers.headers import Headers
-from parsers.parts import Part
-from parsers.references import House, is_ours, our_message_id
+from parsers.references import is_ours, our_message_id
 from parsers.reply.language import phrases
+from parsers.signs import HEAD, Seen, machine
 
-HEAD = 8000
-"""Letters of the text in which a machine says what it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Machine:
-    daemon_local: frozenset[str]
-    daemon_name: re.Pattern[str]
-    bounce_subject: re.Pattern[str]
-    bounce_text: re.Pattern[str]
-    delayed_subject: re.Pattern[str]
-    delayed_text: re.Pattern[str]
-    challenge: re.Pattern[str]
-
-
-@cache
-def _machine() -> _Machine:
-    table = tomllib.loads(files("parsers").joinpath("machine.toml").read_text("utf-8"))
-
-    def either(key: str) -> re.Pattern[str]:
-        words = sorted(table[key], key=len, reverse=True)
-        spaced = "|".join(re.escape(word) for word in words if word.isascii() or word[0] < "\u2e80")
-        glued = "|".join(re.escape(word) for word in words if word[0] >= "\u2e80")
-        return re.compile(rf"(?<![\w.])(?:{spaced})(?![\w])" + (f"|{glued}" if glued else ""), re.IGNORECASE)
-
-    return _Machine(
-        daemon_local=frozenset(re.sub(r"[-_.]", "", word) for word in table["daemon_local"]),
-        daemon_name=either("daemon_name"),
-        bounce_subject=either("bounce_subject"),
-        bounce_text=either("bounce_text"),
-        delayed_subject=either("delayed_subject"),
-        delayed_text=either("delayed_text"),
-        challenge=either("challenge"),
-    )
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the rows look at."""
-
-    root: Part
-    sender: Address | None
-    sender_name: str
-    subject: str
-    text: str = field(repr=False)
-    new_text: str = field(repr=False)
-    house: House
-    null_sender: bool = False
-    """The envelope sender is empty: a program that wants no answer."""
-    reply: bool = False
-    """It answers a mail of ours, or names one of our documents."""
-
-    @property
-    def headers(self) -> Headers:
-        return self.root.headers
-
-    @cached_property
-    def daemon(self) -> bool:
-        local = (self.sender or self.headers.first("from").strip("<> ").lower()).partition("@")[0].lower()
-        local = re.sub(r"[-_.]", "", local)
-        named = _machine().daemon_name.search(self.sender_name) is not None
-        return local in _machine().daemon_local or local.startswith(("mailerdaemon", "postmaster")) or (named and not self.reply)
-
-    @cached_property
-    def reports(self) -> frozenset[str]:
-        kinds = {part.media_type for part in self.root.walk()}
-        if self.root.media_type == "multipart/report":
-            kinds.add(self.root.options.get("report-type", "").strip().lower())
-        return frozenset(kinds)
-
-    @cached_property
-    def actions(self) -> frozenset[str]:
-        return frozenset(group["action"].strip().lower() for group in status_fields(self.root) if "action" in group)
-
-    @cached_property
-    def says_bounce(self) -> bool:
-        return _machine().bounce_text.search(self.text[:HEAD]) is not None
-
-    @cached_property
-    def titled_bounce(self) -> bool:
-        return _machine().bounce_subject.search(self.subject) is not None and not _REPLY.match(self.subject)
-
-    @cached_property
-    def titled_delay(self) -> bool:
-        return _machine().delayed_subject.search(self.subject) is not None and not _REPLY.match(self.subject)
-
-    @cached_property
-    def delayed(self) -> bool:
-        if self.actions:
-            return "delayed" in self.actions and "failed" not in self.actions
-        machine = _machine()
-        said = machine.delayed_text.search(self.text[:HEAD]) is not None
-        return said and "failed permanently" not in self.text[:HEAD].lower()
-
-
-_REPLY = re.compile(r"\s*(?:re|aw|sv|vs|antw|odp|ynt|回复|答复|ref|wg|fw|fwd|tr|rv)\s*(?:\[\d\])?\s*[:：]", re.IGNORECASE)
-_SES = re.compile(r'\\?"(?:notificationType|eventType)\\?"\s*:\s*\\?"(?:Bounce|Complaint|Delivery)')
+_SES = re.compile(r'\\?"(?:notificationType|eventType)\\?"\s*:\s*\\?"(Bounce|Complaint|Delivery)')
+_ABUSE = ("complaint about message", "abuse report", "email abuse report", "email feedback report", "spam report")
 _DELIVERED = frozenset(("delivered", "relayed", "expanded"))
 _AUTO_PRECEDENCE = frozenset(("auto_reply", "auto-reply", "autoreply"))
+_RESPONDER_FIELDS = (
+    "x-autorespond",
+    "x-autoresponder",
+    "x-auto-reply",
+    "x-auto-reply-from",
+    "x-autoreply-from",
+    "x-autoreply-domain",
+    "x-mailautoreply",
+    "x-mail-autoreply",
+    "x-autogenerated",
+)
 _LIST_FIELDS = ("list-id", "list-unsubscribe", "list-subscribe", "mailing-list", "x-mlserver", "x-mailing-list")
 _BULK = frozenset(("bulk", "list", "junk"))
 
@@ -152,11 +64,9 @@ def _receipt(seen: Seen) -> bool:
 
 
 def _abuse(seen: Seen) -> bool:
-    return (
-        bool(seen.reports & {"feedback-report", "message/feedback-report"})
-        or "x-arf" in seen.headers
-        or "x-hmxmroriginalrecipient" in seen.headers
-    )
+    titled = seen.subject.strip().lower().startswith(_ABUSE) and _returned(seen)
+    marked = "x-arf" in seen.headers or "x-hmxmroriginalrecipient" in seen.headers
+    return titled or marked or bool(seen.reports & {"feedback-report", "message/feedback-report"})
 
 
 def _delay_notice(seen: Seen) -> bool:
@@ -165,7 +75,7 @@ def _delay_notice(seen: Seen) -> bool:
 
 
 def _challenge(seen: Seen) -> bool:
-    said = _machine().challenge.search(f"{seen.subject}\n{seen.text[:HEAD]}") is not None
+    said = machine().challenge.search(f"{seen.subject}\n{seen.text[:HEAD]}") is not None
     return said and (seen.daemon or seen.null_sender or _auto_submitted(seen) or "x-challenge" in seen.headers)
 
 
@@ -178,7 +88,7 @@ def _daemon_bounce(seen: Seen) -> bool:
 
 
 def _null_bounce(seen: Seen) -> bool:
-    return seen.null_sender and seen.titled_bounce and seen.says_bounce
+    return seen.null_sender and (seen.titled_bounce or seen.says_bounce) and not seen.reply
 
 
 def _known_form(seen: Seen) -> bool:
@@ -199,9 +109,18 @@ def _returned(seen: Seen) -> bool:
     )
 
 
-def _notification(seen: Seen) -> bool:
-    """Amazon SES tells bounces as JSON over SNS."""
-    return _SES.search(seen.text[:HEAD]) is not None and seen.sender is not None and seen.sender.endswith("amazonaws.com")
+def _ses(seen: Seen) -> str:
+    """Amazon SES tells what became of a mail as JSON over SNS."""
+    found = _SES.search(seen.text[:HEAD]) if (seen.sender or "").endswith("amazonaws.com") else None
+    return found[1] if found is not None else ""
+
+
+def _ses_bounce(seen: Seen) -> bool:
+    return _ses(seen) == "Bounce"
+
+
+def _ses_other(seen: Seen) -> bool:
+    return _ses(seen) in ("Complaint", "Delivery")
 
 
 def _no_reply_bounce(seen: Seen) -> bool:
@@ -217,19 +136,25 @@ def _auto_submitted(seen: Seen) -> bool:
 
 
 def _auto_header(seen: Seen) -> bool:
+    """Marks of responders older than RFC 3834, or that never read it."""
     headers = seen.headers
-    if any(
-        name in headers for name in ("x-autorespond", "x-autoresponder", "x-auto-reply", "x-mailautoreply", "x-mail-autoreply")
-    ):
+    if any(name in headers for name in _RESPONDER_FIELDS):
         return True
-    if headers.first("x-apple-action").strip().upper() == "VACATION" or headers.first("x-mailer").lower().startswith("vacation"):
+    program = headers.first("x-mailer").lower() + headers.first("x-post-messageclass").lower()
+    if headers.first("x-apple-action").strip().upper() == "VACATION" or "vacation" in program or "autorespon" in program:
         return True
-    value = headers.first("x-autoreply").strip().lower()
-    return "x-autoreply" in headers and value not in ("no", "0", "false")
+    stated = [headers.first(name).strip().lower() for name in ("x-autoreply", "x-fc-machinegenerated") if name in headers]
+    return any(value not in ("no", "0", "false") for value in stated)
+
+
+def _auto_sender(seen: Seen) -> bool:
+    local = re.sub(r"[-_.]", "", (seen.sender or "").partition("@")[0])
+    return local.startswith(("autoreply", "autorespon", "vacation"))
 
 
 def _auto_precedence(seen: Seen) -> bool:
-    return seen.headers.first("precedence").strip().lower() in _AUTO_PRECEDENCE
+    stated = (seen.headers.first(name).strip().lower() for name in ("precedence", "preference", "x-precedence"))
+    return any(value in _AUTO_PRECEDENCE for value in stated)
 
 
 def _away_text(seen: Seen) -> bool:
@@ -237,16 +162,24 @@ def _away_text(seen: Seen) -> bool:
 
 
 def _away_told_twice(seen: Seen) -> bool:
-    """The subject begins as programs write it, and the mail is marked or from nobody.
+    """The subject begins as programs write it, and one more sign: from nobody, bulk, or an answer that quotes nothing.
 
-    A person who writes about an absence, or answers a notice of one ("Re: Automatic reply"), has no such mark or a "Re:".
+    A person who writes about an absence, or answers a notice of one ("Re: Automatic reply"), has no such sign or a "Re:".
+    X-Auto-Response-Suppress is none: Exchange sets it on mail of people.
     """
-    begins = phrases().away_subject.match(seen.subject.strip())
+    subject = seen.subject.strip()
+    begins = phrases().away_subject.match(subject)
     if begins is None:
         return False
-    titled = seen.subject.strip()[begins.end() :].lstrip().startswith((":", "：", "-", "–"))
-    empty = seen.null_sender or seen.headers.first("return-path").replace(" ", "") == "<>"
-    return (empty and (titled or _away_text(seen))) or (bool(silent_marks(seen.headers)) and _away_text(seen))
+    titled = subject[begins.end() :].lstrip().startswith((":", "：", "-", "–"))
+    bulk = seen.headers.first("precedence").strip().lower() in _BULK
+    answer = ("in-reply-to" in seen.headers or "references" in seen.headers) and not seen.quotes
+    return (seen.null_sender and (titled or _away_text(seen))) or ((bulk or (answer and titled)) and _away_text(seen))
+
+
+def _away_from_nobody(seen: Seen) -> bool:
+    """No return path, and the text of an absence."""
+    return seen.null_sender and _away_text(seen) and not seen.reply
 
 
 def _list(seen: Seen) -> bool:
@@ -276,15 +209,18 @@ ROWS: tuple[Row, ...] = (
     Row(MailKind.OTHER, "challenge for the sender", _challenge),
     Row(MailKind.BOUNCE, "a server's notice of a delay", _delay_notice),
     Row(MailKind.BOUNCE, "a mail server's sender and words", _daemon_bounce),
-    Row(MailKind.BOUNCE, "empty return path, title and words of a bounce", _null_bounce),
+    Row(MailKind.BOUNCE, "empty return path, title or words of a bounce", _null_bounce),
     Row(MailKind.BOUNCE, "form of a known mail server", _known_form),
     Row(MailKind.BOUNCE, "title and words of a bounce with the returned mail", _titled_and_said),
-    Row(MailKind.BOUNCE, "notification of Amazon SES", _notification),
+    Row(MailKind.BOUNCE, "notification of Amazon SES", _ses_bounce),
+    Row(MailKind.OTHER, "notification of Amazon SES", _ses_other),
     Row(MailKind.BOUNCE, "no-reply sender, words of a bounce, the returned mail", _no_reply_bounce),
     Row(MailKind.AUTO_REPLY, "Auto-Submitted", _auto_submitted),
     Row(MailKind.AUTO_REPLY, "header of an autoresponder", _auto_header),
     Row(MailKind.AUTO_REPLY, "Precedence: auto_reply", _auto_precedence),
-    Row(MailKind.AUTO_REPLY, "subject and text of an absence, and a mark", _away_told_twice),
+    Row(MailKind.AUTO_REPLY, "sender is an autoresponder", _auto_sender),
+    Row(MailKind.AUTO_REPLY, "subject of an absence and one more sign", _away_told_twice),
+    Row(MailKind.AUTO_REPLY, "empty return path and text of an absence", _away_from_nobody),
     Row(MailKind.CALENDAR, "calendar invitation", _calendar),
     Row(MailKind.LIST, "mailing list", _list),
 )

@@ -15,10 +15,11 @@ from parsers.bounce import read_bounce
 from parsers.containers import OLE_MAGIC
 from parsers.forward import MAX_FORWARDS, attached_messages, outlook_part, written_message
 from parsers.headers import Headers, mailboxes, message_ids, read_headers, split_head
-from parsers.kind import Seen, is_silent, kind_of, silent_marks
+from parsers.kind import is_silent, kind_of, silent_marks
 from parsers.parts import Part, TooComplex, read_parts
 from parsers.references import hints_of, outbox_in_addresses
 from parsers.reply import Reply, read_reply
+from parsers.signs import Seen
 from parsers.words import Words, bodies_of, words_of
 
 MAX_RECEIVED = 25
@@ -126,6 +127,7 @@ def _seen(message: Message, delivery: Delivery, root: Part, words: Words, reply:
         text=words.text,
         new_text=reply.words,
         house=settings,
+        quotes=bool(reply.quoted),
         null_sender=empty or (delivery.channel is Channel.SMTP and delivery.envelope.sender is None),
         reply=bool(hints.tokens or hints.one_time or hints.tags),
     )
