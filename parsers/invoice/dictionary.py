@@ -12,19 +12,7 @@ from importlib.resources import files
 from parsers.amounts import CODES
 
 LANGUAGES = ("en", "de", "fr", "nl", "es", "it", "pl", "pt", "sv", "da", "cs")
-_TOKEN = re.compile(r"n\.?\s?[°º]|№|#|%|[^\W\d_]+|\d+")
-_SPECIAL = {
-    "#": "no",
-    "№": "no",
-    "n°": "no",
-    "n.°": "no",
-    "nº": "no",
-    "n.º": "no",
-    "n. º": "no",
-    "n °": "no",
-    "n º": "no",
-    "n. °": "no",
-}
+_TOKEN = re.compile(r"[nN]\.?\s?[°º]|№|#|%|[^\W\d_]+|\d+")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ß": "ss", "œ": "oe"})
 
 
@@ -47,11 +35,10 @@ class Token:
 @lru_cache(maxsize=8192)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and numbers of a text, folded; the spellings of "number" by a sign become "no"."""
-    lower = text[:1000]
     found = []
-    for match in _TOKEN.finditer(lower) if lower.isascii() else _TOKEN.finditer(lower.replace("N°", "n°").replace("Nº", "nº")):
+    for match in _TOKEN.finditer(text[:1000]):
         word = match.group()
-        found.append(Token(_SPECIAL.get(word) or fold(word), match.start(), match.end()))
+        found.append(Token("no" if word[-1] in "°º#№" else fold(word), match.start(), match.end()))
     return tuple(found)
 
 
@@ -125,7 +112,10 @@ class Dictionary:
         if best is None:
             return None
         node, position = best
-        start, end = words[at].start, words[position - 1].end
+        last = position - 1
+        if last > at and words[last].text.upper() in CODES:
+            last -= 1  # "EUR" between a label and its amount may as well belong to the amount
+        start, end = words[at].start, words[last].end
         return Hit(
             fields=frozenset(what for what, _ in node.means),
             languages=frozenset(language for _, language in node.means),
