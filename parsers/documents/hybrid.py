@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.paper import Check, Field, Paper, PaperDoubt, PaperKind
+from parsers.dates import dates
 from parsers.documents.xml import SIZE_LIMIT, root_name
 
 ATTACHMENT_LIMIT = 50
@@ -73,11 +74,12 @@ _COMPARED = (
     _Compared(field=Field.SELLER_VAT, value=lambda p: p.seller_vat, key=_letters),
     _Compared(field=Field.IBAN, value=lambda p: p.iban, key=_letters),
 )
-_DATE_FORMS = ("%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d.%m.%y")
 _ENOUGH = {Field.NUMBER, Field.GROSS_TOTAL}
 """Page and XML are the same invoice when these agree."""
-
-
+_IDENTIFIERS = (Field.NUMBER, Field.SELLER_VAT, Field.IBAN)
+"""Long enough that being printed is being meant, whatever the page reader took for it."""
+_SHORT = 6
+"""A shorter number must stand alone; a longer one may be printed in groups."""
 _ON_THE_PAGE = (Field.NUMBER, Field.GROSS_TOTAL, Field.IBAN)
 """What a person pays by; in the XML alone it would be seen by nobody."""
 
@@ -108,16 +110,23 @@ def _against(xml: Paper, page: Paper, printed: "_Printed") -> Paper:
         mine, theirs = what.value(xml), what.value(page)
         if mine is None or theirs is None:
             continue
-        if what.key(mine) == what.key(theirs) or (what.field is Field.NUMBER and not page.proven and printed.holds(mine)):
+        if what.key(mine) == what.key(theirs) or (what.field in _IDENTIFIERS and printed.holds(mine)):
             agreed.add(what.field)
         elif not page.doubted(what.field) and (page.proven or not printed.holds(mine)):
             doubts.append(
                 PaperDoubt(field=what.field, why="the page says another than the XML in it", candidates=(str(mine), str(theirs)))
             )
+    if page.proven and _amounts(xml) != _amounts(page):
+        doubts.append(PaperDoubt(field=Field.LINES, why="the page has other lines than the XML in it"))
     told = replace(xml, doubts=tuple(doubts), spots=tuple(spot for spot in page.spots if spot.field in agreed))
     if len(doubts) > len(xml.doubts):
         return _corrected(replace(told, proven=False), page)
     return _completed(told, page) if agreed >= _ENOUGH else told
+
+
+def _amounts(paper: Paper) -> list[tuple[str, str]]:
+    """What is billed, without its order and its words."""
+    return sorted((_amount(line.quantity), _amount(line.net_amount)) for line in paper.lines)
 
 
 _CLOSED = {Check.QUANTITY_TIMES_PRICE, Check.LINES_SUM_TO_NET, Check.NET_PLUS_TAX_IS_GROSS}
@@ -140,20 +149,29 @@ def _corrected(xml: Paper, page: Paper) -> Paper:
     )
 
 
+_COMPLETED: tuple[tuple[Field, Callable[[Paper], object]], ...] = (
+    (Field.DUE_DATE, lambda p: p.due_date),
+    (Field.ORDER_REFERENCE, lambda p: p.order_references),
+    (Field.SELLER_VAT, lambda p: p.seller_vat),
+    (Field.IBAN, lambda p: p.iban),
+    (Field.LINES, lambda p: p.lines),
+)
+
+
 def _completed(xml: Paper, page: Paper) -> Paper:
-    """What the XML leaves out and the page states without doubt: profiles without lines, writers without the order number."""
-
-    def sure(field: Field) -> bool:
-        return not page.doubted(field)
-
+    """What the XML leaves out and the page states, with its doubts: profiles without lines, writers without the order number."""
+    own = {field for field, value in _COMPLETED if value(xml)}
+    doubts = [doubt for doubt in xml.doubts if doubt.field is not Field.LINES or xml.lines or not page.lines]
+    doubts += [doubt for doubt in page.doubts if doubt.field in dict(_COMPLETED) and doubt.field not in own]
     return replace(
         xml,
         checks=(*xml.checks, Check.SOURCES_AGREE),
-        due_date=xml.due_date or (page.due_date if sure(Field.DUE_DATE) else None),
-        order_references=xml.order_references or (page.order_references if sure(Field.ORDER_REFERENCE) else ()),
-        seller_vat=xml.seller_vat or (page.seller_vat if sure(Field.SELLER_VAT) else None),
-        iban=xml.iban or (page.iban if sure(Field.IBAN) else None),
-        lines=xml.lines or (page.lines if sure(Field.LINES) else ()),
+        doubts=tuple(doubts),
+        due_date=xml.due_date or page.due_date,
+        order_references=xml.order_references or page.order_references,
+        seller_vat=xml.seller_vat or page.seller_vat,
+        iban=xml.iban or page.iban,
+        lines=xml.lines or page.lines,
     )
 
 
@@ -170,6 +188,8 @@ class _Printed:
     """The visible text, to be asked whether it prints a value in any of its usual forms."""
 
     def __init__(self, words: str) -> None:
+        self._dates = {reading for found in dates(words) for reading in found.readings}
+        self._words = words
         self._letters = _letters(words)
         self._numbers = {_number(token) for token in re.findall(r"\d[\d.,' \u00a0\u202f]*", words)}
         self._numbers |= {_number(token) for token in re.findall(r"\d[\d.,']*", words)}
@@ -178,8 +198,11 @@ class _Printed:
         if isinstance(value, Decimal):
             return _amount(value) in self._numbers
         if isinstance(value, date):
-            return any(_letters(value.strftime(form)) in self._letters for form in _DATE_FORMS)
-        return _letters(value) in self._letters
+            return value in self._dates
+        wanted = _letters(value)
+        if len(wanted) < _SHORT:
+            return re.search(rf"(?<!\w){re.escape(str(value))}(?!\w)", self._words) is not None
+        return wanted in self._letters
 
 
 def _number(token: str) -> str:

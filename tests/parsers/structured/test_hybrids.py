@@ -87,6 +87,17 @@ def test_what_is_paid_by_must_be_on_the_page() -> None:
     assert hybrid.compared(XML, (), "").proven
 
 
+def test_other_lines_with_the_same_totals_are_seen() -> None:
+    one, other = (
+        PaperLine(quantity=Decimal(10), net_amount=Decimal(1000)),
+        PaperLine(quantity=Decimal(1), net_amount=Decimal(1000)),
+    )
+    page = replace(PAGE, lines=(one,), proven=True)
+    words = "R-77 1.190,00"
+    assert hybrid.compared(replace(XML, lines=(one,)), (page,), words).proven
+    assert hybrid.compared(replace(XML, lines=(other,)), (page,), words).doubted(Field.LINES)
+
+
 def test_a_doubted_value_of_the_page_is_no_contradiction() -> None:
     unsure = replace(PAGE, gross_total=Decimal("190.00"), doubts=(PaperDoubt(field=Field.GROSS_TOTAL, why="two candidates"),))
     assert hybrid.compared(XML, (unsure,), "R-77 1.190,00").proven
