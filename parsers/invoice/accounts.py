@@ -12,6 +12,7 @@ from parsers.invoice.view import View
 
 Region = Callable[[int, float], bool]
 _NATIONAL = re.compile(r"^(?:[A-Z]{2,3}[ .-]?)?[A-Z]?\d[\dA-Z .\-/]{6,18}")
+_AMOUNT = re.compile(r"^[^\d]{0,4}\d[\d .]*[.,]\d{2}(?!\d)")
 _THEIRS = re.compile(
     r"\b(?:ihre?|your|customer|kunde\w*|client|uw|su|vs|vostra|ert|deres|jeres|nabywcy|cliente|odberatele|buyer|votre|klant\w*|kaufer|rep\w*)\b"
 )
@@ -60,6 +61,8 @@ def _plain(text: str) -> str:
 
 def _national(place: Place) -> str | None:
     """A tax number without a country, such as a NIP or a P. IVA: digits mostly, under a label that says so."""
+    if _AMOUNT.match(place.text):
+        return None
     match = _NATIONAL.match(place.text)
     value = re.sub(r"[ .\-/]", "", match.group()) if match else ""
     return value if sum(c.isdigit() for c in value) >= 7 and len(value) <= 16 and not place.text.rstrip().endswith("%") else None

@@ -210,12 +210,7 @@ def _behind_titles(view: View) -> Iterator[Candidate]:
     for row in view.rows[:60]:
         for segment in row.segments:
             hit = next(iter(section("kinds").hits(segment.text)), None)
-            if (
-                hit is None
-                or hit.start
-                or not hit.means("invoice", "credit_note")
-                or any(h.means("number") for h in _of(view, row, segment))
-            ):
+            if hit is None or hit.start or not hit.means("invoice", "credit_note"):
                 continue
             rest = _bare(segment.text[hit.end :])
             got = identifier(rest) if rest and " " not in rest else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from parsers.documents.checksums import Checksum, vat_checksum
 from parsers.invoice.layout import Row
 
 IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2})[ ]?((?:[A-Z0-9]{1,4}[ ]?){3,8})(?![A-Za-z0-9])")
@@ -46,10 +47,23 @@ def well_formed(text: str) -> bool:
 
 
 def vat_valid(text: str) -> bool:
-    """By the checksum of its country, where one is defined (python-stdnum)."""
-    from stdnum.eu import vat
+    """Whether the check digits hold, and would not hold with another digit."""
+    return vat_checksum(text) is Checksum.HOLDS
 
-    return bool(vat.is_valid(text))
+
+def mistyped(text: str) -> bool:
+    """Whether a number of the right form has check digits that fail, or that another digit would pass as well; a row of digits
+    in order (123456789) is a specimen, not a misprint."""
+    said = vat_checksum(text)
+    return well_formed(text) and (said is Checksum.LOOSE or (said is Checksum.FAILS and not _SPECIMEN.search(text)))
+
+
+_SPECIMEN = re.compile(r"12345678|87654321|([1-9])\1{7}")
+
+
+def specimen(text: str) -> bool:
+    """Whether a number is a row of digits of a form or an example."""
+    return _SPECIMEN.search(text) is not None
 
 
 def ibans(rows: tuple[Row, ...]) -> Iterator[Identifier]:
@@ -80,12 +94,16 @@ def vat_ids(rows: tuple[Row, ...]) -> Iterator[Identifier]:
                     yield Identifier(value=match.group(1), row=row, left=words[0].left, valid=vat_valid(match.group(1)))
 
 
-_START = re.compile(r"(?<![A-Za-z0-9])(?:AT ?U|[A-Z]{2}|CHE)[ .-]?[A-Z0-9][A-Z0-9 .\-]{5,18}")
+_PLACE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z]{2})")
+_START = re.compile(r"(?:AT ?U|[A-Z]{2}|CHE)[ .-]?[A-Z0-9][A-Z0-9 .\-]{5,18}")
 
 
 def _glued(text: str) -> Iterator[tuple[str, int]]:
     """Stretches that begin like a VAT id, without blanks, points and hyphens: the longest that fits its country is taken."""
-    for match in _START.finditer(text):
+    for place in _PLACE.finditer(text):
+        match = _START.match(text, place.start())
+        if match is None:
+            continue
         parts = re.split(r"[ .\-]", match.group())
         for count in range(len(parts), 0, -1):
             glued = "".join(parts[:count])

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import combinations, islice
 
 from core.paper import PaperLine
+from parsers.invoice.dictionary import section
 from parsers.invoice.headings import Column, Heading, headings
 from parsers.invoice.layout import Row
 from parsers.invoice.table import TOTAL_LABELS, Band, Factor, bands, factor, multiplied, with_amount
@@ -47,6 +48,8 @@ class Reading:
     columns: tuple[Column, ...] = ()
     rows: frozenset[int] = frozenset()
     dropped: int = 0
+    guessed: bool = False
+    """A column is not what its heading says, or has none."""
     summed: bool = False
     """Lines were dropped because others add up to them."""
 
@@ -72,18 +75,18 @@ def readings(view: View) -> tuple[Reading, ...]:
         if any(heading.same(earlier) for earlier in heads[:index]):
             continue
         for variant in _variants(heading):
-            read = _read(view, variant, heads)
+            read = replace(_read(view, variant, heads), guessed=variant is not heading)
             if read.items:
                 found += [read, *_without_parts(read)]
-    if not any(read.multiplied for read in found):
-        found += unheaded(view)
+    if not any({"quantity", "price"} <= {c.kind for c in read.columns} for read in found):
+        found += [read for read in unheaded(view) if not found or read.multiplied]
     return tuple(sorted(found, key=lambda r: (-r.multiplied, r.dropped)))
 
 
 def unheaded(view: View) -> list[Reading]:
     """Lines without a heading: the columns are where a first row multiplies; or else one amount a row, above their sum."""
     heading = next((made for row in view.rows if (made := _implied(view, row))), None)
-    found = [_read(view, heading, ())] if heading else []
+    found = [replace(_read(view, heading, ()), guessed=True)] if heading else []
     listed = _listed(view)
     return [*(read for read in found if read.multiplied), *([listed] if listed else [])]
 
@@ -329,7 +332,16 @@ def _without_parts(read: Reading) -> Iterable[Reading]:
     if 0 < len(priced) < len(read.items):
         yield replace(read, items=tuple(priced), dropped=len(read.items) - len(priced))
     for leaves in islice(_leaves(read.items, frozenset()), 6):
-        yield replace(read, items=leaves, dropped=len(read.items) - len(leaves), summed=True)
+        yield replace(read, items=leaves, dropped=len(read.items) - len(leaves), summed=not _all_named(read.items, leaves))
+
+
+def _all_named(items: tuple[Item, ...], leaves: tuple[Item, ...]) -> bool:
+    """Whether every line that was left out calls itself a sum: "Subtotal hardware"."""
+    sums = section("fields")
+    gone = [item for item in items if item not in leaves]
+    return all(
+        (hit := next(iter(sums.hits(_description(item))), None)) and hit.start == 0 and hit.means("line_total") for item in gone
+    )
 
 
 def _leaves(items: tuple[Item, ...], seen: frozenset[Decimal]) -> Iterator[tuple[Item, ...]]:

@@ -1,6 +1,5 @@
 """Proof instead of confidence: the checks that close, the doubts that remain, and whether a paper is proven (docs/reading.md)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -8,7 +7,7 @@ from core.knowledge import Knowledge
 from core.paper import Check, Field, Paper, PaperDoubt, PaperKind, Source
 from parsers.invoice.fields import Candidate
 from parsers.invoice.exact import exact_lines
-from parsers.invoice.identifiers import well_formed
+from parsers.invoice.identifiers import ibans, mistyped, specimen, vat_ids
 from parsers.invoice.lines import Reading
 from parsers.invoice.parties import Parties
 from parsers.invoice.rates import rates_agree
@@ -47,24 +46,22 @@ def proved(paper: Paper, evidence: Evidence) -> Paper:
         and Check.QUANTITY_TIMES_PRICE in checks
         and (Check.NET_PLUS_TAX_IS_GROSS in checks or _untaxed(evidence))
         and summed
-        and not _mistyped(paper, evidence)
+        and not _mistyped(evidence)
     )
     return replace(paper, checks=checks, doubts=doubts, proven=proven)
 
 
 _ASIDE = frozenset({Field.SELLER_VAT, Field.IBAN, Field.DUE_DATE, Field.ORDER_REFERENCE, Field.SELLER_NAME, Field.BUYER_NAME})
-_SPECIMEN = re.compile(r"12345678|87654321|([1-9])\1{7}")
 
 
-def _mistyped(paper: Paper, evidence: Evidence) -> bool:
-    """Whether a bank account or a VAT id of the right form fails its checksum: a digit is wrong, in print or in reading.
-
-    A number such as DE123456789 is a specimen, and one of the wrong length no number: both are doubts of their own.
-    """
-    sides = evidence.parties
-    account = bool(paper.iban) and not sides.iban_valid and not _SPECIMEN.search(paper.iban or "")
-    vat = paper.seller_vat or ""
-    return account or (well_formed(vat) and not sides.vat_valid and not _SPECIMEN.search(vat))
+def _mistyped(evidence: Evidence) -> bool:
+    """Whether a bank account or a VAT id on the page has the right form and a wrong checksum: a digit is wrong, in print or in
+    reading. The ids of a supplier that we know need no other proof."""
+    rows, sides = evidence.view.rows, evidence.parties
+    known = set(sides.supplier.vat_ids) | set(sides.supplier.ibans) if sides.supplier else set()
+    if any(not one.valid and not specimen(one.value) and one.value not in known for one in ibans(rows)):
+        return True
+    return any(mistyped(one.value) and one.value not in known for one in vat_ids(rows))
 
 
 def _untaxed(evidence: Evidence) -> bool:
@@ -201,6 +198,8 @@ def _lines_doubt(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) ->
         yield PaperDoubt(field=Field.LINES, why="quantity x price is not the amount on every line")
     elif not {Check.LINES_SUM_TO_NET, Check.LINES_SUM_TO_GROSS} & set(checks):
         yield PaperDoubt(field=Field.LINES, why="the lines do not add up to the total")
+    elif evidence.reading and evidence.reading.guessed and sum(1 for line in paper.lines if line.quantity not in (None, 1)) < 2:
+        yield PaperDoubt(field=Field.LINES, why="a column is not what its heading says")
     elif evidence.reading and evidence.reading.summed:
         yield PaperDoubt(field=Field.LINES, why="some lines are the sum of others")
     elif evidence.reading and not {"quantity", "price", "description"} <= {c.kind for c in evidence.reading.columns}:
