@@ -7,7 +7,7 @@ from core.findings import Effect, Finding, FindingKind
 from core.matching.case import Case, code_of
 from core.matching.prices import price_agrees
 from core.money import line_agrees, line_amount, total_agrees
-from core.paper import Field, Source
+from core.paper import Check, Field, Paper, Source
 
 K, E = FindingKind, Effect
 
@@ -36,8 +36,20 @@ def unproven(case: Case) -> Iterator[Finding]:
     paper = case.invoice.paper
     if paper.proven or case.invoice.confirmed or paper.source in (Source.XML, Source.SHEET) or any(not_certain(case)):
         return
+    if _closes(paper):
+        return
     if not _as_ordered(case):
         yield Finding(kind=K.NOT_CERTAIN, effect=E.DRAFT, what=Field.FILE.value)
+
+
+ABOUT_PARTIES = frozenset({Field.SELLER_NAME, Field.SELLER_VAT, Field.BUYER_NAME, Field.IBAN, Field.DUE_DATE})
+
+
+def _closes(paper: Paper) -> bool:
+    """All sums close, and what is in doubt is who, not how much: who it is says the sender and the master data, not the page."""
+    sums = {Check.QUANTITY_TIMES_PRICE, Check.NET_PLUS_TAX_IS_GROSS} <= set(paper.checks)
+    lines = Check.LINES_SUM_TO_NET in paper.checks or Check.LINES_SUM_TO_GROSS in paper.checks
+    return sums and lines and bool(paper.doubts) and all(d.field in ABOUT_PARTIES for d in paper.doubts)
 
 
 def _as_ordered(case: Case) -> bool:
