@@ -1,5 +1,6 @@
 """One change in print that no honest reader may prove: another digit, or a line that is gone."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
@@ -32,30 +33,46 @@ def _in_cell(column: str) -> Change:
     return change
 
 
-def _in_total(meaning: str, part: int) -> Change:
+def _in_total(meaning: str) -> Change:
     def change(printed: Printed, dice: Random) -> Printed | None:
-        totals = _changed(printed.totals, meaning, part, dice)
+        totals = _changed(printed.totals, meaning, dice)
         return replace(printed, totals=totals) if totals else None
+
+    return change
+
+
+def _in_tax_label(part: str) -> Change:
+    """Another rate, or another base, in a label such as "VAT 20% on 1,234.00"."""
+
+    def change(printed: Printed, dice: Random) -> Printed | None:
+        places = [n for n, fact in enumerate(printed.totals) if fact[0] == "tax" and re.search(part, fact[1])]
+        if not places:
+            return None
+        place = dice.choice(places)
+        meaning, label, value = printed.totals[place]
+        found = re.search(part, label)
+        assert found is not None
+        label = label[: found.start()] + _digit(found.group(), dice) + label[found.end() :]
+        return replace(printed, totals=(*printed.totals[:place], (meaning, label, value), *printed.totals[place + 1 :]))
 
     return change
 
 
 def _in_seller(meaning: str) -> Change:
     def change(printed: Printed, dice: Random) -> Printed | None:
-        facts = _changed(printed.seller_facts, meaning, 2, dice)
+        facts = _changed(printed.seller_facts, meaning, dice)
         return replace(printed, seller_facts=facts) if facts else None
 
     return change
 
 
-def _changed(facts: tuple[Fact, ...], meaning: str, part: int, dice: Random) -> tuple[Fact, ...] | None:
-    places = [n for n, fact in enumerate(facts) if fact[0] == meaning and any(c.isdigit() for c in fact[part])]
+def _changed(facts: tuple[Fact, ...], meaning: str, dice: Random) -> tuple[Fact, ...] | None:
+    places = [n for n, fact in enumerate(facts) if fact[0] == meaning and any(c.isdigit() for c in fact[2])]
     if not places:
         return None
     place = dice.choice(places)
-    fact = list(facts[place])
-    fact[part] = _digit(fact[part], dice)
-    return (*facts[:place], (fact[0], fact[1], fact[2]), *facts[place + 1 :])
+    _, label, value = facts[place]
+    return (*facts[:place], (meaning, label, _digit(value, dice)), *facts[place + 1 :])
 
 
 def _without_a_line(printed: Printed, dice: Random) -> Printed | None:
@@ -72,11 +89,12 @@ CHANGES: dict[str, Change] = {
     "amount": _in_cell("amount"),
     "discount": _in_cell("discount"),
     "rate of a line": _in_cell("tax"),
-    "rate of the tax": _in_total("tax", 1),
-    "tax": _in_total("tax", 2),
-    "net": _in_total("net", 2),
-    "gross": _in_total("gross", 2),
-    "freight": _in_total("freight", 2),
+    "rate of the tax": _in_tax_label(r"\d+(?:[.,]\d+)?(?=\s?%)"),
+    "base of the tax": _in_tax_label(r"\d[\d., ]*[.,]\d\d(?!\d|\s?%)"),
+    "tax": _in_total("tax"),
+    "net": _in_total("net"),
+    "gross": _in_total("gross"),
+    "freight": _in_total("freight"),
     "iban": _in_seller("iban"),
     "vat": _in_seller("vat"),
     "removed line": _without_a_line,
