@@ -20,12 +20,11 @@ def attached_messages(root: Part) -> Iterator[Part]:
     for child in _inside(root):
         if child.media_type.startswith("message/") and child.children:
             yield child.children[0]
-        elif not child.children:
+        elif child.name.lower().endswith(".msg") or child.media_type == "application/vnd.ms-outlook":
             content = child.content()
-            if is_outlook_message(child.name, child.media_type, content):
-                mail = outlook_part(content)
-                if mail is not None:
-                    yield mail
+            mail = outlook_part(content) if is_outlook_message(child.name, child.media_type, content) else None
+            if mail is not None:
+                yield mail
 
 
 def _inside(part: Part) -> Iterator[Part]:

@@ -15,6 +15,7 @@ MAX_FIELDS = 10_000
 """Honest mails have fewer; bombs have more (docs/threats.md T15). Fields are counted over all parts."""
 
 _MEDIA = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,120}")
+_REST = re.compile(rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
 _FIRST_DELIMITER = re.compile(rb"(?:\A|\n)--([!-~][ -~]{0,198}?)[ \t]*\r?\n(?=[!-9;-~]{1,80}:)")
 
 
@@ -197,19 +198,27 @@ def _pieces(inside: _Stretch, boundary: str) -> list[_Stretch]:
 
 
 def _between(inside: _Stretch, boundary: bytes) -> list[_Stretch]:
-    rest = re.escape(boundary) + rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)"
-    delimiter, opening = re.compile(rb"(?:\r?\n|\r)--" + rest), re.compile(rb"--" + rest)
+    """The stretches between delimiter lines; bytes.find runs at the speed of memory where a pattern takes a second for 40 MB."""
+    raw, mark = inside.raw, b"--" + boundary
     pieces: list[_Stretch] = []
-    start, found = -1, opening.match(inside.raw, inside.start, inside.end)
-    found = found or delimiter.search(inside.raw, inside.start, inside.end)
-    while found is not None:
-        if start >= 0:
-            pieces.append(_Stretch(inside.raw, min(start, found.start()), found.start()))
-        if len(pieces) > MAX_PARTS:
-            raise TooComplex(f"more than {MAX_PARTS} parts")
-        start = found.end() if found[1] is None else -1
-        # The line end after one delimiter may be the one before the next.
-        found = delimiter.search(inside.raw, max(found.end() - 2, found.start() + 1), inside.end)
+    start, found = -1, raw.find(mark, inside.start, inside.end)
+    while found >= 0:
+        ending = _REST.match(raw, found + len(mark), inside.end)
+        if ending is not None and (found == inside.start or raw[found - 1] in b"\r\n"):
+            if start >= 0:
+                pieces.append(_Stretch(raw, start, _line_end(raw, start, found)))
+            if len(pieces) > MAX_PARTS:
+                raise TooComplex(f"more than {MAX_PARTS} parts")
+            start = ending.end() if ending[1] is None else -1
+        found = raw.find(mark, found + len(mark), inside.end)
     if start >= 0:
-        pieces.append(_Stretch(inside.raw, start, inside.end))
+        pieces.append(_Stretch(raw, start, inside.end))
     return pieces
+
+
+def _line_end(raw: bytes, start: int, at: int) -> int:
+    """The line end before a delimiter belongs to the delimiter (RFC 2046 5.1.1)."""
+    for end in (b"\r\n", b"\n", b"\r"):
+        if raw[max(start, at - len(end)) : at] == end:
+            return at - len(end)
+    return at
