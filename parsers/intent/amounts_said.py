@@ -80,7 +80,10 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     quantities = [v for v in fresh if v.what is What.QUANTITY]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
     dates = [v for v in fresh if v.what is What.DATE or (v.what is What.SPAN and v.days)]
+    dates = [] if _not_of_delivery(st) else dates
     quantities.sort(key=lambda v: v.first)
+    if len({v.number for v in quantities}) == 1:
+        quantities = quantities[:1]
     return Amounts(tuple(quantities), tuple(prices), tuple(dates), old, _unclear(st, sheet, fresh), st.has(Sign.HALF))
 
 
@@ -92,8 +95,17 @@ def _is_place(st: Statement, value: Value) -> bool:
 def _unclear(st: Statement, sheet: Sheet, values: list[Value]) -> tuple[Unclear, ...]:
     found: list[Unclear] = []
     for value in values:
+        if value.what in (What.VAGUE, What.SPAN, What.DATE) and _not_of_delivery(st):
+            continue
         found.extend(_unclear_value(st, sheet, value))
     return tuple(found)
+
+
+def _not_of_delivery(st: Statement) -> bool:
+    """A time at which something is written, paid or dearer is no delivery date."""
+    if st.has(Sign.LATER, Sign.WE_SEND, Sign.FOLLOWS) and not st.subject.lines:
+        return True
+    return st.has(Sign.PAYMENT, Sign.INVOICE, Sign.RAISE, Sign.PERCENT) and not st.has(Sign.GOODS)
 
 
 def _unclear_value(st: Statement, sheet: Sheet, value: Value) -> list[Unclear]:

@@ -12,7 +12,7 @@ from parsers.intent.tokens import Kind, Token, fold, tokens_of
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "uk", "zh", "sv", "da", "cs", "tr", "ro", "hu")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
-_NOUNS = frozenset({Sign.ORDER, Sign.INVOICE, Sign.LINE, Sign.PRICE, Sign.CREDIT, Sign.STATEMENT, Sign.MAILS, Sign.PAYMENT, Sign.VAT, Sign.PHONE, Sign.PLACE, Sign.COMPANY, Sign.RFP, Sign.PDF, Sign.XLSX, Sign.XML})
+_NOUNS = frozenset({Sign.ORDER, Sign.INVOICE, Sign.LINE, Sign.PRICE, Sign.CREDIT, Sign.STATEMENT, Sign.MAILS, Sign.PAYMENT, Sign.VAT, Sign.PHONE, Sign.PLACE, Sign.COMPANY, Sign.RFP, Sign.PDF, Sign.XLSX, Sign.XML, Sign.WEEK})
 _CLOSED = frozenset({Sign.COURTESY, Sign.THANKS, Sign.WHETHER, Sign.AS_ORDERED, Sign.LINE})
 
 
@@ -84,10 +84,11 @@ class Lexicon:
         if any(m.sign in _CLOSED for m in hit.meanings):
             return hit
         nouns: list[Meaning] = []
+        late = any(m.sign == Sign.YET for m in hit.meanings)
         for at in range(hit.first, hit.last + 1):
             inner = self._longest(tokens[: hit.last + 1], at)
             if inner is not None and (inner.first, inner.last) != (hit.first, hit.last):
-                nouns.extend(m for m in inner.meanings if m.sign in _NOUNS)
+                nouns.extend(m for m in inner.meanings if m.sign in _NOUNS or (late and m.sign == Sign.NOT))
         return Found(hit.first, hit.last, tuple(dict.fromkeys((*hit.meanings, *nouns)))) if nouns else hit
 
     def _longest(self, tokens: tuple[Token, ...], at: int) -> Found | None:
@@ -171,23 +172,23 @@ def read_table(name: str) -> dict[str, object]:
 @lru_cache(maxsize=None)
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language of LANGUAGES, compiled once."""
-    return _compiled(language, ("shared", "goods", language))
+    return _compiled(language, ("shared", language))
 
 
-def _compiled(language: str, tables: tuple[str, ...]) -> Lexicon:
+def _compiled(language: str, tables: tuple[str, ...], only: str = "") -> Lexicon:
     root = _Node()
     gapped: list[tuple[_Node, _Node, Meaning]] = []
     for name in tables:
         for phrase, meaning in entries(read_table(name)):
-            for spelling in _spellings(phrase, language):
+            for spelling in _spellings(phrase, language) if not only or meaning.sign == only else ():
                 _add(root, gapped, spelling, meaning)
     return Lexicon(language, root, tuple(gapped))
 
 
 @lru_cache(maxsize=None)
 def goods() -> Lexicon:
-    """The names of goods alone, in every language."""
-    return _compiled("", ("goods",))
+    """The names of goods alone, in every language: a description may be in any."""
+    return _compiled("", LANGUAGES, only="ware")
 
 
 @lru_cache(maxsize=None)

@@ -59,10 +59,18 @@ def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
     values = amounts(st, sheet)
     if conditional:
         return _conditional(st, where, values)
-    if st.has(Sign.SHIPPED) and not st.has(Sign.NOT, Sign.UNABLE, Sign.PROPOSE):
+    if _is_shipment(st, values) and not st.has(Sign.NOT, Sign.UNABLE, Sign.PROPOSE):
+        if values.unclear:
+            return tuple(doubt(u.about, u.why, st.words, u.choices, where.lines, True) for u in values.unclear)
         extra = _yes(st, where, values, sheet) if st.has(Sign.CONFIRM) and polarity(st) is Polarity.YES else ()
         return (*extra, shipped(st, where.lines, spoken))
     return tuple(_plain(st, sheet, where, values))
+
+
+def _is_shipment(st: Statement, values: Amounts) -> bool:
+    """A verb of sending, and something that is sent."""
+    told = bool(st.of(What.DATE, What.SPAN, What.CODE, What.VAGUE, What.BOX, What.QUANTITY)) or st.subject.named
+    return st.has(Sign.SHIPPED) and (told or st.has(Sign.GOODS, Sign.ORDER, Sign.CARRIER, Sign.TRACKING)) and not st.has(Sign.INVOICE)
 
 
 def _conditional(st: Statement, where: Target, values: Amounts) -> tuple[Point, ...]:
@@ -134,6 +142,9 @@ def _no(
         yield from new
         return
     if doubted or st.subject.excepted:
+        return
+    if st.has(Sign.GONE) and not st.has(Sign.YET, Sign.LATER) and not values.dates:
+        yield said(Reject(), st.words, where.lines, where.rest, unavailable=True)
         return
     if values.dates or (st.has(Sign.DELIVERY) and st.has(Sign.CONFIRM, Sign.YET) and not st.has(Sign.GONE, Sign.REFUSE)):
         yield doubt(About.DATE, "a date is refused or not confirmed, and no other date is given", st.words, (), where.lines, True)
@@ -216,7 +227,9 @@ def _new_date(values: Amounts, item: Item | None) -> Value | None:
 def _change_of(st: Statement, sheet: Sheet, item: Item, values: Amounts, quantity: Decimal | None) -> Iterator[Point]:
     price = values.prices[0] if values.prices else None
     dated = _new_date(values, item)
-    if price is not None and not certain_price(price, item, sheet, st):
+    if price is not None and price.currency and price.currency != sheet.currency:
+        price = None
+    elif price is not None and not certain_price(price, item, sheet, st):
         yield doubt(About.UNIT_PRICE, "not certain to be the price of one piece", st.words, (), (item.number,), True)
         price = None
     if quantity is not None and not 0 < quantity <= item.quantity * 2:

@@ -54,8 +54,20 @@ def polarity(st: Statement) -> Polarity:
     return Polarity.OPEN
 
 
+def _put_off(st: Statement) -> bool:
+    """ "Receipt of your order confirmed" confirms no order; "confirmation is still pending" none either."""
+    for place in st.places(Sign.CONFIRM):
+        first, last = _piece(st, place)
+        if st.s.has(Sign.YET, first=first, last=last):
+            return True
+        received = st.s.places(Sign.RECEIVED, first, last)
+        if any(r != place and not st.s.has(Sign.AND, first=min(r, place), last=max(r, place)) for r in received):
+            return True
+    return False
+
+
 def _spoilt(st: Statement) -> bool:
     """A yes that is put off, or that is about something else: payment, an invoice, a person."""
-    if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR):
+    if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR) or (st.has(Sign.CONFIRM) and _put_off(st)):
         return True
     return st.has(Sign.INVOICE, Sign.PAYMENT, Sign.BANK, Sign.CREDIT, Sign.STATEMENT, Sign.CONFIRMATION) and not st.has(Sign.AS_ORDERED)

@@ -50,20 +50,24 @@ def _continues(before: str, line: str) -> bool:
     return line.lstrip()[:1].islower() or line.lstrip()[:1].isdigit() or len(before) >= _WRAPPED + 10
 
 
-def _cut(text: str) -> Iterator[str]:
+def _cut(text: str, lex: Lexicon) -> Iterator[str]:
     start = 0
     for match in _END.finditer(text):
         piece = text[start : match.start()]
-        if _SHORT_BEFORE_DOT.search(piece[-12:]) or (_DIGIT_DOT.search(piece) and not _starts_anew(text, match.start())):
+        if _SHORT_BEFORE_DOT.search(piece[-12:]) or (_DIGIT_DOT.search(piece) and not _starts_anew(text, match.start(), lex)):
             continue
         yield piece
         start = match.start()
     yield text[start:]
 
 
-def _starts_anew(text: str, at: int) -> bool:
-    """Whether a number with a dot ends a sentence: a capital follows that is no month ("am 5. Juni", "for 2026. We")."""
-    return re.match(r"\s+[A-ZÀ-ÞА-ЯĄ-Ž]\S*(?:\s+\S+){1,}", text[at : at + 60]) is not None and not re.search(r"(?:^|\D)\d{1,3}\.$", text[max(0, at - 5) : at])
+def _starts_anew(text: str, at: int, lex: Lexicon) -> bool:
+    """Whether a number with a dot ends a sentence: a capital follows that is no month, week or line ("am 5. Juni", "2. Position")."""
+    follow = text[at : at + 40].lstrip()
+    if not follow[:1].isupper():
+        return False
+    opening = sentence(follow, lex)
+    return not (opening.is_at(0, Sign.LINE, Sign.WEEK) or opening.value_at(0, "month") or opening.value_at(0, "weekday"))
 
 
 def spoken(text: str, lex: Lexicon) -> Iterator[Spoken]:
@@ -83,7 +87,7 @@ def spoken(text: str, lex: Lexicon) -> Iterator[Spoken]:
             continue
         if _is_greeting(whole):
             continue
-        for index, piece in enumerate(_cut(bullet)):
+        for index, piece in enumerate(_cut(bullet, lex)):
             if not piece.strip():
                 continue
             count += 1

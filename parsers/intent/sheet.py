@@ -117,7 +117,7 @@ def _by_sku(s: Sentence, at: int, item: Item) -> bool:
 
 def _by_word(s: Sentence, at: int, item: Item) -> bool:
     token = s.tokens[at]
-    if not item.wares.isdisjoint(s.values_at(at, "ware")):
+    if not item.wares.isdisjoint(s.values_at(at, "ware")) and not s.signs_at(at) - {"ware", Sign.LINE}:
         return True
     if token.kind is not Kind.WORD or len(token.fold) < _SHORTEST or s.signs_at(at) - {Sign.LINE}:
         return False

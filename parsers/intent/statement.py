@@ -106,10 +106,13 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
     """Numbers that open a piece and stand for lines: "1 and 3 ok, 2 only 40 pcs"."""
     listed = False
     for i, value in enumerate(values):
-        opens = value.first == 0 or _cuts(s, value.first - 1)
+        before = value.first - 1 if value.first == 0 or s.by_token[value.first - 1] else value.first - 2
+        opens = value.first == 0 or before < 0 or _cuts(s, before)
         fits = value.what is What.NUMBER and value.number is not None and int(value.number) in sheet.numbers and value.number % 1 == 0
         after = value.last + 1
+        small = after + 1 < len(s.tokens) and not s.by_token[after] and s.tokens[after].text not in _CUTS and not s.tokens[after].text.isdigit()
         direct = s.is_at(after, *_AFTER_NUMBER) or (s.is_at(after, Sign.SUPPLY) and s.language != "en")
+        direct = direct or (small and s.is_at(after + 1, *_AFTER_NUMBER))
         more = after < len(s.tokens) and (s.tokens[after].text in ",/" or s.is_at(after, Sign.AND))
         followed = more and i + 1 < len(values) and values[i + 1].what is What.NUMBER and values[i + 1].first <= after + 2
         if fits and not sheet.is_rfp and (opens or listed) and (direct or followed):
@@ -122,6 +125,9 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
 
 def _pieces(s: Sentence, values: tuple[Value, ...]) -> Iterator[tuple[int, int]]:
     inside = {at for v in values for at in range(v.first, v.last)}
+    for one, other in zip(values, values[1:], strict=False):
+        if one.what is other.what is What.LINE and other.first - one.last <= 2:
+            inside.update(range(one.last, other.first))
     first = 0
     for at in range(len(s.tokens)):
         if at in inside or not _cuts(s, at):

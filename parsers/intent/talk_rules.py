@@ -195,9 +195,11 @@ def _digits(s: Sentence) -> str:
 
 
 def _received(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
-    if not s.has(Sign.RECEIVED) or s.question or s.has(Sign.NOT, Sign.PAYMENT, Sign.INVOICE, Sign.WILL, Sign.IF, Sign.CREDIT, Sign.REQUEST):
+    if s.question or s.has(Sign.PAYMENT, Sign.INVOICE, Sign.IF, Sign.CREDIT):
         return ()
-    return (Received(),)
+    places = s.places(Sign.RECEIVED)
+    plain = [p for p in places if not s.has(Sign.NOT, Sign.WILL, Sign.REQUEST, first=max(0, p - _NEAR), last=p)]
+    return (Received(),) if plain else ()
 
 
 RULES: tuple[Rule, ...] = (_withdraw, _cancel, _status, _open, _send, _fewer, _contact, _language, _profile, _help, _received)

@@ -13,6 +13,7 @@ from parsers.intent.values import Value, What
 
 _PARTS = re.compile(r"\d+")
 _FAR = 366
+_SHORT_MONTHS = frozenset({"mai", "mei", "maj", "may"})
 _SMALL_WORDS = frozenset("the of de del di den d dem am le el il o a am da do dia dne dnia van op og an on den al la dzien giorno".split())
 
 
@@ -283,9 +284,11 @@ def _month_alone(s: Sentence, at: int, clock: Clock) -> Value | None:
     found = s.by_token[at]
     if month is None or found is None or len(found.meanings) > 1 and found.meanings[0].sign != "month":
         return None
-    if len(s.tokens[at].fold) <= 3 and s.tokens[at].kind is Kind.WORD and not s.text[s.tokens[at].start].isupper():
+    if len(s.tokens[at].fold) <= 3 and s.tokens[at].fold not in _SHORT_MONTHS and not s.text[s.tokens[at].start].isupper():
         return None
-    return Value(what=What.VAGUE, first=at, last=_year(s, found.last + 1)[1] if True else at, text="a month is not one day")
+    if s.language == "en" and s.tokens[at].text == "may":
+        return None
+    return Value(what=What.VAGUE, first=at, last=_year(s, found.last + 1)[1], text="a month is not one day")
 
 
 _HEDGES = (
