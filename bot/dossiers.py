@@ -7,7 +7,7 @@ from core.dossier import Actor, Dossier, Fresh
 from core.duplicates import number_key
 from core.invoice import CreditNote, Invoice
 from core.matching.likeness import identifier, unit_price
-from core.names import Address, Reference
+from core.names import Address, Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
 from core.paper import Paper
 from core.party import Supplier
@@ -87,7 +87,8 @@ def _alike(unit: "Unit", supplier: Supplier, paper: Paper) -> tuple[Invoice, ...
 def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None) -> Dossier:
     """The dossier of a buyer's command about one document: it, its orders, and every invoice on these."""
     found = unit.documents.any(which) if which else None
-    supplier = unit.people.supplier(found.supplier) if found else None
+    owner = found.supplier if found else SupplierId(which or "")
+    supplier = unit.people.supplier(owner)
     orders = _orders_of(unit, found)
     invoices = {i.reference: i for order in orders for i in unit.documents.invoices_on(order.reference)}
     if isinstance(found, Invoice):

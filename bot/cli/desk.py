@@ -11,7 +11,7 @@ import click
 from core.commands.command import Command
 from core.dossier import Actor, Dossier
 from core.engine import Outcome
-from core.names import Address, Reference, address, reference
+from core.names import Address, Reference, SupplierId, address, reference
 from core.party import Level
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ class Desk:
             raise Fault("who speaks? Say --as MAIL, or set cli.buyer in the configuration")
         return Actor(buyer=self.buyer, level=Level.BUYER, by=self.channel)
 
+    def knows(self, which: Reference) -> bool:
+        """Whether there is a document or a supplier with this reference."""
+        with self.bot.store.read() as unit:
+            return unit.documents.any(which) is not None or unit.people.supplier(SupplierId(which)) is not None
+
     def say(
         self,
         which: Reference | None,
@@ -48,6 +53,8 @@ class Desk:
         """One command in one transaction: decide, save, write the letters. Raises Fault for a refusal."""
         from bot.acting import act
 
+        if which is not None and not self.knows(which):
+            raise Fault(f"there is no {which}; see `counterfoil po list` and `counterfoil invoice list`")
         outcome = act(self.bot, self.actor(), which, command, grow=grow, keep=keep)
         if outcome.refusal:
             raise Fault(refusal_text(outcome))

@@ -70,4 +70,5 @@ def bill(number: str, order: str, day: str, due: str, rows: tuple[Row, ...]) -> 
         "gross": f"{net + tax:,.2f}",
         "iban": "NL91 ABNA 0417 1643 00",
     }
-    return bytes(typst.compile(TEMPLATE.encode(), font_paths=[FONTS], sys_inputs={"bill": json.dumps(facts)}))
+    made: bytes = typst.compile(TEMPLATE.encode(), font_paths=[FONTS], sys_inputs={"bill": json.dumps(facts)})
+    return made

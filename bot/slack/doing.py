@@ -1,0 +1,125 @@
+"""One command of a buyer, in one transaction, and how it is answered (docs/slack.md)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.acting import act
+from bot.slack import posting
+from bot.slack.office import Session
+from channels.render.words import Words
+from channels.slack.escape import dead, dead_line
+from channels.slack.requests import Told
+from core.commands.command import Command
+from core.dossier import Dossier
+from core.engine import Outcome
+from core.events import Refused, Why
+from core.invoice import InvoiceStatus
+from core.names import Reference, SupplierId
+from core.notices import document_of
+from core.party import Language
+
+if TYPE_CHECKING:
+    from storage.unit import Unit
+
+Grow = Callable[["Unit", Dossier], Dossier]
+WHOSE = frozenset({Why.NOT_ALLOWED, Why.FOUR_EYES})
+
+
+def words_of(session: Session) -> Words:
+    """How this buyer is spoken to; answers in Slack are English, as at the command line."""
+    zone = session.buyer.time_zone or session.bot.policy.house.time_zone
+    return Words(language=Language.EN, zone=zone)
+
+
+def say(session: Session, which: Reference | None, command: Command, *, grow: Grow | None = None) -> Told:
+    """Decide, write, and tell what became of it. Raises Conflict, Unreachable, OutOfSpace."""
+    outcome = act(session.bot, session.actor, which, command, grow=grow, request=session.request)
+    return refused(session, which, outcome.refusal) if outcome.refusal else done(session, which, outcome)
+
+
+def refused(session: Session, which: Reference | None, no: Refused) -> Told:
+    """Why not; of a document that somebody else decided on, who did and when."""
+    place = no.document or which
+    if no.why is Why.WRONG_STATUS and place:
+        decided = decided_by(session, place)
+        if decided:
+            posting.refresh(session.bot, place)
+            return Told(text=decided, channel=session.channel)
+    words = words_of(session)
+    detail = words.say("why.detail", detail=no.detail) if no.detail and no.why not in WHOSE else ""
+    text = words.say(f"why.{no.why}", detail=detail, value=no.detail, newest="")
+    whose = f" It is with {no.detail}." if no.detail and no.why in WHOSE else ""
+    named = f"{place}: " if place else ""
+    return Told(text=dead(f"{named}{text}{whose}", 2000), channel=session.channel)
+
+
+def decided_by(session: Session, which: Reference) -> str:
+    """ "INV-1012 is Approved: approved by ann@…, 24 Nov 2026, 10:02"; empty for what is no decided invoice."""
+    with session.bot.store.read() as unit:
+        invoice = unit.documents.invoice(which)
+        entries = unit.journal.of(which)
+    last = next((e for e in reversed(entries) if type(e.event).__name__ in MOVES), None)
+    if invoice is None or last is None:
+        return ""
+    when = words_of(session).moment(last.at).replace("\xa0", " ")
+    already = "already " if invoice.status is not InvoiceStatus.MATCHING else ""
+    return f"{which} is {already}*{invoice.status.value}*: {MOVES[type(last.event).__name__]} by {dead_line(last.actor, 200)}, {when}."
+
+
+MOVES = {
+    "InvoiceApproved": "approved",
+    "InvoiceRejected": "rejected",
+    "InvoiceReturned": "sent back",
+    "InvoiceTaken": "taken",
+    "InvoiceReleased": "released",
+    "InvoiceCanceled": "canceled",
+    "PaymentRecorded": "a payment was recorded",
+    "InvoiceReplaced": "replaced by the supplier,",
+    "InvoiceDrafted": "made a Draft",
+    "InvoiceSentToMatching": "sent to Matching",
+    "InvoiceSentToApproval": "sent to approval",
+}
+"""Facts that decide on an invoice, in words."""
+
+
+def done(session: Session, which: Reference | None, outcome: Outcome) -> Told:
+    """Where things stand now."""
+    dossier, words = outcome.dossier, words_of(session)
+    invoice = dossier.invoice(which) if which else None
+    order = dossier.order(which) if which else None
+    if invoice:
+        text = f"{dead_line(words.invoice(invoice), 200)} is *{invoice.status.value}* now."
+    elif order:
+        text = f"{order.reference} is *{order.status.value}*, revision {order.revision}."
+    elif dossier.supplier and which is None:
+        text = f"{dead_line(dossier.supplier.name, 100)} ({dossier.supplier.id}) is *{dossier.supplier.status.value}*."
+    else:
+        text = ", ".join(dict.fromkeys(str(document_of(e) or "") for e in outcome.events)) + " done."
+    return Told(text=text, channel=session.channel)
+
+
+def with_supplier(which: str) -> Grow:
+    """The dossier of a supplier's own command: it, and its Drafts, which go when it is disabled."""
+
+    def grow(unit: "Unit", dossier: Dossier) -> Dossier:
+        found = unit.people.supplier(SupplierId(which.upper()))
+        drafts = unit.documents.list_invoices(InvoiceStatus.DRAFT, found.id, limit=1000) if found else ()
+        return replace(dossier, supplier=found, invoices=drafts)
+
+    return grow
+
+
+def with_order(which: Reference) -> Grow:
+    """The dossier of an invoice, grown by an order of the same supplier and the invoices on it."""
+
+    def grow(unit: "Unit", dossier: Dossier) -> Dossier:
+        own = tuple(o for o in unit.documents.orders((which,)) if dossier.supplier and o.supplier == dossier.supplier.id)
+        bills = unit.documents.invoices_on(which) if own else ()
+        return replace(
+            dossier,
+            orders=tuple({o.reference: o for o in (*dossier.orders, *own)}.values()),
+            invoices=tuple({i.reference: i for i in (*dossier.invoices, *bills)}.values()),
+        )
+
+    return grow

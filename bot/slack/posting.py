@@ -1,0 +1,194 @@
+"""Messages in Slack follow from the notices of a transaction, and are written into the outbox with it (docs/slack.md)."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from bot import dossiers, postroom
+from bot.slack import cards
+from channels.slack.cards import Card
+from channels.slack.message import Posting
+from core.dossier import Actor
+from core.invoice import Invoice, InvoiceStatus
+from core.letters import Nature, Notice, NoticeKind, Person, Post, Scene, Weight
+from core.names import MessageId, Reference
+from core.order import PurchaseOrder
+
+if TYPE_CHECKING:
+    from bot.wire import Bot
+    from storage.outbox import OutboxRow
+    from storage.unit import Unit
+
+K = NoticeKind
+ORDER_CHANGED = frozenset(
+    {
+        K.ORDER_SENT,
+        K.ORDER_REVISED,
+        K.ORDER_CANCELED,
+        K.ORDER_COMPLETED,
+        K.ACCEPTANCE_NOTED,
+        K.REJECTION_NOTED,
+        K.WITHDRAWAL_NOTED,
+        K.ORDER_ANSWERED,
+    }
+)
+IN_THREAD = frozenset({K.SUPPLIER_COMMENT, K.ORDER_ANSWERED, K.COMMENT, K.UNDELIVERED})
+"""What is told in the thread of its document."""
+DECIDE = {InvoiceStatus.MATCHING: K.DECIDE_MATCHING, InvoiceStatus.PENDING: K.DECIDE_APPROVAL}
+
+
+def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> None:
+    """Write the messages that go with the letters of a transaction. Nothing without a channel."""
+    if bot.settings.slack is None or not bot.settings.slack.channel:
+        return
+    notices = tuple(dict.fromkeys(notice for post in posts for notice in post.notices))
+    for document in dict.fromkeys(n.document for n in notices if n.document):
+        mine = tuple(n for n in notices if n.document == document)
+        invoice = unit.documents.invoice(document)
+        order = unit.documents.order(document)
+        if invoice:
+            _invoice(bot, unit, invoice, scene, mine, _readers(unit, posts, document))
+        elif order and {n.kind for n in mine} & (ORDER_CHANGED | IN_THREAD):
+            _order(bot, unit, order, scene, fresh=bool({n.kind for n in mine} & ORDER_CHANGED))
+        _lines(bot, unit, document, posts, scene)
+
+
+def _readers(unit: "Unit", posts: Iterable[Post], document: Reference) -> tuple[str, ...]:
+    """Slack users who are asked to decide, as far as they are known."""
+    asked = [
+        p for post in posts for p in post.to if any(n.document == document and n.kind in DECIDE.values() for n in post.notices)
+    ]
+    found = (unit.people.buyer(person.address) for person in asked)
+    return tuple(dict.fromkeys(b.slack_user for b in found if b and b.slack_user))
+
+
+# ---- the messages of documents
+
+
+def head_id(bot: "Bot", document: Reference) -> MessageId:
+    """The name of the one message of a document; that message is found by it."""
+    return MessageId(f"<{document.lower()}@slack.{bot.settings.domain}>")
+
+
+def head_of(bot: "Bot", unit: "Unit", document: Reference) -> "OutboxRow | None":
+    """The message of a document, unless there is none or it could not be posted."""
+    from storage.outbox import OutboxState
+
+    row = unit.outbox.by_message_id(head_id(bot, document))
+    return None if row is None or row.state is OutboxState.FAILED else row
+
+
+def thread_of(bot: "Bot", unit: "Unit", document: Reference) -> str:
+    """The outbox row whose message is the head of the document's thread: that of an invoice's order, else its own."""
+    invoice = unit.documents.invoice(document)
+    for place in (*(invoice.orders if invoice else ()), document):
+        head = head_of(bot, unit, place)
+        if head:
+            return head.id
+    return ""
+
+
+def _invoice(
+    bot: "Bot", unit: "Unit", invoice: Invoice, scene: Scene, notices: tuple[Notice, ...], readers: tuple[str, ...]
+) -> None:
+    """A card for what waits for a decision; later it shows what was decided."""
+    head = head_of(bot, unit, invoice.reference)
+    if head is None and invoice.status not in DECIDE:
+        return
+    order = next((o for o in scene.orders if o.reference in invoice.orders), None)
+    under = _order(bot, unit, order, scene, fresh=False) if head is None and order else ""
+    card = cards.invoice_card(bot, invoice, scene, notices, readers)
+    put(bot, unit, invoice.reference, card, scene, over=head, under=under, head=True)
+
+
+def _order(bot: "Bot", unit: "Unit", order: PurchaseOrder, scene: Scene, *, fresh: bool) -> str:
+    """The message of an order: posted once, then kept up to date. The row of its head."""
+    head = head_of(bot, unit, order.reference)
+    if head and not fresh:
+        return head.id
+    card = cards.order_card(bot, order, scene, unit.documents.invoices_on(order.reference))
+    row = put(bot, unit, order.reference, card, scene, over=head, head=True)
+    return head.id if head else row
+
+
+def _lines(bot: "Bot", unit: "Unit", document: Reference, posts: tuple[Post, ...], scene: Scene) -> None:
+    """What was said, in the thread of the document."""
+    told: set[NoticeKind] = set()
+    for post in posts:
+        for notice in post.notices:
+            if notice.document == document and notice.kind in IN_THREAD and notice.kind not in told:
+                told.add(notice.kind)
+                head = thread_of(bot, unit, document)
+                if head:
+                    put(bot, unit, document, cards.line(bot, notice, scene, post.to[0]), scene, under=head)
+
+
+def put(
+    bot: "Bot",
+    unit: "Unit",
+    document: Reference | None,
+    card: Card,
+    scene: Scene,
+    *,
+    over: "OutboxRow | None" = None,
+    under: str = "",
+    head: bool = False,
+    channel: str = "",
+) -> str:
+    """Add a message to the outbox; the id of its row. Of several updates that wait, the newest counts."""
+    from storage.outbox import OutboxRow
+
+    assert bot.settings.slack is not None
+    row = bot.new_id()
+    message = Posting(
+        channel=channel or bot.settings.slack.channel,
+        text=card.text,
+        blocks=card.blocks,
+        colour=card.colour,
+        over=over.id if over else "",
+        under=under,
+        aloud=head and bool(under),
+    )
+    unit.outbox.add(
+        OutboxRow(
+            id=row,
+            sink="slack",
+            recipient=message.channel,
+            envelope_sender=None,
+            message_id=head_id(bot, document)
+            if head and document and not over
+            else MessageId(f"<{row}@slack.{bot.settings.domain}>"),
+            document=document,
+            nature=Nature.GENERATED,
+            content=unit.blobs.put(message.to_bytes()),
+            created_at=scene.at,
+            supersede_key=f"slack/{over.id}" if over else "",
+        )
+    )
+    return row
+
+
+def refresh(bot: "Bot", document: Reference) -> None:
+    """Bring the message of a document up to date: somebody saw an old one."""
+    with bot.store.begin() as unit:
+        head = head_of(bot, unit, document)
+        if head is None:
+            return
+        dossier = dossiers.for_document(unit, bot.keys[0], Actor(by="Slack"), document)
+        texts = postroom.words_of(unit, tuple(i.reason for i in dossier.invoices if i.reason))
+        scene = postroom.scene_of(bot, dossier, dossier, texts, bot.clock())
+        invoice, order = unit.documents.invoice(document), unit.documents.order(document)
+        if invoice:
+            card = cards.invoice_card(bot, invoice, scene, (), ())
+            put(bot, unit, document, card, scene, over=head, head=True)
+        elif order:
+            _order(bot, unit, order, scene, fresh=True)
+
+
+def digest(bot: "Bot", unit: "Unit", person: Person, notice: Notice, scene: Scene) -> None:
+    """The digest as a direct message, where the buyer's Slack user is known."""
+    buyer = unit.people.buyer(person.address)
+    if bot.settings.slack and buyer and buyer.slack_user:
+        put(bot, unit, None, cards.digest(bot, notice, scene, person), scene, channel=buyer.slack_user)
+
+
+__all__ = ["Weight", "digest", "head_id", "head_of", "put", "refresh", "thread_of", "told"]
