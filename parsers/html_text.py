@@ -69,6 +69,7 @@ class _Text:
     now: list[str] = field(default_factory=list)
     stack: list[int] = field(default_factory=list)
     blocks: list[_Block] = field(default_factory=list)
+    hidden: frozenset[str] = frozenset()
     letters: int = 0
     rest_quoted: bool = False
 
@@ -107,7 +108,12 @@ def text_of_html(markup: str) -> str:
         root = None
     if root is None:
         return without_tags(clean)
-    text = _Text()
+    # A person may write inside the box of his signature; then the page has no other words.
+    return next((found for boxes in (_SIGNATURE_BOX, frozenset[str]()) if (found := _read(root, boxes))), "")
+
+
+def _read(root: Any, signatures: frozenset[str]) -> str:
+    text = _Text(hidden=signatures)
     _walk(root, text)
     return _marked(text)
 
@@ -156,17 +162,17 @@ def _walk(root: Any, text: _Text) -> None:
             continue
         if event == "end":
             _close(element, text, boxes)
-        elif _hidden(element):
+        elif _hidden(element, text.hidden):
             skipped = element
         else:
             _open(element, text, boxes)
     text.end_line()
 
 
-def _hidden(element: Any) -> bool:
+def _hidden(element: Any, boxes: frozenset[str]) -> bool:
     if element.tag in _HIDDEN or _INVISIBLE.search(element.get("style") or "") is not None:
         return True
-    return bool(_names(element) & _SIGNATURE_BOX)
+    return bool(_names(element) & boxes)
 
 
 def _names(element: Any) -> set[str]:

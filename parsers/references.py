@@ -1,7 +1,7 @@
 """Everything in a mail that may say which document is meant (docs/mail.md 1). Nothing is verified here."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from core.message import Hints
@@ -14,6 +14,14 @@ _ONE_TIME_ADDRESS = re.compile(rf"\+({_TOKEN})@")
 _BOUNCE_ADDRESS = re.compile(r"\+b\.([a-z0-9-]{1,64})@")
 _OURS = re.compile(rf"<([a-z0-9-]{{1,20}})\.({_TOKEN})\.([a-z0-9_-]{{1,64}})@([a-z0-9.-]{{1,255}})>", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w-])(?:PO|INV|RFP|CN)[ \t]{0,2}[-#№]?[ \t]{0,2}\d{1,12}(?![\w-])", re.IGNORECASE)
+# A purchase order may have any number; a word for it stands before it.
+_NAMED = re.compile(
+    r"(?<!\w)(?:purchase order|order|p\.?o\.?|bestellung|auftrag|bestellnummer|commande|pedido|ordine|bestelling|zamówieni[ea]|"
+    r"objednávk[ay]|encomenda|tilaus|bestilling|beställning|comand[aă]|megrendelés|sipariş|замовлення|заказ|παραγγελία|订单|注文)"
+    r"[ \t]{0,2}(?:no|nr|number|nummer|num|n°|nº|č|номер)?[.:#№\s]{0,3}([A-Z0-9][A-Z0-9-]{2,19})(?![\w-])",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")
 MAX_HINTS = 50
 
 
@@ -40,8 +48,16 @@ def hints_of(recipients: Iterable[Address], ids: tuple[MessageId, ...], subject:
         message_ids=ids[:MAX_HINTS],
         tags=tuple(dict.fromkeys(m[1].upper() for m in tags))[:MAX_HINTS],
         one_time=tuple(dict.fromkeys(one_time))[:MAX_HINTS],
-        numbers=tuple(dict.fromkeys(_number(found[0]) for found in _NUMBER.finditer(words)))[:MAX_HINTS],
+        numbers=tuple(dict.fromkeys(_numbers(words)))[:MAX_HINTS],
     )
+
+
+def _numbers(words: str) -> Iterator[str]:
+    for found in _NUMBER.finditer(words):
+        yield _number(found[0])
+    for found in _NAMED.finditer(_NUMBER.sub(" ", words)):
+        if sum(letter.isdigit() for letter in found[1]) >= 3 and not _DATE.fullmatch(found[1]):
+            yield found[1].upper()
 
 
 def _number(text: str) -> str:

@@ -79,8 +79,7 @@ def _of_headers(delivery: Delivery, headers: Headers, settings: MailSettings, ke
 
 
 def _of_parts(message: Message, delivery: Delivery, root: Part, settings: MailSettings) -> Message:
-    words = words_of(root)
-    reply = read_reply(words.text, forward=_FORWARD_SUBJECT.match(message.subject) is not None)
+    words, reply = _spoken(root, message.subject)
     seen = _seen(message, delivery, root, words, reply, settings)
     kind, signs = kind_of(seen)
     report = kind is MailKind.BOUNCE or (kind is MailKind.OTHER and "read receipt" not in signs)
@@ -101,6 +100,18 @@ def _of_parts(message: Message, delivery: Delivery, root: Part, settings: MailSe
         away_until=away_until(new_text, message.dated or delivery.received_at) if kind is MailKind.AUTO_REPLY else None,
         forwarded=_forwarded(delivery, root, reply, settings),
     )
+
+
+def _spoken(root: Part, subject: str) -> tuple[Words, Reply]:
+    """Text and new words; where the plain part is a quote and nothing else, the page may show what was written into it."""
+    forward = _FORWARD_SUBJECT.match(subject) is not None
+    words = words_of(root)
+    reply = read_reply(words.text, forward=forward)
+    if reply.words or reply.forwarded or all(part.media_type != "text/html" for part in root.walk()):
+        return words, reply
+    page = words_of(root, page=True)
+    other = read_reply(page.text, forward=forward)
+    return (page, other) if other.words else (words, reply)
 
 
 def _bare_forward(words: Words, reply: Reply) -> str:
@@ -158,9 +169,8 @@ def _open_inner(root: Part, delivery: Delivery, settings: MailSettings, level: i
     """An attached mail as read; nobody vouches for it, so its authenticity is none."""
     headers = root.headers
     sender = sender_of(headers)
-    words = words_of(root)
     subject = headers.text("subject")
-    reply = read_reply(words.text, forward=_FORWARD_SUBJECT.match(subject) is not None)
+    words, reply = _spoken(root, subject)
     recipients = _recipients(headers, replace(delivery, envelope=replace(delivery.envelope, recipients=())))
     inner: Iterable[Part] = attached_messages(root) if level < 3 else ()
     written = written_message(reply.forwarded, level + 1) if reply.forwarded and level < 3 else None

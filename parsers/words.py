@@ -31,11 +31,11 @@ class Words:
     files: tuple[Found, ...] = field(default=(), repr=False)
 
 
-def words_of(root: Part) -> Words:
-    """Raises nothing. A mail without any text has an empty one."""
+def words_of(root: Part, *, page: bool = False) -> Words:
+    """Raises nothing. A mail without any text has an empty one. `page`: HTML is taken where there is a choice."""
     texts: list[str] = []
     files: list[Found] = []
-    for part in bodies_of(root):
+    for part in bodies_of(root, page=page):
         text, inside = _without_uuencode(_text(part))
         files += inside
         if text.strip() and _folded(text) not in {_folded(other) for other in texts}:
@@ -54,7 +54,7 @@ def _winmail_text(part: Part) -> str:
     return "" if mail is None else mail.text.strip("\0 \r\n") or text_of_html(mail.html)
 
 
-def bodies_of(part: Part) -> list[Part]:
+def bodies_of(part: Part, *, page: bool = False) -> list[Part]:
     """The parts that are shown as the words of a mail, in their order; an attached mail's are its own."""
     kind = part.media_type
     if kind.startswith("message/"):
@@ -62,12 +62,12 @@ def bodies_of(part: Part) -> list[Part]:
     if not part.children:
         return [part] if _speaks(part) else []
     if kind == "multipart/alternative":
-        return _best([bodies_of(child) for child in part.children])
+        return _best([bodies_of(child, page=page) for child in part.children], page)
     if kind in ("multipart/signed", "multipart/report"):
-        return bodies_of(part.children[0])
+        return bodies_of(part.children[0], page=page)
     if kind == "multipart/related":
-        return next((found for found in map(bodies_of, part.children) if found), [])
-    return [body for child in part.children for body in bodies_of(child)]
+        return next((found for child in part.children if (found := bodies_of(child, page=page))), [])
+    return [body for child in part.children for body in bodies_of(child, page=page)]
 
 
 def _speaks(part: Part) -> bool:
@@ -87,10 +87,10 @@ def _speaks(part: Part) -> bool:
     return not part.name
 
 
-def _best(options: list[list[Part]]) -> list[Part]:
+def _best(options: list[list[Part]], page: bool) -> list[Part]:
     filled = [option for option in options if option]
     plain = next((o for o in filled if o[0].media_type != "text/html" and any(part.content().strip() for part in o)), None)
-    if plain is not None and not (len(filled) > 1 and _stub(plain)):
+    if plain is not None and not (len(filled) > 1 and (page or _stub(plain))):
         return plain
     return next((option for option in filled if option[0].media_type == "text/html"), plain or (filled[0] if filled else []))
 

@@ -195,3 +195,29 @@ def test_any_mixture_of_mail_is_answered(opened, pieces):
 def test_any_bytes_are_answered(opened, raw):
     """Random bytes are a message too."""
     opened(raw).new_text.encode()
+
+
+def test_words_that_only_the_page_shows(opened):
+    """A plain part that is only a quote, beside a page with the answer; a person who writes into his signature."""
+    head = "From: a@x.example\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n> Please confirm.\n--b\n"
+    page = "Content-Type: text/html\n\n<p>confirmed</p><blockquote type=cite>Please confirm.</blockquote>\n--b--"
+    assert opened(head + page).new_text == "confirmed"
+    assert (
+        opened("From: a@x.example\nContent-Type: text/html\n\n<div class=gmail_signature>confirmed</div>").new_text == "confirmed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("Bestellung 4500012345 ist bestätigt", ("4500012345",)),
+        ("your order no. AB-2026-77 and PO 12", ("PO-12", "AB-2026-77")),
+        ("commande n° 10443", ("10443",)),
+        ("in order to ship", ()),
+        ("order 12 pieces", ()),
+        ("po-1034", ("PO-1034",)),
+    ],
+)
+def test_numbers_in_the_words(opened, words, numbers):
+    """Ours in any spelling, and any number behind a word for an order."""
+    assert opened(f"From: a@x.example\n\n{words}").hints.numbers == numbers
