@@ -3,31 +3,9 @@
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
-TEMPLATE = """
-#let it = json(bytes(sys.inputs.at("bill")))
-#set page(paper: "a4", margin: 2.2cm)
-#set text(font: "Noto Sans", size: 9.5pt)
-#text(size: 15pt, weight: "bold")[#it.seller] \\
-#it.seller_address \\
-VAT no. #it.seller_vat
-#v(1.2cm)
-#it.buyer \\
-#it.buyer_address
-#v(0.8cm)
-#text(size: 13pt, weight: "bold")[Invoice]
-#v(0.2cm)
-#grid(columns: (4cm, auto), row-gutter: 0.6em,
-  [Invoice number], [#it.number], [Invoice date], [#it.date], [Due date], [#it.due], [Your order], [#it.order])
-#v(0.6cm)
-#table(columns: (3cm, 1fr, 2cm, 2.4cm, 2.6cm), stroke: none, align: (left, left, right, right, right),
-  table.hline(), table.header([*Article no.*], [*Description*], [*Quantity*], [*Unit price*], [*Amount*]), table.hline(),
-  ..it.lines.flatten(), table.hline())
-#align(right, grid(columns: (4cm, 3cm), row-gutter: 0.6em, align: (left, right),
-  [Net total], [#it.net], [VAT #it.rate %], [#it.tax], [*Total EUR*], [*#it.gross*]))
-#v(0.8cm)
-Please pay to IBAN #it.iban.
-"""
+TEMPLATE = Path(__file__).with_name("bill.typ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,5 +48,5 @@ def bill(number: str, order: str, day: str, due: str, rows: tuple[Row, ...]) -> 
         "gross": f"{net + tax:,.2f}",
         "iban": "NL91 ABNA 0417 1643 00",
     }
-    made: bytes = typst.compile(TEMPLATE.encode(), font_paths=[FONTS], sys_inputs={"bill": json.dumps(facts)})
+    made: bytes = typst.compile(TEMPLATE, font_paths=[FONTS], sys_inputs={"bill": json.dumps(facts)})
     return made
