@@ -1,6 +1,6 @@
 """How the reader does on drawn documents with known truth, and whether anything false stays proven.
 
-    python -m tests.bench.generated --count 200 --seed 0 [--form pdf|web|scan|docx|xlsx|typed] [--mutate 3] [--context]
+    python -m tests.bench.generated --count 200 --seed 0 [--form pdf|web|word|scan|docx|xlsx|typed] [--mutate 3] [--context]
 
 Prints the share of right fields, of proven documents and of whole documents, by language; the silent errors and the changed
 documents that stayed proven must be 0. `--keep` leaves each false proof as a file with its reason.
@@ -101,11 +101,12 @@ FORMS: dict[str, Callable[[Sample, Printed], bytes]] = {
     "pdf": lambda drawn, printed: pages.pdf(printed, drawn.seed),
     "web": lambda drawn, printed: web.pdf(printed, drawn.seed),
     "scan": lambda drawn, printed: pictures.scanned(pages.pdf(printed, drawn.seed), drawn.seed),
+    "word": lambda drawn, printed: office.word_pdf(printed, drawn.seed),
     "docx": lambda drawn, printed: office.docx(printed, drawn.seed),
     "xlsx": office.xlsx,
     "typed": lambda drawn, printed: office.typed_xlsx(drawn),
 }
-ENDINGS = {"pdf": "pdf", "web": "pdf", "scan": "jpg", "docx": "docx", "xlsx": "xlsx", "typed": "xlsx"}
+ENDINGS = {"pdf": "pdf", "web": "pdf", "scan": "jpg", "word": "pdf", "docx": "docx", "xlsx": "xlsx", "typed": "xlsx"}
 
 
 def _knowledge(truth: Paper) -> Knowledge:

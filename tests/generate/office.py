@@ -1,10 +1,13 @@
 """The same documents as a Word file and as a workbook."""
 
 import io
+import subprocess
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from core.paper import PaperLine
 from tests.generate.invoices import Printed, Row, Sample
@@ -47,6 +50,17 @@ def _table(document: "word.document.Document", rows: list[list[str]]) -> None:  
     for row in rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = value
+
+
+def word_pdf(printed: Printed, seed: int) -> bytes:
+    """The Word file as LibreOffice prints it; some seconds a document."""
+    with TemporaryDirectory() as folder:
+        written = Path(folder) / "invoice.docx"
+        written.write_bytes(docx(printed, seed))
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(written)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return written.with_suffix(".pdf").read_bytes()
 
 
 def xlsx(sample: Sample, printed: Printed) -> bytes:
