@@ -38,15 +38,78 @@ class Amount:
 
 
 _SIGNS = {
-    "€": "EUR", "£": "GBP", "zł": "PLN", "Kč": "CZK", "₹": "INR", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₩": "KRW", "lei": "RON",
-    "US$": "USD", "U$S": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
-    "R$": "BRL", "Ft": "HUF", "лв": "BGN", "Fr.": "CHF", "SFr.": "CHF", "Euro": "EUR", "EURO": "EUR", "euro": "EUR", "RM": "MYR",
-}  # fmt: skip
-SHARED_SIGNS = {"$": ("USD", "CAD", "AUD", "NZD", "MXN"), "kr": ("SEK", "DKK", "NOK", "ISK"), "kr.": ("DKK", "SEK", "NOK", "ISK"),
-                "¥": ("JPY", "CNY"), "Rs.": ("INR",), "Rs": ("INR",)}  # fmt: skip
+    "€": "EUR",
+    "£": "GBP",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "₹": "INR",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₪": "ILS",
+    "₩": "KRW",
+    "lei": "RON",
+    "US$": "USD",
+    "U$S": "USD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "S$": "SGD",
+    "R$": "BRL",
+    "Ft": "HUF",
+    "лв": "BGN",
+    "Fr.": "CHF",
+    "SFr.": "CHF",
+    "Euro": "EUR",
+    "EURO": "EUR",
+    "euro": "EUR",
+    "RM": "MYR",
+}
+SHARED_SIGNS = {
+    "$": ("USD", "CAD", "AUD", "NZD", "MXN"),
+    "kr": ("SEK", "DKK", "NOK", "ISK"),
+    "kr.": ("DKK", "SEK", "NOK", "ISK"),
+    "¥": ("JPY", "CNY"),
+    "Rs.": ("INR",),
+    "Rs": ("INR",),
+}
 """Signs that several currencies share; the likeliest first."""
 CODES = frozenset(
-    ["EUR", "USD", "GBP", "CHF", "PLN", "CZK", "SEK", "DKK", "NOK", "ISK", "HUF", "RON", "BGN", "INR", "JPY", "CNY", "CAD", "AUD", "NZD", "HKD", "SGD", "BRL", "MXN", "TRY", "UAH", "ZAR", "ILS", "KRW", "THB", "MYR", "AED"]
+    [
+        "EUR",
+        "USD",
+        "GBP",
+        "CHF",
+        "PLN",
+        "CZK",
+        "SEK",
+        "DKK",
+        "NOK",
+        "ISK",
+        "HUF",
+        "RON",
+        "BGN",
+        "INR",
+        "JPY",
+        "CNY",
+        "CAD",
+        "AUD",
+        "NZD",
+        "HKD",
+        "SGD",
+        "BRL",
+        "MXN",
+        "TRY",
+        "UAH",
+        "ZAR",
+        "ILS",
+        "KRW",
+        "THB",
+        "MYR",
+        "AED",
+    ]
 )
 """ISO 4217 codes that are taken as currencies without more evidence."""
 

@@ -1,4 +1,4 @@
-"""Dates in foreign text: typed candidates with every possible reading; a document's other dates settle the order (docs/reading.md)."""
+"""Dates in foreign text: typed candidates with every possible reading; the other dates settle the order (docs/reading.md)."""
 
 import re
 import unicodedata

@@ -123,7 +123,7 @@ def _runs(text: Any, height: float) -> Iterator[Word]:
 
 
 def _other_line(handle: Any, index: int, size: float) -> bool:
-    """Whether a character stands on another line than the one before. Boxes of two fonts differ, the line they stand on does not."""
+    """Whether a character stands on another line than the one before: boxes of two fonts differ, their base line does not."""
     from ctypes import c_double
 
     import pypdfium2.raw as raw

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from core.knowledge import KnownParty, Knowledge
+from core.knowledge import Knowledge, KnownParty
 from parsers.invoice.dictionary import fold
 from parsers.invoice.fields import Place, places
 from parsers.invoice.identifiers import Identifier, ibans, vat_ids
@@ -17,7 +17,8 @@ _THEIRS = re.compile(
     r"\b(?:ihre?|your|customer|kunde\w*|client|uw|su|vs|vostra|ert|deres|jeres|nabywcy|cliente|odberatele|buyer|votre|klant\w*|kaufer|rep\w*)\b"
 )
 _DEBITED = re.compile(
-    r"\b(?:ihrem konto|your account|votre compte|uw rekening|eingezogen|prelev\w*|debited|lastschrift|abgebucht|einzug|mandat\w*)\b"
+    r"\b(?:ihrem konto|your account|votre compte|uw rekening|eingezogen|prelev\w*|debited|lastschrift|abgebucht|einzug"
+    r"|mandat\w*)\b"
 )
 
 
@@ -88,7 +89,7 @@ def account_of(view: View, knowledge: Knowledge, supplier: KnownParty | None) ->
         known = next((one for one in found if one.value in supplier.ibans), None)
         if known:
             return known
-    return max(found, key=lambda one: _account_score(one), default=None)
+    return max(found, key=_account_score, default=None)
 
 
 def _account_score(one: Identifier) -> float:

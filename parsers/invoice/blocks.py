@@ -116,7 +116,9 @@ def name_like(text: str) -> bool:
 
 
 _SALUTATION = re.compile(
-    r"(?:hi|dear|hello|sehr geehrte\w*|hallo|bonjour|geachte|beste|estimad[oa]s?|egregi|gentile|szanown\w*|caro|kära|kære|vážen\w*|thank|please|bitte"
+    r"(?:hi|dear|hello|sehr geehrte\w*|hallo|bonjour|geachte|beste|estimad[oa]s?|egregi|gentile|szanown\w*|caro|kära|kære"
+    r"|vážen\w*"
+    r"|thank|please|bitte"
     r"|vielen)\b|(?:herrn?|frau|mr|mrs|ms|madame|monsieur|sig|sr|sra|firma|company|pan|pani|hr|fr)\.?$",
     re.I,
 )

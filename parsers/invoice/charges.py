@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from core.paper import Charge
-from parsers.invoice.lines import Extra, Reading, row_text
+from parsers.invoice.reading import Extra, Reading, row_text
 from parsers.invoice.totals import claimed
 from parsers.invoice.view import View
 

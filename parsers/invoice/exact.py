@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from parsers.invoice.lines import Item
+from parsers.invoice.reading import Item
 from parsers.invoice.table import factor
 from parsers.invoice.view import Figure
 
@@ -50,7 +50,7 @@ def _less(whole: Decimal, off: Figure | None) -> Decimal:
     share = whole * (1 - abs(off.value) / 100)
     return (
         share
-        if off.percent or abs(off.value) <= 100 and share.quantize(_CENT) != whole - abs(off.value)
+        if off.percent or (abs(off.value) <= 100 and share.quantize(_CENT) != whole - abs(off.value))
         else whole - abs(off.value)
     )
 

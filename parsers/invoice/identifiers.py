@@ -8,11 +8,24 @@ from parsers.documents.checksums import Checksum, vat_checksum
 from parsers.invoice.layout import Row
 
 IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2})[ ]?((?:[A-Z0-9]{1,4}[ ]?){3,8})(?![A-Za-z0-9])")
-_LENGTHS = {
-    "AD": 24, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24, "FI": 18, "FR": 27,
-    "GB": 22, "GI": 23, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27,
-    "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TR": 26, "UA": 29, "RS": 22,
-}  # fmt: skip
+_COUNTRIES = {
+    15: "NO",
+    16: "BE",
+    18: "DK FI NL",
+    19: "SI",
+    20: "AT EE LT LU",
+    21: "CH HR LI LV",
+    22: "BG DE GB IE RS",
+    23: "GI",
+    24: "AD CZ ES RO SE SK",
+    25: "PT",
+    26: "IS TR",
+    27: "FR GR IT MC SM",
+    28: "CY HU PL",
+    29: "UA",
+    31: "MT",
+}
+_LENGTHS = {country: length for length, countries in _COUNTRIES.items() for country in countries.split()}
 """Characters of an IBAN by country (ISO 13616 registry)."""
 _VAT = re.compile(
     r"(?<![A-Za-z0-9])("

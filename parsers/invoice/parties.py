@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.knowledge import KnownParty, Knowledge
+from core.knowledge import Knowledge, KnownParty
 from parsers.invoice.accounts import account_of, vats_of
 from parsers.invoice.blocks import Block, addresses, cleaned, has_form, name_like, postal, sender_name
 from parsers.invoice.dictionary import Hit, fold, section

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from core.knowledge import Knowledge
 from core.paper import Check, Field, Paper, PaperDoubt, PaperKind, Source
-from parsers.invoice.fields import Candidate
 from parsers.invoice.exact import exact_lines
+from parsers.invoice.fields import Candidate
 from parsers.invoice.identifiers import ibans, mistyped, specimen, vat_ids
-from parsers.invoice.lines import Reading
 from parsers.invoice.parties import Parties
 from parsers.invoice.rates import rates_agree
+from parsers.invoice.reading import Reading
 from parsers.invoice.totals import Totals
 from parsers.invoice.view import View
 
@@ -145,7 +145,8 @@ def _number_doubt(evidence: Evidence) -> Iterator[PaperDoubt]:
 
 
 def _titled(found: tuple[Candidate, ...]) -> bool:
-    """A title with the number behind it and nothing more ("Invoice INV/2023/0008") is as good as a label, if it is the only one."""
+    """A title with the number behind it and nothing more ("Invoice INV/2023/0008") is as good as a label,
+    if it is the only one."""
     best = found[0]
     alone = all(_plain(c.value) == _plain(best.value) for c in found)
     return alone and best.how == "same" and best.sure and sum(c.isdigit() for c in best.value) >= 3
@@ -175,20 +176,22 @@ def _totals_doubt(paper: Paper, evidence: Evidence) -> Iterator[PaperDoubt]:
     totals = evidence.totals
     if paper.gross_total is None:
         yield PaperDoubt(field=Field.GROSS_TOTAL, why="no total has a label")
-    elif not totals.closes and not _untaxed(evidence):
-        yield PaperDoubt(
-            field=Field.GROSS_TOTAL, why="net and tax do not add up to the total", candidates=(str(paper.gross_total),)
-        )
-    elif totals.net is not None and totals.net + (totals.tax or 0) != totals.gross:
+    elif (not totals.closes and not _untaxed(evidence)) or (
+        totals.net is not None and totals.net + (totals.tax or 0) != totals.gross
+    ):
         yield PaperDoubt(
             field=Field.GROSS_TOTAL, why="net and tax do not add up to the total", candidates=(str(paper.gross_total),)
         )
     elif totals.payable is not None and totals.payable != totals.gross and totals.prepaid is None:
-        yield PaperDoubt(field=Field.GROSS_TOTAL, why="another amount is to be paid",
-                         candidates=(str(paper.gross_total), str(totals.payable)))  # fmt: skip
+        yield PaperDoubt(
+            field=Field.GROSS_TOTAL, why="another amount is to be paid", candidates=(str(paper.gross_total), str(totals.payable))
+        )
     elif totals.rivals:
-        yield PaperDoubt(field=Field.GROSS_TOTAL, why="several totals have a label",
-                         candidates=(str(paper.gross_total), *map(str, totals.rivals)))  # fmt: skip
+        yield PaperDoubt(
+            field=Field.GROSS_TOTAL,
+            why="several totals have a label",
+            candidates=(str(paper.gross_total), *map(str, totals.rivals)),
+        )
 
 
 def _lines_doubt(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) -> Iterator[PaperDoubt]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
-from parsers.invoice.lines import Reading
+from parsers.invoice.reading import Reading
 from parsers.invoice.totals import Totals
 from parsers.invoice.view import Figure, View
 
@@ -99,7 +99,7 @@ def _by_lines(read: Reading, tax: Decimal, totals: Totals) -> bool | None:
         return False
     if totals.gross is not None and abs(read.total - totals.gross) < _CENT and totals.net != totals.gross:
         return _within(read, tax)
-    bases = {rate: _ZERO for rate in map(_rate, figures)}
+    bases = dict.fromkeys(map(_rate, figures), _ZERO)
     for item in read.items:
         bases[_rate(item.band.figures.get("tax"))] += item.amount
     slack = _CENT * max(len(bases), 1)

@@ -7,13 +7,17 @@ from core.knowledge import Knowledge
 from core.paper import Paper, Source
 from parsers.dates import Order
 from parsers.documents.page import Page
+from parsers.invoice.billed import paper_lines
+from parsers.invoice.charges import charges, explained
 from parsers.invoice.classify import kind_of
 from parsers.invoice.currency import currency_in
-from parsers.invoice.fields import Candidate, as_date, dated, identifiers, lone_dates, title_dates
-from parsers.invoice.charges import charges, explained
-from parsers.invoice.lines import Reading, paper_lines, readings
+from parsers.invoice.dated import as_date, dated, lone_dates, title_dates
+from parsers.invoice.fields import Candidate
+from parsers.invoice.lines import readings
+from parsers.invoice.numbers import identifiers
 from parsers.invoice.parties import parties
 from parsers.invoice.proof import Evidence, proved
+from parsers.invoice.reading import Reading
 from parsers.invoice.split import papers_in
 from parsers.invoice.terms import due_by_terms
 from parsers.invoice.totals import Totals, choose
@@ -61,8 +65,18 @@ def _read(pages: tuple[Page, ...], source: Source, knowledge: Knowledge) -> Pape
         taxes=totals.taxes,
         spots=tuple(c[0].spot for c in (numbers, issued, due) if c) + totals.spots,
     )
-    evidence = Evidence(view=view, reading=read, totals=totals, parties=sides, numbers=tuple(numbers), issued=tuple(issued), due=tuple(due),
-                        currency_sure=currency_sure, titled=titled, knowledge=knowledge)  # fmt: skip
+    evidence = Evidence(
+        view=view,
+        reading=read,
+        totals=totals,
+        parties=sides,
+        numbers=tuple(numbers),
+        issued=tuple(issued),
+        due=tuple(due),
+        currency_sure=currency_sure,
+        titled=titled,
+        knowledge=knowledge,
+    )
     return proved(paper, evidence)
 
 

@@ -4,7 +4,7 @@ import re
 
 from core.paper import Source
 from parsers.documents.page import Page
-from parsers.invoice.fields import identifiers
+from parsers.invoice.numbers import identifiers
 from parsers.invoice.view import view_of
 
 _PAGE_OF = re.compile(

@@ -66,7 +66,8 @@ def factor(band: Band) -> Factor | None:
 def multiplied(
     quantity: Figure, price: Figure, amount: Figure, off: Figure | None = None, base: Figure | None = None
 ) -> Factor | None:
-    """Quantity x price = amount: straight, with the discount that is printed, or with a price for as many as is printed, for 100 or 1000."""
+    """Quantity x price = amount: straight, with the discount that is printed, or with a price for as many
+    as is printed, for 100 or 1000."""
     whole = quantity.value * price.value
     if close(whole, amount.value):
         return Factor()
@@ -124,9 +125,15 @@ def _glued(heading: Heading, row: Row, used: set[int]) -> Figure | None:
             if other is None:
                 signed = -value if word.text[0] == "-" else value
                 return Figure(
-                    value=signed, decimals=decimals, row=row.index, left=word.left, right=word.right, start=index, end=index + 1,
+                    value=signed,
+                    decimals=decimals,
+                    row=row.index,
+                    left=word.left,
+                    right=word.right,
+                    start=index,
+                    end=index + 1,
                     unit=match.group(2),
-                )  # fmt: skip
+                )
     return None
 
 

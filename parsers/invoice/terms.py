@@ -14,7 +14,8 @@ _ABOUT = re.compile(
 )
 _CASH = re.compile(r"skonto|discount|escompte|korting|descuento|sconto|rabat|rabatt|desconto|sleva|abzug")
 _UNFIT = re.compile(
-    r"verzug|late|retard|interest|zins|penal|end of month|fin de mois|monatsende|reklam|complain|cancel|kundig|return|retour|warrant"
+    r"verzug|late|retard|interest|zins|penal|end of month|fin de mois|monatsende|reklam|complain|cancel|kundig|return|retour"
+    r"|warrant"
 )
 
 

@@ -56,9 +56,15 @@ def labelled(view: View, taken: frozenset[int]) -> list[Labelled]:
                 continue
             for kind in sorted(hit.fields.intersection(KINDS)):
                 found.append(
-                    Labelled(kind=kind, value=figure.value, score=score + hit.length * 0.3 + (0.5 if hit.leads else -1.0), figure=figure,
-                             label=hit.words, spot=_spot(view, figure, kind))
-                )  # fmt: skip
+                    Labelled(
+                        kind=kind,
+                        value=figure.value,
+                        score=score + hit.length * 0.3 + (0.5 if hit.leads else -1.0),
+                        figure=figure,
+                        label=hit.words,
+                        spot=_spot(view, figure, kind),
+                    )
+                )
     return found
 
 
@@ -72,8 +78,14 @@ def _spot(view: View, figure: Figure, kind: str) -> Spot:
     what = {"net_total": Field.NET_TOTAL, "line_total": Field.NET_TOTAL, "tax_total": Field.TAX_TOTAL}.get(
         kind, Field.GROSS_TOTAL
     )
-    return Spot(field=what, page=row.page, left=round(figure.left, 1), top=round(row.top, 1), right=round(figure.right, 1),
-                bottom=round(row.bottom, 1))  # fmt: skip
+    return Spot(
+        field=what,
+        page=row.page,
+        left=round(figure.left, 1),
+        top=round(row.top, 1),
+        right=round(figure.right, 1),
+        bottom=round(row.bottom, 1),
+    )
 
 
 def claimed(view: View, row: Row, segment: Segment, hit: Hit) -> Iterator[tuple[Figure, float]]:

@@ -166,8 +166,15 @@ def _figures(row: Row, mark: Mark | None) -> Iterator[Figure]:
 def _cell(row: Row, at: int, word: Word, value: Decimal) -> Figure:
     decimals = max(0, -int(value.normalize().as_tuple().exponent)) if value.is_finite() else 0
     # A cell shows 12.5 as 12.50 where its column holds money, so fewer decimals than two say nothing.
-    return Figure(value=value, decimals=2 if decimals <= 2 else decimals, row=row.index, left=word.left, right=word.right, start=at,
-                  end=at + 1)  # fmt: skip
+    return Figure(
+        value=value,
+        decimals=2 if decimals <= 2 else decimals,
+        row=row.index,
+        left=word.left,
+        right=word.right,
+        start=at,
+        end=at + 1,
+    )
 
 
 def _blank_grouped(words: tuple[Word, ...], at: int) -> int:

@@ -1,0 +1,99 @@
+"""The texts of a line: which rows belong to it, and what of them is its description."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from parsers.invoice.layout import Row
+from parsers.invoice.reading import Item
+from parsers.invoice.table import Band
+
+_BULLETS = frozenset("•*-–·▪")
+
+
+def with_texts(items: list[Item], under: list[Band], roles: list[str]) -> Iterable[Item]:
+    """Each line with the rows of text that belong to it. They follow it; but where text stands above the first line, the texts
+    are centred on the figures, and the widest gap between two lines parts them."""
+    if not items:
+        return
+    lines = [at for at, role in enumerate(roles) if role == "item"]
+    above = _run(under, roles, 0, lines[0])
+    centred = bool(above) and bool(_column_text(above[-1])) and _near(above[-1].row, under[lines[0]].row)
+    before = above if centred else []
+    for number, (item, at) in enumerate(zip(items, lines, strict=True)):
+        end = lines[number + 1] if number + 1 < len(lines) else len(under)
+        texts = _run(under, roles, at + 1, end)
+        own, following = _parted(item.band, texts, under[end] if end < len(under) and centred else None)
+        yield replace(item, more=(*before, *own))
+        before = following
+
+
+def _run(under: list[Band], roles: list[str], start: int, end: int) -> list[Band]:
+    return [band for band, role in zip(under[start:end], roles[start:end], strict=True) if role == "text"]
+
+
+def _near(upper: Row, lower: Row) -> bool:
+    return upper.page == lower.page and lower.top - upper.bottom < 0.8 * max(lower.height, 6.0)
+
+
+def _parted(line: Band, texts: list[Band], following: Band | None) -> tuple[list[Band], list[Band]]:
+    """Which texts belong to the line, and which to the one that follows."""
+    own: list[Band] = []
+    last = line.row
+    for text in texts:
+        if text.row.page == last.page and text.row.top - last.bottom > 3 * max(last.height, 6.0):
+            break
+        own.append(text)
+        last = text.row
+    if following is None or not own:
+        return own, []
+    chain = [line, *own, following]
+    gaps = [b.row.middle - a.row.middle if a.row.page == b.row.page else 1e6 for a, b in pairwise(chain)]
+    cut = gaps.index(max(gaps))
+    return own[:cut], own[cut:]
+
+
+def _column_text(band: Band) -> str:
+    return " ".join(word.text for word in band.texts.get("description", ()))
+
+
+def description(item: Item) -> str:
+    """The words of its column, without notes: rows that begin elsewhere, behind a bullet, or after a gap."""
+    words: list[str] = []
+    last = None
+    own = item.band.texts.get("description", ())
+    edge = own[0].left if own else None
+    for band in sorted((item.band, *item.more), key=lambda b: b.row.index):
+        found = _own_words(band, edge)
+        far = last is not None and words and not _near(last, band.row) and band.row.index > item.band.row.index
+        if not found or far or (found[0] in _BULLETS or found[0][0] == "•"):
+            if band.row.index > item.band.row.index and (far or found or not _near(last or item.band.row, band.row)):
+                break
+            continue
+        words = _wrapped(words, found)
+        last = band.row
+    if not words:
+        words = [w.text for kind, texts in item.band.texts.items() if kind != "unit" for w in texts]
+    # A colon parts the name of an item from its details; apart from the word, both can be compared as words.
+    return re.sub(r"(?<=\w|\)):(?= )", " :", " ".join(words)).removesuffix(":").rstrip()[:500]
+
+
+def _own_words(band: Band, edge: float | None) -> list[str]:
+    """The words of the description column. A row that runs over the edge of the column, with no word beginning there,
+    is a note."""
+    own = band.texts.get("description", ())
+    if not own or band.figures.get("amount"):
+        return [w.text for w in own]
+    before = any(word.left < own[0].left for kind, words in band.texts.items() if kind != "description" for word in words)
+    if before and len(band.row.segments) == 1 and (edge is None or abs(own[0].left - edge) > 4):
+        return []
+    return [w.text for w in own]
+
+
+def _wrapped(words: list[str], more: list[str]) -> list[str]:
+    """Text goes on in the next row; what a hyphen parted is joined."""
+    if words and more and words[-1].endswith("-") and len(words[-1]) > 2:
+        joined = words[-1] if more[0][:1].isupper() or more[0][:1].isdigit() or not more[0][:1].isalpha() else words[-1][:-1]
+        return [*words[:-1], joined + more[0], *more[1:]]
+    return [*words, *more]
