@@ -35,7 +35,6 @@ _MAIL = text(
 _HEAD = text("SELECT 1 FROM inbox WHERE head_of = :lane")
 _WAY = text("INSERT INTO transport (id, content_hash) VALUES (:transport_id, :content_hash) ON CONFLICT DO NOTHING")
 _KNOWN_WAY = text("SELECT 1 FROM transport WHERE id = :transport_id")
-_KNOWN_MAIL = text("SELECT 1 FROM inbox WHERE content_hash = :content_hash")
 
 
 def known(connection: Connection, transport_id: str) -> bool:
@@ -77,15 +76,12 @@ def _parcel(delivery: Delivery) -> _Parcel:
 def _store(connection: Connection, parcel: _Parcel) -> bool:
     """Write one mail unless it is known; whether it was new. A known mail that came by a new way is remembered by that, too."""
     mail = parcel.mail
-    if connection.execute(_KNOWN_WAY, {"transport_id": mail["transport_id"]}).first() is not None:
+    if connection.execute(_WAY, {"transport_id": mail["transport_id"], "content_hash": mail["content_hash"]}).rowcount == 0:
         return False
-    if connection.execute(_KNOWN_MAIL, {"content_hash": mail["content_hash"]}).first() is None:
-        connection.execute(_BLOB, {"hash": mail["hash"], "size": len(parcel.raw), "content": parcel.raw})
-        fresh = connection.execute(_MAIL, {**mail, **_place(connection, mail)}).rowcount == 1
-    else:
-        fresh = False
-    connection.execute(_WAY, {"transport_id": mail["transport_id"], "content_hash": mail["content_hash"]})
-    return fresh
+    if connection.execute(_MAIL, {**mail, **_place(connection, mail)}).rowcount == 0:
+        return False
+    connection.execute(_BLOB, {"hash": mail["hash"], "size": len(parcel.raw), "content": parcel.raw})
+    return True
 
 
 def _place(connection: Connection, mail: dict[str, Any]) -> dict[str, Any]:
