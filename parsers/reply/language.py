@@ -29,6 +29,7 @@ class Phrases:
     device: re.Pattern[str]
     closing: re.Pattern[str]
     disclaimer: re.Pattern[str]
+    banner: re.Pattern[str]
     away_subject: re.Pattern[str]
     away_text: re.Pattern[str]
     back: re.Pattern[str]
@@ -54,6 +55,7 @@ def phrases() -> Phrases:
         above=re.compile(_either(every("above")), re.IGNORECASE),
         device=re.compile(_either(every("device"), star=r"[^\n.!?;]{1,60}"), re.IGNORECASE),
         closing=re.compile(_either(every("closing")), re.IGNORECASE),
+        banner=re.compile(_either(every("banner")), re.IGNORECASE),
         disclaimer=re.compile(_either(every("disclaimer")), re.IGNORECASE),
         away_subject=re.compile(_either(every("away_subject")), re.IGNORECASE),
         away_text=re.compile(_either(every("away_text")), re.IGNORECASE),

@@ -43,7 +43,7 @@ def ends_with_device(text: str, known: Phrases) -> bool:
 
 def without_signature(lines: Sequence[Line], known: Phrases, *, ends: bool) -> str:
     """The words of a run of lines. `ends`: a signature without a delimiter may close this run."""
-    texts = [line.text for line in lines]
+    texts = _without_banner([line.text for line in lines], known)
     texts = _until_delimiter(texts, known)
     texts = [text for text in texts if not ends_with_device(text, known)]
     texts = _without_disclaimers(texts, known)
@@ -53,6 +53,17 @@ def without_signature(lines: Sequence[Line], known: Phrases, *, ends: bool) -> s
         texts = _trimmed(_without_block(texts, known))
         texts = _trimmed(_without_dashed_name(texts))
     return "\n".join(texts).strip("\n").rstrip()
+
+
+def _without_banner(texts: list[str], known: Phrases) -> list[str]:
+    """A warning that a host puts above a mail from outside: a first paragraph that says so in two ways, with words below it."""
+    first = next((at for at, text in enumerate(texts) if text.strip()), len(texts))
+    end = next((at for at in range(first, len(texts)) if not texts[at].strip()), len(texts))
+    body = " ".join(texts[first:end])[:2000]
+    hits = {found[0].lower() for found in known.banner.finditer(body)}
+    if len(hits) < 2 or len(body) > 800 or speaks_of_order(body) or not any(text.strip() for text in texts[end:]):
+        return texts
+    return texts[end:]
 
 
 def _until_delimiter(texts: list[str], known: Phrases) -> list[str]:
