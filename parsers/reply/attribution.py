@@ -32,7 +32,7 @@ def is_attribution(text: str, known: Phrases, quote_follows: bool) -> bool:
     """Whether a whole line, or some lines joined, is one. A date alone, however written, is none."""
     core = text.strip(EDGE)
     colon = core.endswith((":", "："))
-    verb = _last_verb(core, known)
+    verb = _last_verb(core, known, within=300 if colon else 40)
     if verb is None:
         sure = quote_follows or (colon and TIME.search(core) is not None)
         return sure and (colon or text.rstrip().endswith(">")) and opens_attribution(core, known) and _named_by_address(core)
@@ -51,9 +51,9 @@ def is_attribution(text: str, known: Phrases, quote_follows: bool) -> bool:
     return colon and day and hour and 0 < len(core[: verb.start()].split()) <= 6
 
 
-def _last_verb(core: str, known: Phrases) -> re.Match[str] | None:
+def _last_verb(core: str, known: Phrases, *, within: int) -> re.Match[str] | None:
     found = None
-    for verb in known.wrote.finditer(core, max(0, len(core) - 300)):
+    for verb in known.wrote.finditer(core, max(0, len(core) - within)):
         found = verb
     return found
 
