@@ -33,6 +33,10 @@ def checkups(bot: "Bot") -> Iterator[Checkup]:
         yield _todo("incoming", "no mail comes in: configure [imap], [smtp_in] or [folder]")
     sink = sink_of(bot)
     yield sink.check() if sink else _todo("outgoing", "no mail goes out: configure [smtp_out]")
+    if bot.settings.slack is not None:
+        from bot.slack.check import checkups as slack_checkups
+
+        yield from slack_checkups(bot)
     yield _pictures()
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import commit, held, postroom
 from bot.answering import after_reading, may_write, verdicts_of
 from bot.dossiers import orders_for
-from bot.mail_dossier import dossier_of, supplier_of
+from bot.mail_dossier import dossier_of, owner_of, supplier_of
 from bot.reader import Reader
 from bot.senders import Writer
 from core.dossier import Dossier
@@ -21,6 +21,7 @@ from core.party import Supplier
 from core.policy import House
 from core.reading import Context, Reading, Speaker
 from core.triage import may_answer
+from parsers.addressed import addressed
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -47,9 +48,12 @@ def converse(
         knowledge = _knowledge(bot.policy.house, unit, writer)
     message, papers = reader.papers(_with_forwarded(message), knowledge)
     with bot.store.read() as unit:
-        supplier = writer.standing.supplier or supplier_of(unit, message, papers)
+        supplier = writer.standing.supplier or owner_of(unit, writer.thread) or supplier_of(unit, message, papers)
         dossier = dossier_of(bot, unit, mail, message, writer, supplier, papers)
-    reading = reader.understand(message, papers, _context(writer, dossier), _today(bot, message, at))
+    if writer.standing.buyer and writer.thread and not papers:
+        reading = Reading(message=message, said=addressed(message.new_text))
+    else:
+        reading = reader.understand(message, papers, _context(writer, dossier), _today(bot, message, at))
     return reading, after_reading(begin(dossier), reading, at, bot.policy)
 
 

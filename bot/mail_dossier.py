@@ -115,6 +115,12 @@ def _revision_answered(unit: "Unit", message: Message, thread: Reference | None,
     return int(order.revision) - len(later)
 
 
+def owner_of(unit: "Unit", which: Reference | None) -> Supplier | None:
+    """The supplier of a document."""
+    document = unit.documents.any(which) if which else None
+    return unit.people.supplier(document.supplier) if document else None
+
+
 def supplier_of(unit: "Unit", message: Message, papers: tuple[Paper, ...]) -> Supplier | None:
     """Whose invoice a buyer forwards: the forwarded mail's sender, else the one whose VAT id stands on it; never a guess."""
     senders = [m.sender for m in message.forwarded if m.sender]

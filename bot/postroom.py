@@ -49,7 +49,12 @@ def scene_of(
 
 def write(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene, answers: Message | None) -> tuple[str, ...]:
     """Write every letter of a transaction into the outbox; the ids of the rows. `answers`: the mail that caused it."""
-    return tuple(row for post in posts for row in _write_post(bot, unit, post, scene, answers))
+    rows = tuple(row for post in posts for row in _write_post(bot, unit, post, scene, answers))
+    if bot.settings.slack:
+        from bot.slack import posting
+
+        posting.told(bot, unit, posts, scene)
+    return rows
 
 
 def _write_post(bot: "Bot", unit: "Unit", post: Post, scene: Scene, answers: Message | None) -> tuple[str, ...]:

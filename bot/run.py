@@ -75,6 +75,14 @@ def _tasks(
     sink = sink_of(bot)
     if sink is not None and Part.DELIVER in only:
         yield "deliver", lambda: deliver(bot, sink, ended)
+    if bot.settings.slack is not None:
+        from bot.slack import deliver as slack_road
+        from bot.slack import service as slack
+
+        if Part.SLACK in only:
+            yield "slack", lambda: slack.listen(bot, ended)
+        if Part.DELIVER in only:
+            yield "deliver slack", lambda: slack_road.deliver(bot, slack.sink_of(bot), ended)
     if Part.TICK in only:
         yield "tick", lambda: ticking(bot, ended)
 

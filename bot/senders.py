@@ -47,8 +47,14 @@ def recognised(unit: "Unit", message: Message, keys: tuple[bytes, ...]) -> Write
     )
     who = standing(sender, message.sender_name, message.authenticity, on_file)
     thread = _thread(unit, message, who.supplier, routes) if who.supplier else None
+    if who.buyer:
+        thread = next((ref for ways in (routes, unit.threads.find(message.hints.message_ids)) for ref in _references(ways)), None)
     seen = Seen(message=message, standing=who, token_suppliers=len(owners), has_reference=bool(routes) or thread is not None)
     return Writer(seen=seen, thread=thread, question=_question(unit, message, who.supplier))
+
+
+def _references(ways: tuple[tuple[SupplierId, Reference], ...] | tuple[Reference, ...]) -> tuple[Reference, ...]:
+    return tuple(way[1] if isinstance(way, tuple) else way for way in ways)
 
 
 def _routes(unit: "Unit", message: Message, keys: tuple[bytes, ...]) -> tuple[tuple[SupplierId, Reference], ...]:

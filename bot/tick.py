@@ -82,7 +82,7 @@ def digest(bot: "Bot", buyer: Buyer, now: datetime, *, ask: bool = False) -> boo
     with bot.store.begin() as unit:
         if not ask and period and not unit.digests.claim(buyer.address, period):
             return False
-        desk = _desk(bot, unit, unit.people.buyers(), now)
+        desk = desk_of(bot, unit, unit.people.buyers(), now)
         lines = digest_lines(buyer, desk, now.astimezone(zone))
         if not lines:
             return False
@@ -93,7 +93,7 @@ def digest(bot: "Bot", buyer: Buyer, now: datetime, *, ask: bool = False) -> boo
     return True
 
 
-def _desk(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) -> Desk:
+def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) -> Desk:
     """The house's unfinished documents, bounded."""
     from storage.inbox import InboxState
     from storage.outbox import OutboxState

@@ -266,8 +266,11 @@ def _buyers(dossier: Dossier, addresses: tuple[Address, ...]) -> tuple[Person, .
 
 
 def _writer(dossier: Dossier) -> Person | None:
-    """The supplier's contact who wrote; a bearer whose address is not on file is answered too, a stranger never."""
+    """Who wrote the mail: a supplier's contact, also a bearer whose address is not on file, or a buyer; never a stranger."""
     actor, supplier = dossier.actor, dossier.supplier
+    buyer = dossier.buyer(actor.buyer) if actor.cause else None
+    if buyer:
+        return person(buyer)
     if actor.contact is None or supplier is None:
         return None
     contact = supplier.contact(actor.contact)

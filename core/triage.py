@@ -82,5 +82,5 @@ def may_answer(seen: Seen) -> bool:
     return (
         seen.message.kind in (MailKind.HUMAN, MailKind.CALENDAR)
         and not seen.message.silent
-        and Level.BEARER <= seen.standing.level <= Level.AUTHENTIC
+        and Level.BEARER <= seen.standing.level <= Level.BUYER
     )

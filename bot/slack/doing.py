@@ -64,7 +64,8 @@ def decided_by(session: Session, which: Reference) -> str:
         return ""
     when = words_of(session).moment(last.at).replace("\xa0", " ")
     already = "already " if invoice.status is not InvoiceStatus.MATCHING else ""
-    return f"{which} is {already}*{invoice.status.value}*: {MOVES[type(last.event).__name__]} by {dead_line(last.actor, 200)}, {when}."
+    how = MOVES[type(last.event).__name__]
+    return f"{which} is {already}*{invoice.status.value}*: {how} by {dead_line(last.actor, 200)}, {when}."
 
 
 MOVES = {

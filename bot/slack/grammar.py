@@ -159,7 +159,7 @@ def form(command: type[Command]) -> str:
 
 def values_of(command: type[Command], words: Words) -> Mapping[str, Any]:
     """The fields as typed. Raises Misspelled, also for words that belong to no field."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, read, _ in kinds(command):
         optional = name == "amount" and "reverse" in found and found["reverse"] is not None
         if not optional:

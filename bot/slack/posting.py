@@ -9,7 +9,7 @@ from channels.slack.cards import Card
 from channels.slack.message import Posting
 from core.dossier import Actor
 from core.invoice import Invoice, InvoiceStatus
-from core.letters import Nature, Notice, NoticeKind, Person, Post, Scene, Weight
+from core.letters import Nature, Notice, NoticeKind, Person, Post, Scene
 from core.names import MessageId, Reference
 from core.order import PurchaseOrder
 
@@ -40,6 +40,10 @@ def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> Non
     """Write the messages that go with the letters of a transaction. Nothing without a channel."""
     if bot.settings.slack is None or not bot.settings.slack.channel:
         return
+    for post in posts:
+        for notice in post.notices:
+            if notice.kind is K.DIGEST:
+                digest(bot, unit, post.to[0], notice, scene)
     notices = tuple(dict.fromkeys(notice for post in posts for notice in post.notices))
     for document in dict.fromkeys(n.document for n in notices if n.document):
         mine = tuple(n for n in notices if n.document == document)
@@ -189,6 +193,3 @@ def digest(bot: "Bot", unit: "Unit", person: Person, notice: Notice, scene: Scen
     buyer = unit.people.buyer(person.address)
     if bot.settings.slack and buyer and buyer.slack_user:
         put(bot, unit, None, cards.digest(bot, notice, scene, person), scene, channel=buyer.slack_user)
-
-
-__all__ = ["Weight", "digest", "head_id", "head_of", "put", "refresh", "thread_of", "told"]

@@ -1,4 +1,4 @@
-"""A whole house in one process: the real store, cage, readers, core and letters; only the clock is ours, and mail lies in a list."""
+"""A whole house in one process: the real store, cage, readers, core and letters; only the clock and the mail tray are ours."""
 
 import json
 from collections.abc import Iterator
@@ -105,9 +105,7 @@ class House:
         settings = Settings(
             house=HouseSettings(name="Acme Kitchens GmbH", mailbox=MAILBOX, vat_ids=("DE136695976",), country="DE"),
             keys=KeySettings(token="a key for tests, 32 letters long"),
-            policy=PolicySettings(
-                tolerance=Decimal(tolerance), bands=(Band(above=Decimal(8000), approvers=(CARLA,)),)
-            ),
+            policy=PolicySettings(tolerance=Decimal(tolerance), bands=(Band(above=Decimal(8000), approvers=(CARLA,)),)),
         )
         self.bot = Bot(
             settings=settings,
@@ -232,9 +230,11 @@ class House:
             message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
         return self.arrives(message.as_bytes(), login=who if authentic else None)
 
-    def bill(self, number: str, order: str, *rows: Row, day: str = "20 April 2026", due: str = "20 May 2026") -> tuple[str, bytes]:
+    def bill(
+        self, number: str, order: str, *rows: Row, day: str = "20 April 2026", due: str = "20 May 2026"
+    ) -> tuple[str, bytes]:
         """An invoice PDF of the supplier's own program."""
-        return f"invoice-{number}.pdf", bill(number, order, day, due, rows)
+        return f"invoice-{number}.pdf", bill(number, order, day, "20 May 2026", rows)
 
     def status(self, invoice: str) -> str:
         with self.bot.store.read() as unit:

@@ -107,7 +107,7 @@ def test_ok_accepts_and_no_takes_it_back(house: House) -> None:
 
 
 def test_received_is_no_acceptance(house: House) -> None:
-    """"Received" acknowledges."""
+    """ "Received" acknowledges."""
     order = house.orders(PAN)
 
     house.writes("Thank you, we have received your order.", answers=order)
