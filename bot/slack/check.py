@@ -1,0 +1,47 @@
+"""`counterfoil check` for Slack: the token and its scopes, the workspace, the channel, the socket."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bot.slack.service import office_of, sink_of
+from channels.slack.client import translated
+from channels.source import Checkup
+from core.errors import CounterfoilError
+
+if TYPE_CHECKING:
+    from bot.slack.office import Office
+    from bot.wire import Bot
+
+
+def checkups(bot: "Bot") -> Iterator[Checkup]:
+    """One finding a part; the later ones only where the token is good."""
+    first = sink_of(bot).check()
+    yield first
+    if first.well:
+        office = office_of(bot)
+        yield _channel(office)
+        yield _socket(office)
+
+
+def _channel(office: "Office") -> Checkup:
+    channel = office.settings.channel
+    if not channel:
+        return Checkup(door="slack", well=False, finding="slack.channel is empty: no cards are posted; name a channel by its id")
+    try:
+        with translated(writes=False):
+            found = office.client.conversations_info(channel=channel)["channel"]
+    except CounterfoilError as trouble:
+        return Checkup(door="slack", well=False, finding=f"slack.channel {channel}: {trouble}")
+    well = bool(found.get("is_member"))
+    todo = "is there, and the bot is in it" if well else "the bot is not in it: `/invite @counterfoil` there"
+    return Checkup(door="slack", well=well, finding=f"channel {channel}: {todo}")
+
+
+def _socket(office: "Office") -> Checkup:
+    try:
+        with translated(writes=False):
+            office.client.apps_connections_open(app_token=office.settings.app_token)
+    except CounterfoilError as trouble:
+        finding = f"Socket Mode: {trouble}; the app-level token needs connections:write"
+        return Checkup(door="slack", well=False, finding=finding)
+    return Checkup(door="slack", well=True, finding="Socket Mode opens")

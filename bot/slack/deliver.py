@@ -1,0 +1,148 @@
+"""The third road to Slack: one thread, in order, at the pace that Slack allows (docs/slack.md)."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.slack.talk import thread_name
+from channels.backoff import Backoff
+from channels.slack.client import Busy
+from channels.slack.message import Place, Posting
+from channels.slack.sink import SlackJob, SlackSink
+from core.errors import Conflict, CounterfoilError, Refused, Uncertain, Unreachable
+
+if TYPE_CHECKING:
+    from bot.wire import Bot
+    from storage.outbox import OutboxLeased, OutboxRow
+    from storage.unit import Unit
+
+log = structlog.get_logger()
+LEASE = timedelta(minutes=3)
+"""Longer than two calls may take with the longest wait that is waited out here."""
+IDLE = 0.3
+PATIENCE = 60
+"""Seconds of a Retry-After that are waited out with the message in hand, so that what follows it does not pass it by."""
+
+
+def deliver(bot: "Bot", sink: SlackSink, stop: threading.Event) -> None:
+    """Send while there is something. While Slack is down nothing is leased: tries are for messages, not for outages."""
+    backoff = Backoff(first=1, last=30)
+    while not stop.is_set():
+        try:
+            busy = deliver_next(bot, sink, stop)
+        except Unreachable as trouble:
+            log.warning("slack waits", trouble=str(trouble)[:200])
+            _sleep_through(sink, backoff, stop)
+            continue
+        except CounterfoilError as trouble:
+            log.warning("slack delivery waits", trouble=type(trouble).__name__)
+            busy = False
+        backoff.reset()
+        if not busy:
+            stop.wait(IDLE)
+
+
+def _sleep_through(sink: SlackSink, backoff: Backoff, stop: threading.Event) -> None:
+    while not stop.wait(backoff.wait()) and not sink.awake():
+        pass
+
+
+def deliver_next(bot: "Bot", sink: SlackSink, stop: threading.Event | None = None) -> bool:
+    """Send one message; whether there was one. Raises Unreachable when Slack is down; the message waits."""
+    leased = bot.store.lease_outbox("slack", bot.name, bot.clock(), LEASE)
+    if leased is None:
+        return False
+    try:
+        job = _job(bot, leased)
+        place = Place.parsed(_arrived(bot, leased)) or _patiently(sink, job, stop)
+    except NotYet as trouble:
+        bot.store.outbox_retry(leased, bot.clock(), str(trouble))
+    except Unreachable as trouble:
+        bot.store.outbox_retry(leased, bot.clock(), str(trouble))
+        raise
+    except Refused as no:
+        bot.store.outbox_failed(leased, bot.clock(), str(no))
+        log.warning("slack message refused", message=leased.id, why=str(no)[:200])
+    except Uncertain as lost:
+        bot.store.outbox_uncertain(leased, bot.clock(), str(lost))
+        log.warning("slack message uncertain", message=leased.id)
+    else:
+        _note_place(bot, leased, job, place)
+        bot.store.outbox_sent(leased, bot.clock())
+    return True
+
+
+class NotYet(Conflict):
+    """What this one belongs to, or what comes before it in its thread, has not been posted."""
+
+
+def _patiently(sink: SlackSink, job: SlackJob, stop: threading.Event | None) -> Place:
+    """Wait as 429 says. Raises what `send` raises, Busy for a wait that is too long."""
+    while True:
+        try:
+            return sink.send(job)
+        except Busy as busy:
+            if busy.seconds > PATIENCE or (stop or threading.Event()).wait(busy.seconds):
+                raise
+
+
+def _job(bot: "Bot", leased: "OutboxLeased") -> SlackJob:
+    """The message with its places. Raises NotYet, Refused."""
+    posting = Posting.from_bytes(leased.content)
+    with bot.store.read() as unit:
+        row = unit.outbox.row(leased.id)
+        assert row is not None
+        over, under = _place(unit, posting.over), _place(unit, posting.under)
+        if not posting.over and any(_before(unit, row, posting.under)):
+            raise NotYet("an earlier message of its thread waits")
+    return SlackJob(
+        outbox_id=leased.id, posting=posting, over=over, under=under, since=row.created_at if leased.repeats else None
+    )
+
+
+def _place(unit: "Unit", which: str) -> Place | None:
+    """Where a message of ours stands; None for none."""
+    from storage.outbox import OutboxState
+
+    if not which:
+        return None
+    row = unit.outbox.row(which)
+    place = Place.parsed(row.delivery_why) if row else None
+    if place is None and (row is None or row.state is OutboxState.FAILED):
+        raise Refused("what it belongs to could not be posted")
+    if place is None:
+        raise NotYet("what it belongs to has not been posted")
+    return place
+
+
+def _before(unit: "Unit", row: "OutboxRow", head: str) -> Iterator["OutboxRow"]:
+    """Earlier messages of the same document that are still on their way."""
+    from storage.outbox import OutboxState
+
+    if row.document is None:
+        return
+    for other in unit.outbox.rows(document=row.document, limit=500):
+        if other.id == row.id:
+            return
+        if other.sink == "slack" and not other.supersede_key and other.state in (OutboxState.WAITING, OutboxState.SENDING):
+            yield other
+
+
+def _arrived(bot: "Bot", leased: "OutboxLeased") -> str:
+    """Where it stands already: its sender ended between Slack's answer and the end of its lease."""
+    with bot.store.read() as unit:
+        row = unit.outbox.row(leased.id)
+    return row.delivery_why if row else ""
+
+
+def _note_place(bot: "Bot", leased: "OutboxLeased", job: SlackJob, place: Place) -> None:
+    """Where it stands, so that it can be changed in place, and so that words in its thread find the document."""
+    from storage.outbox import DeliveryState
+
+    with bot.store.begin() as unit:
+        unit.outbox.delivery(leased.id, DeliveryState.DELIVERED, str(place))
+        if leased.document and not job.posting.over and not job.under:
+            unit.threads.add(thread_name(place.channel, place.ts), leased.document)

@@ -1,0 +1,62 @@
+"""The app's home: what waits for the one who looks (docs/slack.md)."""
+
+from bot.slack.doing import words_of
+from bot.slack.office import Session
+from channels.render.charts import ages
+from channels.slack import blocks
+from channels.slack.blocks import Json
+from channels.slack.cards import laid_out
+from channels.slack.documents import listing
+from channels.slack.escape import dead_line
+from core.digest import aging, digest_lines
+from core.letters import DigestSection
+from core.order import OrderStatus
+from core.party import BuyerRole
+
+SHOWN = 15
+TITLES = {
+    DigestSection.TO_DECIDE: "Waits for you",
+    DigestSection.CONFIRMATIONS_OVERDUE: "Confirmations overdue",
+    DigestSection.DELIVERIES_LATE: "Deliveries late",
+    DigestSection.INVOICES_HELD: "Invoices held",
+    DigestSection.WITHIN_TOLERANCE: "Approved within tolerance",
+    DigestSection.UNDELIVERED: "Undelivered mail",
+    DigestSection.HELD_MAIL: "Held mail",
+    DigestSection.SUPPLIERS_SILENT: "Suppliers silent",
+}
+
+
+def stranger() -> Json:
+    """Nothing to see."""
+    return blocks.home((blocks.section("You are not a buyer here."),))
+
+
+def of(session: Session) -> Json:
+    """What waits, the own orders by state, invoices by age, held mail for those whose it is."""
+    from bot.tick import desk_of
+
+    bot, now = session.bot, session.bot.clock()
+    with bot.store.read() as unit:
+        desk = desk_of(bot, unit, unit.people.buyers(), now)
+    lines = digest_lines(session.buyer, desk, now)
+    parts: list[Json] = [blocks.header("What waits for you" if lines else "Nothing waits for you")]
+    for section, title in TITLES.items():
+        mine = [line for line in lines if line.section is section]
+        if mine and not (section is DigestSection.HELD_MAIL and not session.buyer.may(BuyerRole.ACCOUNTANT)):
+            parts += [blocks.section(f"*{title}*"), *(_line(x.document, x.what, x.amount) for x in mine[:SHOWN])]
+            parts += [blocks.context(f"… {len(mine) - SHOWN} more")] if len(mine) > SHOWN else []
+    own = [o for o in desk.orders if o.initiator == session.buyer.address and o.status is OrderStatus.SUBMITTED]
+    if own:
+        rows = [(o.reference, o.status.value, o.confirmation.name.lower(), words_of(session).money(o.net)) for o in own[:SHOWN]]
+        right = (False, False, False, True)
+        parts += [blocks.section("*Your orders*"), listing(("Order", "Status", "Confirmation", "Net"), rows, right)]
+    classes = aging(desk.invoices, now)
+    if any(age.count for age in classes):
+        figures = [(f"from {age.from_days} days", age.count) for age in classes]
+        parts += list(laid_out(ages("Open invoices by age", figures)))
+    return blocks.home(parts)
+
+
+def _line(document: str | None, what: str, amount: str) -> Json:
+    words = blocks.section(" · ".join(x for x in (dead_line(what, 500), amount) if x))
+    return {**words, "accessory": blocks.button("Show", "show", document)} if document else words

@@ -1,0 +1,152 @@
+"""Windows that ask for what a button cannot say: a reason, an order, an amount, words (docs/slack.md)."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+from bot.slack import doing, people
+from bot.slack.grammar import Misspelled, Words, number, reference_of
+from bot.slack.office import Session
+from channels.slack import blocks
+from channels.slack.blocks import Json
+from channels.slack.requests import Entered, Problem, Reply, Told, Window
+from core.commands.buyer_invoices import LinkInvoice, PayInvoice, RejectInvoice, ReturnInvoice
+from core.commands.buyer_people import Note, Say, SetStatus
+from core.commands.command import Command
+from core.invoice import InvoiceStatus
+from core.names import Reference
+from core.party import SupplierStatus
+
+REASONS = (
+    ("", "Say it in words below"),
+    ("The price is not the agreed one.", "Price (PRI)"),
+    ("The quantity is not what was ordered or delivered.", "Quantity (QTY)"),
+    ("It holds an item that was not ordered.", "Item not ordered (ITM)"),
+    ("The goods have not arrived, or not in order.", "Delivery (DEL)"),
+    ("The order number is wrong or missing.", "Reference (REF)"),
+    ("It is not addressed to us.", "Recipient (REC)"),
+)
+"""Reasons by the codes of the Peppol Invoice Response; the supplier is told the words."""
+
+
+def window(session: Session, what: str, document: str, version: int | None = None) -> Window:
+    """The modal for one thing to do with a document."""
+    kept = json.dumps({"document": document, "version": version, "channel": session.channel})
+    title, submit, parts = _forms(session, what, document)
+    return Window(view=blocks.modal(what, title, submit, parts, kept))
+
+
+def _forms(session: Session, what: str, document: str) -> tuple[str, str, tuple[Json, ...]]:
+    match what:
+        case "reject":
+            code = blocks.input_choice("code", "Reason", ((text or "words", shown) for text, shown in REASONS))
+            words = blocks.input_text("reason", "In words", multiline=True, optional=True, hint="The supplier is told both.")
+            return f"Reject {document}"[:24], "Reject", (code, words)
+        case "return":
+            question = blocks.input_text("reason", "What shall be answered or corrected?", multiline=True)
+            return f"Send back {document}"[:24], "Send back", (question,)
+        case "link":
+            order = blocks.input_text("order", "Order", hint="Such as PO-1034")
+            lines = blocks.input_text("lines", "Lines", optional=True, hint="Such as 2=3: line 2 of the invoice bills line 3")
+            return f"Link {document}"[:24], "Link", (order, lines)
+        case "pay":
+            amount = blocks.input_text("amount", "Amount", hint="Such as 1840.00")
+            day = blocks.input_text("date", "Date", optional=True, hint="Such as 2026-06-12; today without it")
+            reference = blocks.input_text("remittance", "Reference", optional=True)
+            return f"Pay {document}"[:24], "Record", (amount, day, reference)
+        case "disable":
+            count = _drafts(session, document)
+            text = f"*{count}* documents in Draft will be mailed back to the supplier and deleted. Other documents go on."
+            return f"Disable {document}"[:24], "Disable", (blocks.section(text),)
+        case _:
+            words = blocks.input_text("text", "Your words", multiline=True, hint="They go out to the supplier by mail.")
+            return f"To supplier: {document}"[:24], "Send", (words,)
+
+
+def _drafts(session: Session, supplier: str) -> int:
+    found = people.known(session, supplier)
+    with session.bot.store.read() as unit:
+        return len(unit.documents.list_invoices(InvoiceStatus.DRAFT, found.id, limit=1000))
+
+
+def or_typed(what: str, run: Callable[[Session, Words], Reply]) -> Callable[[Session, Words], Reply]:
+    """With nothing but the document typed, a window asks for the rest."""
+
+    def either(session: Session, words: Words) -> Reply:
+        if session.trigger and len(words.rest.split()) == 1:
+            return window(session, what, reference_of(words.next("a document")))
+        return run(session, words)
+
+    return either
+
+
+def disable(session: Session, words: Words) -> Reply:
+    """Says how many Drafts go, and asks."""
+    return window(session, "disable", people.known(session, words.next("a supplier such as S-12")).id)
+
+
+def entered(session: Session, request: Entered) -> Reply:
+    """What was entered, as a command. A refusal keeps the window open with the reason."""
+    about = json.loads(request.metadata)
+    here = Session(office=session.office, buyer=session.buyer, request=request.id, channel=str(about.get("channel") or ""))
+    which = Reference(str(about["document"]))
+    first = request.values[0][0] if request.values else ""
+    try:
+        if request.callback == "disable":
+            return doing.say(here, None, SetStatus(status=SupplierStatus.DISABLED), grow=doing.with_supplier(which))
+        command = _command(request)
+    except Misspelled as problem:
+        return Problem(errors=((first, str(problem)),))
+    return _said(here, which, command, about.get("version"), first)
+
+
+def _said(session: Session, which: Reference, command: Command, version: int | None, first: str) -> Reply:
+    from bot.slack.buttons import Stale, at_version, stale
+
+    order = doing.with_order(Reference(command.order)) if isinstance(command, LinkInvoice) else None
+    try:
+        return doing.say(session, which, command, grow=at_version(which, version, order))
+    except Stale:
+        return stale(session, which)
+
+
+def _command(request: Entered) -> Command:
+    match request.callback:
+        case "reject":
+            code = request.value("code").removeprefix("words")
+            return RejectInvoice(reason=_required(" ".join(x for x in (code, request.value("reason").strip()) if x)))
+        case "return":
+            return ReturnInvoice(reason=_required(request.value("reason")))
+        case "link":
+            pairs = request.value("lines").replace(",", " ").split()
+            return LinkInvoice(order=reference_of(request.value("order")), lines=tuple(_pair(p) for p in pairs))
+        case "pay":
+            amount = number(request.value("amount").strip(), "amount")
+            return PayInvoice(amount=amount, paid_on=_day(request.value("date")), remittance=request.value("remittance"))
+        case "note":
+            return Note(text=_required(request.value("text")))
+        case _:
+            return Say(text=_required(request.value("text")))
+
+
+def _required(text: str) -> str:
+    if not text.strip():
+        raise Misspelled("Please say it in words.")
+    return text.strip()
+
+
+def _pair(text: str) -> tuple[int, int]:
+    mine, sign, theirs = text.partition("=")
+    if not (sign and mine.isdigit() and theirs.isdigit()):
+        raise Misspelled(f"{text[:40]} is not of the form 2=3")
+    return int(mine), int(theirs)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError as problem:
+        raise Misspelled("A date is written as 2026-06-12.") from problem
+
+
+__all__ = ["Told", "disable", "entered", "or_typed", "window"]

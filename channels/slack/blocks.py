@@ -1,0 +1,110 @@
+"""Block Kit, as Slack's reference has it: each function gives one block or element within its limits."""
+
+from collections.abc import Iterable, Sequence
+
+from channels.slack import limits
+from channels.slack.escape import plain
+
+Json = dict[str, object]
+
+
+def text(words: str, limit: int) -> Json:
+    """A plain_text object: shown as it is."""
+    return {"type": "plain_text", "text": plain(words, limit) or " ", "emoji": False}
+
+
+def mrkdwn(words: str) -> Json:
+    """A mrkdwn object; `words` are escaped already, and `verbatim` keeps Slack from making links of its own."""
+    return {"type": "mrkdwn", "text": words, "verbatim": True}
+
+
+def header(words: str) -> Json:
+    """A headline."""
+    return {"type": "header", "text": text(words, limits.HEADER)}
+
+
+def section(words: str) -> Json:
+    """A paragraph of mrkdwn."""
+    return {"type": "section", "text": mrkdwn(words[: limits.SECTION])}
+
+
+def fields(rows: Iterable[tuple[str, str]]) -> Json:
+    """Names with their values, two beside one another; both are mrkdwn."""
+    pairs = list(rows)[: limits.FIELDS]
+    return {"type": "section", "fields": [mrkdwn(f"*{name}*\n{value}"[: limits.FIELD]) for name, value in pairs]}
+
+
+def context(*words: str) -> Json:
+    """Small print."""
+    return {"type": "context", "elements": [mrkdwn(w[: limits.SECTION]) for w in words[: limits.CONTEXT]]}
+
+
+def divider() -> Json:
+    """A line."""
+    return {"type": "divider"}
+
+
+def actions(name: str, buttons: Sequence[Json]) -> Json:
+    """Buttons in a row."""
+    return {"type": "actions", "block_id": name, "elements": list(buttons[: limits.ACTIONS])}
+
+
+def button(label: str, action: str, value: str, style: str = "") -> Json:
+    """A button; `style` is primary or danger."""
+    made: Json = {"type": "button", "action_id": action, "text": text(label, limits.BUTTON), "value": value[: limits.VALUE]}
+    return {**made, "style": style} if style else made
+
+
+def input_text(name: str, label: str, *, multiline: bool = False, optional: bool = False, hint: str = "") -> Json:
+    """A field of a modal; its block and its action have the same name."""
+    element: Json = {"type": "plain_text_input", "action_id": name, "multiline": multiline, "max_length": limits.INPUT}
+    made: Json = {
+        "type": "input",
+        "block_id": name,
+        "label": text(label, limits.LABEL),
+        "element": element,
+        "optional": optional,
+    }
+    return {**made, "hint": text(hint, limits.LABEL)} if hint else made
+
+
+def input_choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> Json:
+    """A choice of a modal: (value, label)."""
+    made = [
+        {"text": text(shown, limits.OPTION), "value": value[: limits.OPTION_VALUE]}
+        for value, shown in list(options)[: limits.OPTIONS]
+    ]
+    element: Json = {"type": "static_select", "action_id": name, "options": made, "initial_option": made[0]}
+    return {"type": "input", "block_id": name, "label": text(label, limits.LABEL), "element": element}
+
+
+def modal(callback: str, title: str, submit: str, blocks: Sequence[Json], metadata: str) -> Json:
+    """A window over the conversation; `metadata` comes back with what was entered."""
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": text(title, limits.TITLE),
+        "submit": text(submit, limits.TITLE),
+        "close": text("Cancel", limits.TITLE),
+        "private_metadata": metadata[: limits.METADATA],
+        "blocks": list(blocks[: limits.VIEW_BLOCKS]),
+    }
+
+
+def home(blocks: Sequence[Json]) -> Json:
+    """The app's home tab."""
+    return {"type": "home", "blocks": list(blocks[: limits.VIEW_BLOCKS])}
+
+
+def cell(words: str, *, bold: bool = False) -> Json:
+    """A cell of a table; bold where it differs."""
+    if not bold:
+        return {"type": "raw_text", "text": words or " "}
+    run: Json = {"type": "text", "text": words or " ", "style": {"bold": True}}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [run]}]}
+
+
+def table(rows: Sequence[Sequence[Json]], right: Sequence[bool]) -> Json:
+    """A table; its first row is the head."""
+    settings = [{"align": "right" if r else "left", "is_wrapped": not r} for r in right[: limits.TABLE_COLUMNS]]
+    return {"type": "table", "column_settings": settings, "rows": [list(row) for row in rows[: limits.TABLE_ROWS]]}

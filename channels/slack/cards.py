@@ -1,0 +1,171 @@
+"""What a letter says, laid out in Block Kit: the same parts as the mails are made from, within Slack's limits."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from channels.render import blocks as b
+from channels.render.blocks import Part
+from channels.slack import blocks, limits
+from channels.slack.blocks import Json
+from channels.slack.escape import MORE, dead, dead_line, plain
+
+QUOTE = 2500
+CELL = 200
+BUDGET = 6000
+"""Characters of the table of a card: what stands around it must fit into the message too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A message laid out: the headline (also what a notification shows), the blocks, the colour of the bar beside them."""
+
+    text: str
+    blocks: tuple[Json, ...] = ()
+    colour: str = ""
+
+
+def card(part: Part, *, readers: Sequence[str] = (), buttons: Sequence[Json] = (), foot: str = "", small: bool = False) -> Card:
+    """A part as a message. `readers`: Slack users whose turn it is; `foot`: small print, our own words; `small`: keep remarks."""
+    status = f"  ·  {dead_line(part.chip.text, 60)}" if part.chip else ""
+    body = [*_body(part, small=small)]
+    whose = " ".join(f"<@{user}>" for user in readers)
+    turn = " ".join(x for x in (whose, dead(part.turn, limits.SECTION - 500)) if x)
+    return Card(
+        text=f"*{dead_line(part.subject, 300)}*{status}",
+        blocks=fitting(
+            (blocks.section(dead(part.happened, limits.SECTION)), *body, *((blocks.section(turn),) if turn else ())),
+            (*(_rows_of(buttons)), *((blocks.context(foot),) if foot else ())),
+        ),
+        colour=part.chip.ground if part.chip else "",
+    )
+
+
+def _rows_of(buttons: Sequence[Json]) -> tuple[Json, ...]:
+    return (blocks.actions("decide", buttons),) if buttons else ()
+
+
+def fitting(body: Sequence[Json], end: Sequence[Json]) -> tuple[Json, ...]:
+    """At most as many blocks and characters as a message may have; the buttons at the end always stay."""
+    kept: list[Json] = []
+    room = limits.MESSAGE_ALL - _size(end)
+    for block in body:
+        room -= _size((block,))
+        if room < 0 or len(kept) + len(end) >= limits.MESSAGE_BLOCKS - 1:
+            kept.append(blocks.context(f"{MORE} more in the mail and at the command line"))
+            break
+        kept.append(block)
+    return (*kept, *end)
+
+
+def _size(made: Sequence[Json]) -> int:
+    return sum(len(str(block)) for block in made)
+
+
+def _body(part: Part, *, small: bool) -> Iterator[Json]:
+    tables = 0
+    for block in part.blocks:
+        if isinstance(block, b.Table) and len(block.columns) > 1:
+            yield from _table(block) if tables == 0 else _listed(block)
+            tables += 1
+        elif not (isinstance(block, b.Paragraph) and block.small and not small):
+            yield from laid_out(block)
+
+
+def laid_out(block: b.Block) -> Iterator[Json]:
+    """One block; answers and codes of mails have no place here."""
+    match block:
+        case b.Paragraph(text=words, small=True):
+            yield blocks.context(dead(words, limits.SECTION))
+        case b.Paragraph(text=words):
+            yield blocks.section(dead(words, limits.SECTION))
+        case b.Heading(text=words):
+            yield blocks.section(f"*{dead_line(words, 200)}*")
+        case b.Quote(text=words, by=by):
+            yield from quoted(words, by)
+        case b.Facts(rows=rows):
+            pairs = [(dead_line(name, 100), dead(value, 1500)) for name, value in rows]
+            for start in range(0, len(pairs), limits.FIELDS):
+                yield blocks.fields(pairs[start : start + limits.FIELDS])
+        case b.Sum(rows=rows):
+            yield blocks.section("\n".join(_step(*row) for row in rows))
+        case b.Table():
+            yield from _listed(block)
+        case b.Chart(title=title, bars=bars):
+            lines = (f"{dead_line(x.label, 60)}  {'▇' * max(1, x.share // 10) if x.share else ''} {x.value}" for x in bars)
+            yield blocks.section("\n".join((f"*{dead_line(title, 100)}*", *lines)))
+        case b.Answers() | b.Choices() | b.Codes():
+            return
+
+
+def quoted(words: str, by: str = "") -> Iterator[Json]:
+    """A person's own words; each line is marked, so that they cannot pass for ours."""
+    lines = dead(words, QUOTE).splitlines() or [""]
+    yield blocks.section("\n".join(f"> {line}" for line in lines)[: limits.SECTION])
+    if by:
+        yield blocks.context(dead_line(by, 200))
+
+
+def _step(label: str, value: str, result: bool) -> str:
+    line = f"{dead_line(label, 150)}:  {dead_line(value, 80)}"
+    return f"*{line}*" if result else line
+
+
+def _listed(table: b.Table) -> Iterator[Json]:
+    """A table of one column, or one table too many: a line a row."""
+    title = f"*{dead_line(' · '.join(c.title for c in table.columns), 200)}*"
+    rows = [f"•  {' · '.join(_words(cell) for cell in row)}" for row in table.rows]
+    lines, room = [title], limits.SECTION - 200
+    for place, row in enumerate(rows):
+        room -= len(row) + 1
+        if room < 0:
+            lines.append(left_out(len(rows) - place))
+            break
+        lines.append(row)
+    yield blocks.section("\n".join(lines))
+
+
+def _words(cell: b.Cell) -> str:
+    words = dead_line(cell.text, 300) + (f" ({dead_line(cell.below, 200)})" if cell.below else "")
+    return f"*{words}*" if cell.differs else words
+
+
+def _table(table: b.Table) -> Iterator[Json]:
+    """The table itself; rows that differ are kept before others, in their places."""
+    width = len(table.columns)
+    rows = [_cells(row, width) for row in table.rows]
+    foot = [_cells(row, width) for row in table.foot]
+    differs = [any(cell.differs for cell in row) for row in table.rows]
+    kept = _kept(rows, differs, limits.TABLE_ROWS - 1 - len(foot))
+    head = [blocks.cell(plain(column.title, CELL), bold=True) for column in table.columns]
+    shown = [head, *(rows[n] for n in kept), *foot]
+    yield blocks.table(shown, [column.right for column in table.columns])
+    if len(kept) < len(rows):
+        yield blocks.context(left_out(len(rows) - len(kept)))
+
+
+def left_out(count: int) -> str:
+    """How much is not shown."""
+    return f"{MORE} {count} more lines in the PDF"
+
+
+def _kept(rows: Sequence[Sequence[Json]], differs: Sequence[bool], most: int) -> list[int]:
+    room = BUDGET
+    kept: list[int] = []
+    for n in sorted(range(len(rows)), key=lambda n: (not differs[n], n)):
+        room -= _size(rows[n])
+        if len(kept) >= most or room < 0:
+            break
+        kept.append(n)
+    return sorted(kept)
+
+
+def _cells(row: Sequence[b.Cell], width: int) -> list[Json]:
+    """The cells of a row; the first one of a sum stands before those that it spans."""
+    made = [_cell(cell) for cell in row]
+    return [*made[:1], *(blocks.cell("") for _ in range(width - len(made))), *made[1:]]
+
+
+def _cell(cell: b.Cell) -> Json:
+    mark = "▲ " if cell.differs else ""
+    below = f"  ({plain(cell.below, CELL)})" if cell.below else ""
+    return blocks.cell(f"{mark}{plain(cell.text, CELL)}{below}", bold=cell.differs)
