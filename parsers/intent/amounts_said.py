@@ -10,7 +10,7 @@ from parsers.intent.statement import Statement
 from parsers.intent.values import Value, What
 
 _OLD_REACH = 3
-_COUNTING = (Sign.ONLY, Sign.SUPPLY, Sign.QUANTITY, Sign.INSTEAD, Sign.STOCK, Sign.PROPOSE, Sign.DELIVERY)
+_COUNTING = (Sign.ONLY, Sign.SUPPLY, Sign.QUANTITY, Sign.INSTEAD, Sign.STOCK, Sign.PROPOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ def _is_old(st: Statement, value: Value) -> bool:
     for place in st.places(Sign.INSTEAD):
         found = st.s.by_token[place]
         end = found.last if found else place
-        between = [v for v in st.values if end < v.first < value.first and v.what is value.what]
-        if end < value.first and value.first - end <= _OLD_REACH + (3 if between else 0):
+        between = [v for v in st.values if end < v.first < value.first]
+        joined = not between or st.s.has(Sign.AND, first=between[-1].last, last=value.first)
+        if end < value.first and value.first - end <= _OLD_REACH + (4 if between else 0) and joined:
             return True
     return False
 
@@ -66,7 +67,7 @@ def _as_price(st: Statement, value: Value, sheet: Sheet) -> bool:
 
 def _as_quantity(st: Statement, value: Value, sheet: Sheet) -> bool:
     number = value.number or Decimal(0)
-    if number != number.to_integral_value() or sheet.is_rfp or not 0 < number:
+    if number != number.to_integral_value() or sheet.is_rfp or not 0 < number or ((st.s.question or st.has(Sign.REQUEST)) and not st.has(Sign.PROPOSE)):
         return False
     return st.has(*_COUNTING) or bool(st.subject.lines)
 
@@ -77,14 +78,29 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     fresh = [v for v in st.values if v not in old]
     bare = [v for v in fresh if v.what is What.NUMBER and not _is_place(st, v)]
     prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if _as_price(st, v, sheet)]
-    quantities = [v for v in fresh if v.what is What.QUANTITY]
+    quantities = [v for v in fresh if v.what is What.QUANTITY and not _is_base(st, v)]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
     dates = [v for v in fresh if v.what is What.DATE or (v.what is What.SPAN and v.days)]
     dates = [] if _not_of_delivery(st) else dates
     quantities.sort(key=lambda v: v.first)
-    if len({v.number for v in quantities}) == 1:
+    if len({v.number for v in quantities}) == 1 and len([v for v in fresh if v.what is What.DATE]) < 2:
         quantities = quantities[:1]
+    quantities, prices = _without_current(st, sheet, quantities, "quantity"), _without_current(st, sheet, prices, "price")
     return Amounts(tuple(quantities), tuple(prices), tuple(dates), old, _unclear(st, sheet, fresh), st.has(Sign.HALF))
+
+
+def _is_base(st: Statement, value: Value) -> bool:
+    """Whether a quantity is what a price is for: "per 10 pieces"."""
+    return any(st.s.is_at(p, Sign.PER) for p in range(max(st.first, value.first - 2), value.first))
+
+
+def _without_current(st: Statement, sheet: Sheet, values: list[Value], name: str) -> list[Value]:
+    """Of two values, "from 6.25 to 6.40", the one that the order has now is the old one."""
+    if len(values) != 2 or st.of(What.DATE):
+        return values
+    items = [i for i in sheet.items if not st.subject.lines or i.number in st.subject.lines]
+    other = [v for v in values if not any(v.number == getattr(i, name) for i in items)]
+    return other if len(other) == 1 else values
 
 
 def _is_place(st: Statement, value: Value) -> bool:

@@ -13,7 +13,7 @@ LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "uk", "zh", "sv", "
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 _NOUNS = frozenset({Sign.ORDER, Sign.INVOICE, Sign.LINE, Sign.PRICE, Sign.CREDIT, Sign.STATEMENT, Sign.MAILS, Sign.PAYMENT, Sign.VAT, Sign.PHONE, Sign.PLACE, Sign.COMPANY, Sign.RFP, Sign.PDF, Sign.XLSX, Sign.XML, Sign.WEEK})
-_CLOSED = frozenset({Sign.COURTESY, Sign.THANKS, Sign.WHETHER, Sign.AS_ORDERED, Sign.LINE})
+_CLOSED = frozenset({Sign.COURTESY, Sign.THANKS, Sign.AS_ORDERED, Sign.LINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,21 @@ def goods() -> Lexicon:
 def papers() -> Lexicon:
     """The words in file names that tell what a file is, in every language."""
     return _compiled("", ("papers",))
+
+
+@lru_cache(maxsize=None)
+def ware_endings(language: str) -> tuple[tuple[str, str], ...]:
+    """(stem, ware) of the goods of a language that glues words together: a "Suppentopf" is a pot."""
+    if language not in ("de", "nl", "sv", "da", "hu"):
+        return ()
+    found = ((fold(p.rstrip("*")), m.value) for p, m in entries(read_table(language)) if m.sign == "ware")
+    return tuple((stem, ware) for stem, ware in found if len(stem) >= 4 and " " not in stem)
+
+
+@lru_cache(maxsize=1)
+def every_small_word() -> frozenset[str]:
+    """The small words of all languages."""
+    return frozenset[str]().union(*(small_words(language) for language in LANGUAGES))
 
 
 @lru_cache(maxsize=None)

@@ -131,6 +131,8 @@ def _yes(st: Statement, where: Target, values: Amounts, sheet: Sheet) -> tuple[P
     if st.subject.excepted:
         lines = tuple(n for n in (where.lines or sheet.numbers) if n not in st.subject.excepted)
         return (said(Accept(), st.words, lines),)
+    if where.whole and any(v.number in sheet.numbers for v in st.of(What.NUMBER)):
+        return (doubt(About.LINE, "a number that may be a line", st.words, tuple(i.label for i in sheet.items[:6]), blocks=True),)
     return (said(Accept(), st.words, where.lines, where.rest),)
 
 
@@ -147,12 +149,14 @@ def _no(
         yield said(Reject(), st.words, where.lines, where.rest, unavailable=True)
         return
     if values.dates or (st.has(Sign.DELIVERY) and st.has(Sign.CONFIRM, Sign.YET) and not st.has(Sign.GONE, Sign.REFUSE)):
-        yield doubt(About.DATE, "a date is refused or not confirmed, and no other date is given", st.words, (), where.lines, True)
+        refused = doubt(About.DATE, "a date is refused or not confirmed, and no other date is given", st.words, (), where.lines, True)
+        yield replace(refused, settled_by="date")
     elif st.has(Sign.PRICE) and not st.has(Sign.GONE, Sign.REFUSE):
-        yield doubt(About.UNIT_PRICE, "the price is refused, and no other price is given", st.words, (), where.lines, True)
+        refused = doubt(About.UNIT_PRICE, "the price is refused, and no other price is given", st.words, (), where.lines, True)
+        yield replace(refused, settled_by="unit_price")
     elif st.has(Sign.YET, Sign.LATER) and not st.has(Sign.GONE, Sign.REFUSE):
         yield doubt(About.ACCEPTANCE, "not confirmed yet", st.words, ACCEPTANCE_CHOICES, where.lines, True)
-    elif st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE):
+    elif (st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE)) or (where.lines and st.has(Sign.NO, Sign.CANCEL) and not st.has(Sign.CONFIRM)):
         yield said(Reject(), st.words, where.lines, where.rest)
     elif (where.lines or where.rest or st.has(Sign.ORDER)) and st.has(Sign.GONE, Sign.SUPPLY, Sign.DELIVERY) and not st.has(Sign.CONFIRM):
         yield said(Reject(), st.words, where.lines, where.rest, unavailable=True)
@@ -167,7 +171,8 @@ def _only_denied_date(st: Statement, values: Amounts) -> bool:
 
 def _open(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
     if values.any and (values.quantities or values.prices or values.dates) and st.has(Sign.DELIVERY, Sign.AS_ORDERED):
-        yield doubt(About.ACCEPTANCE, "the order's own values, but no yes", st.words, ACCEPTANCE_CHOICES, where.lines)
+        own = doubt(About.ACCEPTANCE, "the order's own values, but no yes", st.words, ACCEPTANCE_CHOICES, where.lines)
+        yield replace(own, settled_by="yes")
 
 
 def _changes(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Iterator[Point]:
@@ -252,7 +257,7 @@ def _date_alone(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> 
     fresh = [v for v in values.dates if v.day is not None and v.day not in own]
     if not fresh or not sheet.items:
         return
-    if not st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.CONFIRM, Sign.PROPOSE, Sign.ALL, Sign.REST, Sign.INSTEAD, Sign.FINE, Sign.ONLY, Sign.ORDER, Sign.GOODS):
+    if not st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.CONFIRM, Sign.PROPOSE, Sign.ALL, Sign.REST, Sign.INSTEAD, Sign.FINE, Sign.ONLY, Sign.ORDER, Sign.GOODS, Sign.REQUEST):
         yield doubt(About.DATE, "a date, and not certain what for", st.words, tuple(d.isoformat() for v in fresh for d in v.days))
     elif len({v.day for v in fresh}) > 1:
         yield from _contradicting(st, where, values)

@@ -18,7 +18,8 @@ def parts_of(st: Statement, lines: tuple[int, ...], sheet: Sheet, values: Amount
     quantities = values.quantities
     if not quantities and not (values.half and st.has(Sign.REST, Sign.NOW)):
         return None
-    split = len(quantities) > 1 or (st.has(Sign.REST) and (bool(values.dates) or bool(st.of(What.VAGUE)))) or values.half and st.has(Sign.REST)
+    timed = bool(st.of(What.DATE, What.VAGUE)) or st.has(Sign.NOW, Sign.REST)
+    split = (len(quantities) > 1 and timed) or (st.has(Sign.REST) and (bool(values.dates) or bool(st.of(What.VAGUE)))) or values.half and st.has(Sign.REST)
     if not split or (len(quantities) == 1 and not st.has(Sign.REST)):
         return None
     item = _item(lines, sheet, quantities)

@@ -23,6 +23,8 @@ class Point:
     """A doubt that takes a yes to the whole document back: a condition, a vague date."""
     weak: bool = False
     """A doubt that only counts where the mail says yes to the whole document elsewhere."""
+    settled_by: str = ""
+    """The field of a change that answers this doubt where the mail names it elsewhere; "yes": an acceptance does."""
     document: str | None = None
 
 

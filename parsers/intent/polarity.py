@@ -43,9 +43,10 @@ def polarity(st: Statement) -> Polarity:
     """What the statement says about accepting."""
     if st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE):
         return Polarity.NO
-    if st.has(Sign.GONE):
+    if st.has(Sign.GONE) or (st.has(Sign.CANCEL) and not st.has(Sign.INVOICE)):
         return Polarity.NO
-    if any(negated(st, sign) for sign in (*_YES, *_ABLE, Sign.STOCK)) or (st.has(Sign.UNABLE) and not st.has(Sign.SHIPPED)):
+    able = () if st.has(Sign.RECEIVED) else (*_ABLE, Sign.STOCK)
+    if any(negated(st, sign) for sign in (*_YES, *able)) or (st.has(Sign.UNABLE) and not st.has(Sign.SHIPPED)):
         return Polarity.NO
     if st.has(Sign.NO) and not st.has(*_YES):
         return Polarity.NO
@@ -68,6 +69,6 @@ def _put_off(st: Statement) -> bool:
 
 def _spoilt(st: Statement) -> bool:
     """A yes that is put off, or that is about something else: payment, an invoice, a person."""
-    if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR) or (st.has(Sign.CONFIRM) and _put_off(st)):
+    if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR, Sign.WITHDRAW) or (st.has(Sign.CONFIRM) and _put_off(st)):
         return True
     return st.has(Sign.INVOICE, Sign.PAYMENT, Sign.BANK, Sign.CREDIT, Sign.STATEMENT, Sign.CONFIRMATION) and not st.has(Sign.AS_ORDERED)

@@ -55,6 +55,8 @@ def _priced(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
         yield doubt(About.UNIT_PRICE, "more than one price", st.words, tuple(str(v.number) for v in values.prices), lines, True)
     elif not lines:
         yield doubt(About.LINE, "a price, and not certain for which item", st.words, tuple(i.label for i in sheet.items[:6]), (), True)
+    elif price.currency and price.currency != sheet.currency:
+        return
     elif not certain_price(price, None, sheet, st):
         yield doubt(About.UNIT_PRICE, "not certain to be the price of one piece", st.words, (), lines, True)
     else:

@@ -16,6 +16,7 @@ from parsers.intent.point import Point, doubt, of_document
 from parsers.intent.quote_rules import quote_points
 from parsers.intent.reading import values_of
 from parsers.intent.scene import Scene, digits_of, sheet_for
+from parsers.intent.second_look import looked_at_again, modelled
 from parsers.intent.sentence import Sentence
 from parsers.intent.sentences import spoken
 from parsers.intent.settle import as_said, settled
@@ -102,10 +103,11 @@ def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) 
     yield from first
     if first and not any(_goes_on(p) for p in first):
         return
-    found = tuple(_about_documents(s, values, where, heard))
+    found = tuple(looked_at_again(tuple(_about_documents(s, values, where, heard)), s))
     yield from found
     if not first and not found:
-        yield from left_over(s, values, where)
+        rest = tuple(left_over(s, values, where))
+        yield from rest or modelled(s, values, where)
 
 
 def _goes_on(point: Point) -> bool:

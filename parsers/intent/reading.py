@@ -161,7 +161,7 @@ def _may_be_line(s: Sentence, number: Number, listed: bool) -> bool:
         return False
     if number.value > 99:
         return False
-    unit = s.is_at(behind, Sign.PIECE, Sign.BOX, Sign.DAY, Sign.WEEK, Sign.MEASURE, Sign.WORKDAY)
+    unit = s.is_at(behind, Sign.PIECE, Sign.BOX, Sign.DAY, Sign.WEEK, Sign.WORKDAY)
     return not (unit and listed) and not (unit and s.tokens[number.first].kind is Kind.NUMBER)
 
 

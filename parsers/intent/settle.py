@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from core.commands.command import Command
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.commands.supplier_quotes import Decline, Quote, QuotedItem
-from core.commands.supplier_talk import AskStatus
+from core.commands.supplier_talk import AskStatus, ChangeProfile
 from core.question import About
 from core.reading import Doubt, Said
 from parsers.intent.point import Point, doubt
@@ -16,7 +16,7 @@ from parsers.intent.sheet import Sheet
 def settled(points: Iterable[Point], sheet: Sheet) -> list[Point]:
     """The points of one document in the order said, free of contradictions."""
     every = _with_rest(_no_weak(list(points)), sheet)
-    every = _replaced_refusals(every)
+    every = _answered(_replaced_refusals(every))
     every = _accepted(every, sheet)
     every = _merged_changes(every)
     every = _quotes(every, sheet)
@@ -43,8 +43,10 @@ def _with_rest(points: list[Point], sheet: Sheet) -> list[Point]:
     for point in points:
         if not point.rest:
             result.append(point)
-        elif not left or not named:
-            result.append(replace(point, rest=False))
+        elif not named:
+            result.append(doubt(About.LINE, "the rest, and nothing that it is the rest of", point.words, blocks=True))
+        elif not left:
+            continue
         else:
             result.extend(_for_rest(point, left))
     return result
@@ -71,6 +73,18 @@ def _replaced_refusals(points: list[Point]) -> list[Point]:
             point = replace(point, lines=left)
         result.append(point)
     return result
+
+
+def _answered(points: list[Point]) -> list[Point]:
+    """A value refused in one sentence and given in the next is no doubt any more."""
+
+    def open_still(point: Point) -> bool:
+        if point.settled_by == "yes":
+            return not any(_is(p, Accept) for p in points)
+        changes = [p.command for p in points if isinstance(p.command, Change) and (not point.lines or not p.lines or set(p.lines) & set(point.lines))]
+        return not any(getattr(c, point.settled_by, None) for c in changes)
+
+    return [p for p in points if not p.settled_by or open_still(p)]
 
 
 def _accepted(points: list[Point], sheet: Sheet) -> list[Point]:
@@ -194,15 +208,20 @@ def as_said(points: Iterable[Point]) -> tuple[tuple[Said, ...], tuple[Doubt, ...
     """Commands and doubts of settled points; equal ones once."""
     commands: list[Said] = []
     doubts: list[Doubt] = []
-    for point in points:
+    for point in sorted(points, key=lambda p: isinstance(p.command, ChangeProfile) and not p.command.value):
         if point.doubt is not None:
             if not any(d.about is point.doubt.about and d.words == point.doubt.words for d in doubts):
                 doubts.append(point.doubt)
         elif point.command is not None:
             command = _with_lines(point)
-            if not any(s.command == command for s in commands):
+            if not any(s.command == command or _less(command, s.command) for s in commands):
                 commands.append(Said(command=command, words=point.words))
     return _one_answer(_one_status(commands)), tuple(doubts)
+
+
+def _less(command: Command, other: Command) -> bool:
+    """Whether a command is another one with its value missing."""
+    return isinstance(command, ChangeProfile) and isinstance(other, ChangeProfile) and command.field is other.field
 
 
 def _one_status(commands: list[Said]) -> list[Said]:

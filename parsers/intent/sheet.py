@@ -8,13 +8,14 @@ from decimal import Decimal
 from core.names import Reference
 from core.order import OrderLine, PurchaseOrder
 from core.proposal import Rfp, RfpItem
-from parsers.intent.lexicon import goods
+from parsers.intent.lexicon import every_small_word, goods, ware_endings
 from parsers.intent.sentence import Sentence
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind, fold, tokens_of
 
 _SHORTEST = 3
 _ENDING = 3
+_COMPOUND = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _wares(text: str) -> frozenset[str]:
 
 
 def _item(line: OrderLine | RfpItem) -> Item:
-    words = frozenset(t.fold for t in tokens_of(line.description) if t.kind is Kind.WORD and len(t.fold) >= _SHORTEST)
+    words = frozenset(t.fold for t in tokens_of(line.description) if t.kind is Kind.WORD and len(t.fold) >= _SHORTEST) - every_small_word()
     label = f"{line.number}: {line.description}"
     sizes, wares = _sizes(line.description), _wares(line.description)
     if isinstance(line, RfpItem):
@@ -121,6 +122,8 @@ def _by_word(s: Sentence, at: int, item: Item) -> bool:
         return True
     if token.kind is not Kind.WORD or len(token.fold) < _SHORTEST or s.signs_at(at) - {Sign.LINE}:
         return False
+    if len(token.fold) >= _COMPOUND and any(ware in item.wares for stem, ware in ware_endings(s.language) if stem in token.fold[2:]):
+        return True
     return any(_same_word(token.fold, word) for word in item.words)
 
 

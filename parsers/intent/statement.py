@@ -102,25 +102,43 @@ def statements(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> tuple[St
 _AFTER_NUMBER = (Sign.FINE, Sign.CONFIRM, Sign.AS_ORDERED, Sign.NOT, Sign.ONLY, Sign.REFUSE, Sign.UNABLE, Sign.YES, Sign.GONE)
 
 
+_BEFORE_NUMBER = (Sign.CONFIRM, Sign.FINE, Sign.REFUSE, Sign.AS_ORDERED)
+
+
+def _run(s: Sentence, values: tuple[Value, ...], at: int, sheet: Sheet) -> int:
+    """How many numbers from here on are listed ("1, 2 and 3") and could all be lines."""
+    count = 0
+    while at + count < len(values) and _fits(values[at + count], sheet):
+        if count and not _listed_on(s, values[at + count - 1], values[at + count]):
+            break
+        count += 1
+    return count
+
+
+def _fits(value: Value, sheet: Sheet) -> bool:
+    return value.what is What.NUMBER and value.number is not None and value.number % 1 == 0 and int(value.number) in sheet.numbers
+
+
+def _listed_on(s: Sentence, one: Value, other: Value) -> bool:
+    between = range(one.last + 1, other.first)
+    return 0 < len(between) <= 2 and all(s.tokens[p].text in ",/" or s.is_at(p, Sign.AND) for p in between)
+
+
 def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterator[Value]:
     """Numbers that open a piece and stand for lines: "1 and 3 ok, 2 only 40 pcs"."""
-    listed = False
+    listed = 0
     for i, value in enumerate(values):
+        listed = listed - 1 if listed > 0 else max(0, _run(s, values, i, sheet) - 1)
+        in_run = listed > 0 or (i > 0 and _fits(value, sheet) and _fits(values[i - 1], sheet) and _listed_on(s, values[i - 1], value))
         before = value.first - 1 if value.first == 0 or s.by_token[value.first - 1] else value.first - 2
         opens = value.first == 0 or before < 0 or _cuts(s, before)
-        fits = value.what is What.NUMBER and value.number is not None and int(value.number) in sheet.numbers and value.number % 1 == 0
         after = value.last + 1
         small = after + 1 < len(s.tokens) and not s.by_token[after] and s.tokens[after].text not in _CUTS and not s.tokens[after].text.isdigit()
         direct = s.is_at(after, *_AFTER_NUMBER) or (s.is_at(after, Sign.SUPPLY) and s.language != "en")
         direct = direct or (small and s.is_at(after + 1, *_AFTER_NUMBER))
-        more = after < len(s.tokens) and (s.tokens[after].text in ",/" or s.is_at(after, Sign.AND))
-        followed = more and i + 1 < len(values) and values[i + 1].what is What.NUMBER and values[i + 1].first <= after + 2
-        if fits and not sheet.is_rfp and (opens or listed) and (direct or followed):
-            listed = followed
-            yield replace(value, what=What.LINE)
-        else:
-            listed = False
-            yield value
+        behind = s.is_at(value.first - 1, *_BEFORE_NUMBER)
+        named = _fits(value, sheet) and not sheet.is_rfp and (in_run or behind or (opens and direct))
+        yield replace(value, what=What.LINE) if named else value
 
 
 def _pieces(s: Sentence, values: tuple[Value, ...]) -> Iterator[tuple[int, int]]:

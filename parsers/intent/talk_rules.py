@@ -14,6 +14,7 @@ from core.commands.supplier_talk import (
     ChangeProfile,
     FewerMails,
     Form,
+    No,
     ProfileField,
     SendDocument,
 )
@@ -126,7 +127,7 @@ def _not_replaced(s: Sentence, codes: list[str]) -> str:
 
 def _contact(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     mails = [v for v in values if v.what is What.MAIL]
-    if not mails or s.has(Sign.ABSENT) or not s.has(Sign.ADD, Sign.REMOVE, Sign.CONTACT, Sign.SEND, Sign.SEND_US, Sign.NEW, Sign.MAILS):
+    if not mails or s.has(Sign.ABSENT) or not s.has(Sign.ADD, Sign.REMOVE, Sign.CONTACT, Sign.SEND, Sign.SEND_US, Sign.NEW, Sign.MAILS, Sign.REPLACE, Sign.INSTEAD, Sign.SUBSTITUTE):
         return ()
     role = _role(s)
     commands: list[Command] = []
@@ -142,6 +143,8 @@ def _contact(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comm
 
 def _removed(s: Sentence, value: Value, mails: list[Value]) -> bool:
     """Whether the sign nearest before an address, or the only one, removes it."""
+    if len(mails) == 2 and s.has(Sign.REPLACE, Sign.SUBSTITUTE) and not s.has(Sign.INSTEAD, Sign.REMOVE):
+        return value is mails[0]
     adds, removes = s.places(Sign.ADD), (*s.places(Sign.REMOVE), *s.places(Sign.INSTEAD))
     if not removes:
         return False
@@ -184,7 +187,7 @@ def _after(s: Sentence, signs: tuple[Sign, ...]) -> str:
     places = [p for sign in signs for p in s.places(sign)]
     ends = [f.last for p in places if (f := s.by_token[p])]
     at = max(ends, default=-1) + 1
-    while at < len(s.tokens) and (s.tokens[at].text in ":,;-–" or s.signs_at(at) or len(s.tokens[at].fold) <= 2):
+    while at < len(s.tokens) and (s.tokens[at].text in ":,;-–" or s.signs_at(at) or (len(s.tokens[at].fold) <= 2 and s.tokens[at].kind is Kind.WORD)):
         at += 1
     return s.text[s.tokens[at].start :].strip(" .!:,;\n") if at < len(s.tokens) else ""
 
@@ -202,7 +205,12 @@ def _received(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Com
     return (Received(),) if plain else ()
 
 
-RULES: tuple[Rule, ...] = (_withdraw, _cancel, _status, _open, _send, _fewer, _contact, _language, _profile, _help, _received)
+def _no(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    """The bare NO that takes the last command back."""
+    return (No(),) if s.has(Sign.NO) and len([t for t in s.tokens if t.kind is not Kind.MARK]) == 1 else ()
+
+
+RULES: tuple[Rule, ...] = (_withdraw, _cancel, _status, _open, _send, _fewer, _contact, _language, _profile, _help, _received, _no)
 """The first that finds something speaks for the sentence."""
 
 

@@ -91,7 +91,7 @@ def _figures(s: Sentence, at: int, clock: Clock) -> Value | None:
 def _small(s: Sentence, at: int) -> int:
     """Skip the dot, the ordinal ending and the small words that stand between day and month."""
     while at < len(s.tokens) and (
-        s.tokens[at].text in ".º°ª-," or s.is_at(at, Sign.ORDINAL) or s.tokens[at].fold in _SMALL_WORDS or s.tokens[at].fold in ("er", "e", "i", "ego", "го", "te", "re")
+        s.tokens[at].text in ".º°ª-," or s.is_at(at, Sign.ORDINAL) or s.value_at(at, "nth") or s.tokens[at].fold in _SMALL_WORDS or s.tokens[at].fold in ("er", "e", "i", "ego", "го", "te", "re")
     ):
         at += 1
     return at
@@ -171,7 +171,7 @@ def _weekday(s: Sentence, at: int, clock: Clock) -> Value | None:
         dated = _figures(s, place, clock) or _day_month(s, place, clock) or _month_day(s, place, clock)
         if dated is not None:
             return Value(what=What.DATE, first=at, last=dated.last, days=dated.days, past=dated.past)
-        if s.tokens[place].text not in ",.(" and s.tokens[place].fold not in _SMALL_WORDS:
+        if s.tokens[place].text not in ",.(" and len(s.tokens[place].fold) > 3:
             break
     back = s.has(Sign.AGO, first=max(0, at - 2), last=at)
     ahead = (int(value) - clock.today.isoweekday() - 1) % 7 + 1

@@ -1,0 +1,53 @@
+"""What the small model adds to the phrases: a command it is certain of, a doubt where it is not, and a second look at a yes."""
+
+from collections.abc import Iterator
+
+from core.commands.command import Command
+from core.commands.supplier_orders import Accept, Received, Withdraw
+from core.commands.supplier_talk import AskHelp, AskOpen, AskStatus, FewerMails
+from core.question import About
+from parsers.intent.model import guess
+from parsers.intent.order_rules import ACCEPTANCE_CHOICES
+from parsers.intent.point import Point, doubt, said
+from parsers.intent.scene import Scene
+from parsers.intent.sentence import Sentence
+from parsers.intent.signs import Sign
+from parsers.intent.values import Value
+
+CERTAIN_YES = 0.95
+CERTAIN = 0.85
+LIKELY = 0.6
+_COMMANDS: dict[str, type[Command]] = {
+    "received": Received,
+    "open": AskOpen,
+    "help": AskHelp,
+    "quiet": FewerMails,
+    "withdraw": Withdraw,
+    "status": AskStatus,
+}
+_NO_YES = frozenset({"reject", "later", "condition", "withdraw"})
+_BARS = (Sign.NOT, Sign.IF, Sign.UNABLE, Sign.LATER, Sign.REQUEST, Sign.YET, Sign.BUT, Sign.OR, Sign.PERCENT, Sign.MACHINE, Sign.INVOICE)
+
+
+def modelled(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
+    """What the model makes of a sentence that no phrase explains. Never a refusal, never with a value in it."""
+    if len(s.tokens) < 2 or s.has(Sign.MACHINE, Sign.ABSENT) or where.sheet.is_rfp:
+        return
+    found = guess(s.text)
+    words = s.text.strip()
+    if found.label in _COMMANDS and found.certainty >= CERTAIN and not values and not s.has(Sign.IF):
+        yield said(_COMMANDS[found.label](), words)
+    elif found.label in ("accept", "reject", "condition") and found.certainty >= LIKELY and where.sheet.items:
+        sure = found.label == "accept" and found.certainty >= CERTAIN_YES and not values and not s.question and not s.has(*_BARS)
+        yield said(Accept(), words) if sure else doubt(About.ACCEPTANCE, "not certain whether this is a yes", words, ACCEPTANCE_CHOICES, (), True)
+
+
+def looked_at_again(points: tuple[Point, ...], s: Sentence) -> Iterator[Point]:
+    """A yes to the whole order that the model takes for a refusal, a delay or a condition is asked about."""
+    for point in points:
+        whole = isinstance(point.command, Accept) and not point.lines and not point.rest
+        found = guess(s.text) if whole and len(s.tokens) > 3 else None
+        if found is not None and found.label in _NO_YES and found.certainty >= CERTAIN:
+            yield doubt(About.ACCEPTANCE, "not certain whether this is a yes", point.words, ACCEPTANCE_CHOICES, (), True)
+        else:
+            yield point
