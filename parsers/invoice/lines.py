@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from itertools import islice
+from itertools import accumulate, islice
 
 from parsers.invoice.dictionary import section
 from parsers.invoice.headings import Heading, headings
@@ -27,7 +27,7 @@ def readings(view: View) -> tuple[Reading, ...]:
         for variant in _variants(heading):
             read = replace(_read(view, variant, heads), guessed=variant is not heading)
             if read.items:
-                found += [read, *_without_parts(read)]
+                found += [read, *_without_parts(view, read)]
     if not any({"quantity", "price"} <= {c.kind for c in read.columns} for read in found):
         found += [read for read in _unheaded(view) if not found or read.multiplied]
     return tuple(sorted(found, key=lambda r: (-r.multiplied, r.dropped)))
@@ -107,33 +107,47 @@ def _role(band: Band) -> str:
     return "text"
 
 
-def _without_parts(read: Reading) -> Iterable[Reading]:
-    """The same lines without what may be a part of another: no price where the others have one; or without the sums of others."""
+_MOST_SUMMED = 80
+"""Lines of a table in which sums of others are looked for; longer ones are lists, and the search grows with the square."""
+
+
+def _without_parts(view: View, read: Reading) -> Iterable[Reading]:
+    """The same lines without what may be a part of another: no price where the others have one; or without the sums of others.
+    Where all lines together add up to a figure that is printed, none is too many."""
+    if any(
+        f.value == read.total for row in view.rows if row.index not in read.rows for f in view.row_figures(row.index) if f.money
+    ):
+        return
     priced = [item for item in read.items if item.band.price]
     if 0 < len(priced) < len(read.items):
         yield replace(read, items=tuple(priced), dropped=len(read.items) - len(priced))
-    for leaves in islice(_leaves(read.items, frozenset()), 6):
-        yield replace(read, items=leaves, dropped=len(read.items) - len(leaves), summed=not _all_named(read.items, leaves))
+    if len(read.items) <= _MOST_SUMMED:
+        for leaves in islice(_leaves(read.items, 0), 6):
+            yield replace(read, items=leaves, dropped=len(read.items) - len(leaves), summed=not _all_named(read.items, leaves))
 
 
 def _all_named(items: tuple[Item, ...], leaves: tuple[Item, ...]) -> bool:
     """Whether every line that was left out calls itself a sum: "Subtotal hardware"."""
     sums = section("fields")
-    gone = [item for item in items if item not in leaves]
+    kept = {id(item) for item in leaves}
+    gone = [item for item in items if id(item) not in kept]
     return all(
         (hit := next(iter(sums.hits(description(item))), None)) and hit.start == 0 and hit.means("line_total") for item in gone
     )
 
 
-def _leaves(items: tuple[Item, ...], seen: frozenset[Decimal]) -> Iterator[tuple[Item, ...]]:
+def _leaves(items: tuple[Item, ...], depth: int) -> Iterator[tuple[Item, ...]]:
     """The lines without those whose amount is the sum of two or more right before or behind them, in all ways
     to drop such sums."""
+    amounts = [item.amount for item in items]
+    sums = list(accumulate(amounts, initial=_ZERO))
     for span in range(2, min(len(items), 30)):
-        for at, item in enumerate(items):
-            around = (items[max(at - span, 0) : at], items[at + 1 : at + 1 + span])
-            if not any(len(run) == span and sum((i.amount for i in run), _ZERO) == item.amount for run in around):
+        for at, amount in enumerate(amounts):
+            before = at >= span and sums[at] - sums[at - span] == amount
+            behind = at + span < len(items) and sums[at + 1 + span] - sums[at + 1] == amount
+            if not (before or behind):
                 continue
             kept = items[:at] + items[at + 1 :]
-            if len(seen) < 8:
-                yield from _leaves(kept, seen | {item.amount})
+            if depth < 6:
+                yield from _leaves(kept, depth + 1)
             yield kept
