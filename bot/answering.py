@@ -27,6 +27,8 @@ FILED = frozenset(
         FileRole.REMINDER,
         FileRole.QUOTE,
         FileRole.TERMS,
+        FileRole.UNREADABLE,
+        FileRole.ENCRYPTED,
         FileRole.OTHER,
     }
 )

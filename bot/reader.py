@@ -15,8 +15,11 @@ from core.reading import Context, Doubt, Reading, Said
 from parsers import authentic, intent, rfc822
 from parsers.cage import Cage
 from parsers.documents.caged import read_caged
+from parsers.documents.sniff import Sort, sort_of
 
 UNREAD = frozenset({FileRole.LOGO, FileRole.EMPTY, FileRole.EXECUTABLE, FileRole.ENCRYPTED, FileRole.SIGNATURE, FileRole.MESSAGE})
+HEAD = 4096
+"""Bytes by which the sort of a file is told."""
 MAX_FILES = 25
 """Files of one mail that are read; the rest is kept and named."""
 
@@ -53,7 +56,7 @@ class Reader:
                 continue
             found = read_caged(self.cage, file.content, file.name, knowledge)
             papers.extend(replace(p, file=file.name) for p in found)
-            files.append(replace(file, role=_role(found, file.role)))
+            files.append(replace(file, role=_role(found, file)))
         return replace(message, attachments=tuple(files)), tuple(papers)
 
     def understand(self, message: Message, papers: tuple[Paper, ...], context: Context, today: date) -> Reading:
@@ -78,7 +81,7 @@ def with_files(message: Message, papers: tuple[Paper, ...], said: tuple[Said, ..
     return Reading(message=message, said=(*said, *extra), doubts=doubts, papers=papers)
 
 
-def _role(papers: tuple[Paper, ...], before: FileRole) -> FileRole:
+def _role(papers: tuple[Paper, ...], file: Attachment) -> FileRole:
     kinds = [p.kind for p in papers]
     if PaperKind.INVOICE in kinds:
         return FileRole.INVOICE
@@ -89,7 +92,8 @@ def _role(papers: tuple[Paper, ...], before: FileRole) -> FileRole:
     why = " ".join(d.why for p in papers for d in p.doubts)
     if unreadable and "password" in why:
         return FileRole.ENCRYPTED
-    return FileRole.UNREADABLE if unreadable else before
+    no_document = sort_of(file.content[:HEAD], file.name) is Sort.UNKNOWN
+    return FileRole.UNREADABLE if unreadable and not no_document else file.role
 
 
 def house_of(settings: Settings) -> rfc822.MailSettings:

@@ -163,3 +163,54 @@ def test_a_cent_above_the_tolerance_does_not_pass(house: House) -> None:
     house.writes("", answers=order, files=(house.bill("81", "PO-1034", replace(exact, price=Decimal("25.73"))),))
 
     assert house.status("INV-1") == "Matching"
+
+
+def test_a_pdf_with_a_password_is_named(house: House) -> None:
+    """It cannot be opened; the receipt asks for it without the password."""
+    from pypdf import PdfReader, PdfWriter
+
+    order = house.orders(PAN)
+    writer = PdfWriter()
+    writer.append(PdfReader(io.BytesIO(house.bill("77", "PO-1034", PAN)[1])))
+    writer.encrypt("secret", algorithm="RC4-128")
+    locked = io.BytesIO()
+    writer.write(locked)
+
+    answer = to(house.writes("", answers=order, files=(("invoice.pdf", locked.getvalue()),)), SALES)
+
+    assert "password" in answer.text
+    assert house.status("INV-1") == "none"
+
+
+def test_an_attachment_of_30_mb_is_taken(house: House) -> None:
+    """Kept, and filed with the order."""
+    order = house.orders(PAN)
+
+    answer = to(house.writes("Our catalogue.", answers=order, files=(("catalogue.bin", b"\x01\x07" * 15_000_000),)), SALES)
+
+    assert "catalogue.bin" in answer.text
+    with house.bot.store.read() as unit:
+        assert [(a.name, a.size) for a in unit.documents.order("PO-1034").attachments] == [("catalogue.bin", 30_000_000)]
+
+
+def test_a_refused_letter_tells_the_initiator(house: House) -> None:
+    """The supplier's server says 550 for good: Ann is told at once, with the reason."""
+    from core.errors import Refused
+
+    house.tray.fails.append(Refused("550 5.1.1 no such user here", code=550))
+    letter = house.orders(PAN)
+
+    assert letter.to == ANN
+    assert "no such user here" in letter.text
+
+
+def test_a_wrong_password_of_ours_delays_and_loses_nothing(house: House) -> None:
+    """Our own server refuses the login: the letter waits, and goes out when it is mended."""
+    from core.errors import Unreachable
+
+    house.tray.fails.append(Unreachable("535 5.7.8 authentication failed"))
+    with pytest.raises(IndexError):
+        house.orders(PAN)
+    house.passes(hours=1)
+
+    assert [letter.to for letter in house.delivered()] == [SALES]

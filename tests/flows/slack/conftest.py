@@ -1,0 +1,94 @@
+"""A house that works from Slack: the real slack-bolt in Socket Mode against the stand-in; only the clock is ours."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.slack import service
+from bot.slack.deliver import deliver_next
+from channels.slack.sink import SlackSink
+from config.settings import SlackSettings
+from core.names import Address
+from parsers.cage import Cage
+from storage.store import Store
+from tests.flows.conftest import PAN, House
+from tests.slack.stand_in.people import Person, blocks_of, texts
+from tests.slack.stand_in.server import SlackStandIn, running
+from tests.slack.stand_in.workspace import APP_TOKEN, BOT_TOKEN, TEAM, Member
+
+Json = dict[str, Any]
+CHANNEL = "C0ORDERS"
+STAND = replace(PAN, sku="CM-DSP-01", text="Display stand, oak", quantity=Decimal(2), price=Decimal("240.00"))
+
+
+class Office:
+    """The house, its workspace, and the people in it."""
+
+    def __init__(self, house: House, slack: SlackStandIn) -> None:
+        self.house, self.slack = house, slack
+        settings = SlackSettings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, channel=CHANNEL, team=TEAM, base_url=slack.base_url)
+        house.bot = replace(house.bot, settings=replace(house.bot.settings, slack=settings))
+        self.sink: SlackSink = service.sink_of(house.bot)
+        self.ann, self.carla = self.member("U0ANN", "ann@acme.example"), self.member("U0CARLA", "carla@acme.example")
+
+    def member(self, user: str, mail: str, **more: Any) -> Person:
+        """Somebody in Slack."""
+        self.slack.world.join(Member(id=user, mail=mail, **more))
+        return Person(self.slack, user, more.get("team", TEAM))
+
+    def posted(self) -> list[Json]:
+        """Send what waits for Slack; the channel's messages."""
+        while deliver_next(self.house.bot, self.sink):
+            pass
+        return self.slack.world.channels[CHANNEL]
+
+    def card(self, words: str) -> Json:
+        """The one message whose headline holds these words."""
+        found = [m for m in self.posted() if words in m["text"]]
+        assert len(found) == 1, [m["text"] for m in self.slack.world.channels[CHANNEL]]
+        return found[0]
+
+    def deliver(self) -> None:
+        """Mail and Slack."""
+        self.house.delivered()
+        self.posted()
+
+
+def words(message: Json) -> str:
+    """Everything readable in a message."""
+    return " ".join([message["text"], *texts(blocks_of(message))]).replace("\xa0", " ")
+
+
+def labels(message: Json) -> list[str]:
+    """Its buttons."""
+    from tests.slack.stand_in.people import elements
+
+    return [e["text"]["text"] for e in elements(blocks_of(message))]
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackStandIn]:
+    """Slack."""
+    yield from running()
+
+
+@pytest.fixture
+def office(store: Store, cage: Cage, slack: SlackStandIn) -> Iterator[Office]:
+    """Ann and Carla work from Slack."""
+    made = Office(House(store, cage), slack)
+    stop = threading.Event()
+    listening = threading.Thread(target=service.listen, args=(made.house.bot, stop), daemon=True)
+    listening.start()
+    assert slack.connected()
+    yield made
+    stop.set()
+    listening.join(10)
+    assert not slack.world.refusals, slack.world.refusals
+
+
+__all__ = ["ANN_MAIL", "STAND", "Office", "labels", "words"]
+ANN_MAIL = Address("ann@acme.example")
