@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 _VAT = re.compile(r"[A-Z]{2}[A-Z0-9]{2,14}")
 _PREFIXES = {"EL": "gr", "XI": "gb"}
 

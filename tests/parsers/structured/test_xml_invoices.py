@@ -150,6 +150,16 @@ def test_the_tax_is_that_of_the_invoice_currency(ubl: str) -> None:
     assert _one(ubl.replace("<cac:TaxTotal>", second)).tax_total == Decimal("41.80")
 
 
+@pytest.mark.parametrize(
+    "number", ["9" * 13, "9" * 400, "1e99", "NaN", "Infinity", "٣", "-", "", "1,5", "9" * 12, "-0", "0.000000000001"]
+)
+def test_no_number_breaks_the_reader(ubl: str, cii: str, number: str) -> None:
+    for place in ("12.50", "150.00", ">12<", ">100<", "261.80", ">19<", "41.80"):
+        changed = f">{number}<" if place.startswith(">") else number
+        assert not _one(ubl.replace(place, changed)).proven
+        assert _one(cii.replace(place, changed)).number == "R-77"
+
+
 def test_a_known_supplier_is_a_check(ubl: str) -> None:
     known = Knowledge(suppliers=(KnownParty(id=SupplierId("S-1"), vat_ids=("DE 136 695 976",)),))
     assert Check.SUPPLIER_KNOWN in _one(ubl, known).checks
