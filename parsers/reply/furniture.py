@@ -61,10 +61,17 @@ def is_payload(text: str) -> bool:
 
 
 def says_something(text: str) -> bool:
-    """A line that must be read wherever it stands: an afterthought, an order, a bank account that changes."""
-    if _POSTSCRIPT.match(text.strip()) or speaks_of_order(text):
+    """A line that must be read wherever it stands: an afterthought, a question, an order, a bank account that changes."""
+    line = text.strip()
+    if _POSTSCRIPT.match(line) or line.endswith(("?", "？")) or speaks_of_order(line):
         return True
-    return _BANK.search(text[:500]) is not None and _CHANGED.search(text[:500]) is not None
+    return _BANK.search(line[:500]) is not None and _CHANGED.search(line[:500]) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Longer than a name, a post or an address line."""
+    words = len(text.split())
+    return words > 6 or (words > 4 and text.rstrip().endswith((".", "!", ":", "。")))
 
 
 def names_bank(text: str) -> bool:
@@ -83,15 +90,28 @@ def closes_letter(text: str, known: Phrases) -> bool:
 
 
 def is_furniture(below: Sequence[str]) -> bool:
-    """Whether lines below a closing or a ruler are a signature.
+    """Whether lines below a closing are a signature.
 
     Up to the first contact line only names, posts and firms stand there; from it on addresses, banks, capital and disclaimers.
     """
     filled = [text.strip() for text in below if text.strip()]
     if not filled or len(filled) > MAX_SIGNATURE or any(says_something(text) for text in filled):
         return False
-    contacts = [at for at, text in enumerate(filled) if is_contact(text)]
+    contacts = contact_lines(filled)
     if len(contacts) >= 2:
-        return not any(is_payload(text) or len(text) > 90 for text in filled[: contacts[0]])
-    short = all(len(text) <= 110 and not is_payload(text) for text in filled)
+        return not any(is_payload(text) or is_sentence(text) for text in filled[: contacts[0]])
+    short = not any(is_payload(text) or is_sentence(text) for text in filled)
     return short and (bool(contacts) or any(_FIRM.search(text) for text in filled))
+
+
+def contact_lines(lines: Sequence[str]) -> list[int]:
+    """Which lines are contact data."""
+    return [at for at, text in enumerate(lines) if is_contact(text)]
+
+
+def is_card(below: Sequence[str]) -> bool:
+    """A few short lines that begin with a name: what stands below a dash."""
+    filled = [text.strip() for text in below if text.strip()]
+    if not filled or len(filled) > MAX_SIGNATURE or any(says_something(text) or is_payload(text) for text in filled):
+        return False
+    return is_name(filled[0]) and not any(is_sentence(text) for text in filled)

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from parsers.reply.furniture import (
     MAX_SIGNATURE,
     closes_letter,
+    contact_lines,
+    is_card,
     is_contact,
     is_furniture,
     is_name,
     is_payload,
+    is_sentence,
     names_bank,
     says_something,
     speaks_of_order,
@@ -17,28 +20,43 @@ from parsers.reply.furniture import (
 from parsers.reply.language import Phrases
 from parsers.reply.lines import Line
 
-_DELIMITER = re.compile(r"--[ \t]*|[—–―⸺─━]{1,40}|-{2}\s?\*?\s?")
+_DELIMITER = re.compile(r"--[ \t]*\*?")
+_DASH = re.compile(r"[—–―⸺─━]{1,40}")
 _SIGNED = re.compile(r"[-–—~]\s?[^\W\d_][\w'.-]{1,25}(?: [^\W\d_][\w'.-]{0,25}){0,3}")
-_LIST_FOOTER = re.compile(r"mailing list|https?://|unsubscribe|mailman|@lists?\.", re.IGNORECASE)
+_LIST_FOOTER = re.compile(
+    r"mailing list|unsubscribe|mailman|@lists?\.|to reply to this email|reply to this email directly", re.IGNORECASE
+)
 _LINK = re.compile(r"<[^>]{0,160}>|\(\s?https?[^)]{0,160}\)|https?://\S{1,160}")
 _MARKDOWN = re.compile(r"\[([^\]]{1,60})\]\([^)]{1,160}\)")
 _DEVICE = re.compile(
     r"phone|ipad|ipod|samsung|galaxy|mobil|handy|huawei|xiaomi|android|blackberry|outlook|\bmail|tablet|телефон|smartfon|teléfono|telefon"
-    r"|proton|yahoo|gmx|windows|mac\b|watch|puhelin|κινητό|смартфон|手机|携帯",
+    r"|proton|yahoo|gmx|windows|mac\b|watch|puhelin|κινητό|смартфон|手机|携帯|on the go|unterwegs",
     re.IGNORECASE,
+)
+_MINE = re.compile(
+    r"\b(?:my|meine[mr]|mon|ma|mi|mio|mia|mijn|mojego|mého|meu|min|moje[jg]?o?|моего|мого|μου)\b|我的|私の|나의", re.IGNORECASE
+)
+_GOODS = re.compile(
+    r"dhl|ups|fedex|dpd|gls|tnt|hermes|post|kurier|courier|corriere|transport|spedit|truck|track|\d{5}", re.IGNORECASE
 )
 
 
 def ends_with_device(text: str, known: Phrases) -> bool:
-    """Whether a line is "Sent from my phone" and nothing else. A sentence ("…, is easier than my phone.") is not."""
+    """Whether a line is "Sent from my phone" and nothing else.
+
+    A sentence ("…, is easier than my phone.") is not, and goods are sent too: "Sent via DHL" names no device.
+    """
     line = text.strip().strip("*_")
     if not 4 < len(line) <= 200:
         return False
     bare = _LINK.sub("", _MARKDOWN.sub(r"\1", line)).strip(" -–—,")
-    sentence = "," in bare or bare.endswith((".", "!", "?"))
-    if sentence and (len(bare.split()) > 8 or _DEVICE.search(bare) is None):
+    words = len(bare.split())
+    device, linked = _DEVICE.search(bare) is not None, bare != line and _GOODS.search(line) is None
+    if not (device or linked or (_MINE.search(bare) and words <= 8)):
         return False
-    return len(bare.split()) <= 12 and known.device.fullmatch(bare.rstrip(".!")) is not None
+    if ("," in bare or bare.endswith((".", "!", "?"))) and (words > 8 or not device):
+        return False
+    return words <= 12 and known.device.fullmatch(bare.rstrip(".!")) is not None
 
 
 def without_signature(lines: Sequence[Line], known: Phrases, *, ends: bool) -> str:
@@ -67,13 +85,18 @@ def _without_banner(texts: list[str], known: Phrases) -> list[str]:
 
 
 def _until_delimiter(texts: list[str], known: Phrases) -> list[str]:
-    """Cut at `-- ` (RFC 3676 4.3) or a short dash alone on its line. Much text below a bare `--` is no signature."""
+    """Cut at `-- ` (RFC 3676 4.3), or at another dash above a name or contact data. Much text below a dash is no signature."""
     for at, text in enumerate(texts):
-        if not _DELIMITER.fullmatch(text.lstrip()):
+        line = text.lstrip()
+        standard = _DELIMITER.fullmatch(line) is not None
+        if not standard and not _DASH.fullmatch(line):
             continue
         below = [line for line in texts[at + 1 :] if line.strip()]
-        furniture = any(is_contact(line) or known.disclaimer.search(line[:2000]) for line in below)
-        if furniture or (len(below) <= MAX_SIGNATURE and not any(is_payload(line) for line in below)):
+        if len(contact_lines(below[:MAX_SIGNATURE])) >= 2 or any(known.disclaimer.search(line[:2000]) for line in below):
+            return texts[:at]
+        if standard and len(below) <= MAX_SIGNATURE and not any(is_payload(line) for line in below):
+            return texts[:at]
+        if is_card(below) or is_furniture(below):
             return texts[:at]
     return texts
 
@@ -105,7 +128,7 @@ def _without_footer(texts: list[str]) -> list[str]:
         below = texts[at + 1 :]
         if len(ruler) < 10 or not at or not set(ruler) <= set("_-=*") or is_payload("\n".join(below)):
             continue
-        if _LIST_FOOTER.search("\n".join(below)[:4000]) or is_furniture(below):
+        if _LIST_FOOTER.search("\n".join(below)[:4000]) or (len(contact_lines(below)) >= 2 and is_furniture(below)):
             return texts[:at]
     return texts
 
@@ -125,7 +148,7 @@ def _contact_block(texts: list[str]) -> int:
         at -= 1
     block = [text.strip() for text in texts[at:]]
     if not 2 <= len(block) <= 9 or any(
-        len(text) > 90 or is_payload(text) or names_bank(text) or says_something(text) for text in block
+        is_sentence(text) or is_payload(text) or names_bank(text) or says_something(text) for text in block
     ):
         return len(texts)
     above = next((text.strip() for text in reversed(texts[:at]) if text.strip()), "")
