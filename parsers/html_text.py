@@ -72,10 +72,14 @@ class _Text:
     hidden: frozenset[str] = frozenset()
     letters: int = 0
     rest_quoted: bool = False
+    preformatted: int = 0
 
     def add(self, text: str) -> None:
-        self.now.append(text)
         self.letters += len(text)
+        for number, piece in enumerate(text.split("\n") if self.preformatted else (text,)):
+            if number:
+                self.blank()
+            self.now.append(piece)
 
     def end_line(self, *, spaced: bool = False) -> None:
         text = re.sub(r"[ \t\r\n\f]+", " ", "".join(self.now)).strip(" ")
@@ -188,6 +192,7 @@ def _open(element: Any, text: _Text, boxes: dict[Any, bool]) -> None:
         text.end_line()
     elif tag in ("td", "th"):
         text.add(" ")
+    text.preformatted += tag == "pre"
     if tag == "hr":
         text.lines.append(("_" * 20, tuple(text.stack)))
     if names & _QUOTE_BEGINS and not text.rest_quoted:
@@ -209,6 +214,7 @@ def _block(element: Any, names: set[str], text: _Text) -> _Block:
 
 
 def _close(element: Any, text: _Text, boxes: dict[Any, bool]) -> None:
+    text.preformatted -= element.tag == "pre"
     if element.tag in _LINE and element.tag != "br":
         text.end_line(spaced=element.tag in _SPACED)
     if boxes.pop(element, False) and text.stack:

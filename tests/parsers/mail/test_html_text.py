@@ -47,6 +47,7 @@ def test_answers_between_blockquotes():
         ("<blockquote>indented</blockquote>", "indented"),
         ("<p>one<p>two", "one\n\ntwo"),
         ("plain words", "plain words"),
+        ("<pre>line 1\nline 2\n\n&gt; quoted</pre>after\nall", "line 1\nline 2\n\n> quoted\nafter all"),
         ("", ""),
         ("<", "<"),
     ],
