@@ -10,6 +10,8 @@ from parsers.intent.statement import Statement
 from parsers.intent.values import Value, What
 
 _OLD_REACH = 3
+_OLD_BEFORE = ("tr", "hu")
+"""Languages whose "instead of" follows the old value."""
 _COUNTING = (Sign.ONLY, Sign.SUPPLY, Sign.QUANTITY, Sign.INSTEAD, Sign.STOCK, Sign.PROPOSE)
 
 
@@ -42,6 +44,10 @@ class Amounts:
 def _is_old(st: Statement, value: Value) -> bool:
     """Whether "instead of" stands right before it, or before the list that it continues."""
     for place in st.places(Sign.INSTEAD):
+        if st.s.language in _OLD_BEFORE:
+            if 0 < place - value.last <= 2:
+                return True
+            continue
         found = st.s.by_token[place]
         end = found.last if found else place
         between = [v for v in st.values if end < v.first < value.first]

@@ -25,6 +25,8 @@ def left_over(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[
     """The doubts of a sentence that nothing else was made of."""
     if s.has(Sign.LATER, Sign.FOLLOWS, Sign.ABSENT) or (s.question and not s.has(Sign.PROPOSE)):
         return
+    if s.has(Sign.INVOICE, Sign.CREDIT, Sign.CONFIRMATION, Sign.PAYMENT) and not s.has(Sign.GOODS, Sign.LINE, Sign.CONFIRM):
+        return
     for what, about in _MATTERS:
         if any(v.what is what and _matters(s, v) for v in values):
             yield doubt(about, "not certain what is meant", s.text.strip())

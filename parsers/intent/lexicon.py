@@ -71,13 +71,21 @@ class Lexicon:
         found: list[Found] = []
         at = 0
         while at < len(tokens):
-            hit = self._longest(tokens, at)
+            hit = self._longest(tokens, at) or self._negated(tokens, at)
             if hit is None:
                 at += 1
                 continue
             found.append(self._with_nouns(tokens, hit) if hit.last > hit.first else hit)
             at = hit.last + 1
         return tuple(found)
+
+    def _negated(self, tokens: tuple[Token, ...], at: int) -> Found | None:
+        """A Czech verb with its "ne" in front: "nevyrábíme"."""
+        token = tokens[at]
+        if self.language != "cs" or not token.fold.startswith("ne") or len(token.fold) < 6:
+            return None
+        inner = self._longest((Token(token.kind, token.text, token.fold[2:], token.start, token.end),), 0)
+        return None if inner is None else Found(at, at, (*inner.meanings, Meaning(Sign.NOT)))
 
     def _with_nouns(self, tokens: tuple[Token, ...], hit: Found) -> Found:
         """A longer phrase keeps the nouns inside it: "which orders" still speaks of orders."""

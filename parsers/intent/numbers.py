@@ -96,6 +96,14 @@ def _joins(s: Sentence, at: int, so_far: str, first: int) -> bool:
 
 
 def _in_words(s: Sentence, at: int) -> Number | None:
+    number = _spelled(s, at)
+    if number is None or s.language != "zh":
+        return number
+    counted = s.is_at(number.last + 1, Sign.PIECE, Sign.BOX, Sign.DAY, Sign.WEEK, Sign.DOZEN, Sign.WORKDAY, Sign.MONTH)
+    return number if counted or (at > 0 and s.tokens[at - 1].text == "第") else None
+
+
+def _spelled(s: Sentence, at: int) -> Number | None:
     total = Decimal(0)
     last = None
     place = at

@@ -58,6 +58,9 @@ def _pairs(st: Statement, item: Item, values: Amounts) -> list[Part]:
 def _date_for(
     st: Statement, item: Item, at: int, places: list[tuple[int, Decimal]], dates: list[Value], before: bool
 ) -> date | None:
+    piece = [v for v in dates if not any(t.text in ",;，；、" for t in st.s.tokens[min(at, v.first) : max(at, v.last)])]
+    if len(piece) == 1:
+        return piece[0].day
     starts = [p for p, _ in places]
     index = starts.index(at)
     low, high = (starts[index - 1] if index else -1, at) if before else (at, starts[index + 1] if index + 1 < len(starts) else st.last)

@@ -54,6 +54,9 @@ def _skip(s: Sentence, at: int) -> int:
 
 def _papers(s: Sentence, at: int) -> tuple[Value, ...]:
     """Numbers of documents after their noun: "invoices 77 and 81"."""
+    numbered = _number_first(s, at)
+    if numbered:
+        return numbered
     paper = next((p for sign, p in _PAPERS if s.is_at(at, sign)), None)
     found = s.by_token[at]
     if paper is None or found is None or found.first != at:
@@ -62,6 +65,21 @@ def _papers(s: Sentence, at: int) -> tuple[Value, ...]:
     if place > found.last + 5:
         return ()
     return tuple(_numbers(s, found.first, place, paper))
+
+
+def _number_first(s: Sentence, at: int) -> tuple[Value, ...]:
+    """Hungarian and Turkish put the number first: "77 no'lu fatura", "a 77. számú számla"."""
+    if s.language not in ("tr", "hu") or s.tokens[at].kind not in (Kind.NUMBER, Kind.CODE):
+        return ()
+    place = at + 1
+    while place < min(at + 5, len(s.tokens)):
+        paper = next((p for sign, p in _PAPERS if s.is_at(place, sign)), None)
+        if paper is not None and place > at + 1:
+            return (Value(what=What.DOCUMENT, first=at, last=place, text=s.tokens[at].text, paper=paper),)
+        if not (s.tokens[place].text in ".-" or s.is_at(place, Sign.NUMBER) or len(s.tokens[place].fold) <= 2):
+            break
+        place += 1
+    return ()
 
 
 def _is_number(s: Sentence, at: int) -> bool:
@@ -113,6 +131,9 @@ def _numbered(s: Sentence, at: int) -> tuple[Value, ...]:
         return ()
     place = number.last + 1
     mark = s.tokens[place].text if place < len(s.tokens) else ""
+    listed = _ordinals(s, at)
+    if len(listed) > 1:
+        return listed
     ordinal = mark in (".", "-") or s.is_at(place, Sign.ORDINAL)
     chinese = at > 0 and s.tokens[at - 1].text == "第"
     if s.is_at(place + 1, Sign.LINE) and ordinal and not _is_number(s, place + 2):
@@ -122,6 +143,21 @@ def _numbered(s: Sentence, at: int) -> tuple[Value, ...]:
     opens = at == 0 and s.line_start and mark in (".", ")", ":", "-", "–", "=")
     if opens and not s.value_at(place + 1, "month"):
         return (Value(what=What.LINE, first=at, last=place, number=number.value),)
+    return ()
+
+
+def _ordinals(s: Sentence, at: int) -> tuple[Value, ...]:
+    """Ordinals listed before their noun: "az 1. és 2. tétel"."""
+    found: list[Value] = []
+    place = at
+    while place + 2 < len(s.tokens) and s.tokens[place].text.isdigit() and len(s.tokens[place].text) <= 2 and s.tokens[place + 1].text == ".":
+        found.append(Value(what=What.LINE, first=place, last=place + 1, number=Decimal(s.tokens[place].text)))
+        place += 2
+        if s.is_at(place, Sign.LINE):
+            return tuple(found)
+        if not (s.is_at(place, *_LISTED) or s.tokens[place].text == ","):
+            break
+        place += 1
     return ()
 
 

@@ -130,7 +130,8 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
     for i, value in enumerate(values):
         listed = listed - 1 if listed > 0 else max(0, _run(s, values, i, sheet) - 1)
         in_run = listed > 0 or (i > 0 and _fits(value, sheet) and _fits(values[i - 1], sheet) and _listed_on(s, values[i - 1], value))
-        before = value.first - 1 if value.first == 0 or s.by_token[value.first - 1] else value.first - 2
+        article = value.first > 0 and len(s.tokens[value.first - 1].fold) <= 3 and not _cuts(s, value.first - 1)
+        before = value.first - 2 if article else value.first - 1
         opens = value.first == 0 or before < 0 or _cuts(s, before)
         after = value.last + 1
         small = after + 1 < len(s.tokens) and not s.by_token[after] and s.tokens[after].text not in _CUTS and not s.tokens[after].text.isdigit()

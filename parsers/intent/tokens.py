@@ -48,7 +48,7 @@ _TOKEN = re.compile(
   | (?P<time>(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d))
   | (?P<number>(?<![\w])\d{1,3}(?:(?:[.,'’\u00a0\u202f])\d{3}){1,4}(?:[.,]\d{1,4})?(?![\w/-]*\d)|(?<![A-Za-z0-9])\d{1,12}[.,]\d{1,6}(?![\w]*\d))
   | (?P<code>(?:(?=[A-Za-z0-9]{0,40}\d)[A-Za-z0-9]{1,40}|[A-Za-z]{1,12}(?=[-/_][A-Za-z0-9/_-]{0,40}\d))(?:[-/_][A-Za-z0-9]{1,40}){0,8})
-  | (?P<word>[^\W\d_]+(?:['’ʼ`][^\W\d_]+){0,3})
+  | (?P<word>[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+(?:['’ʼ`][^\W\d_\u3400-\u9fff]+){0,3})
   | (?P<break>\n+)
   | (?P<mark>[^\s])
     """,
@@ -57,12 +57,12 @@ _TOKEN = re.compile(
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "đ": "d", "ð": "d", "’": "'", "ʼ": "'", "`": "'", "№": "nr"}
 )
-_CJK = re.compile(r"[\u3400-\u9fff]")
-_HAN_OR_RUN = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff]+")
 _GLUED = re.compile(r"(\d{1,9}(?:[.,]\d{1,4})?)([A-Za-z]{1,8})")
 _ENDING = re.compile(r"(\d{1,4})-([A-Za-z]{1,4})")
 _AHEAD = re.compile(r"([A-Za-z]{1,9})(\d{1,6})")
 _ELIDED = re.compile(r"((?:[ldnsjcmt]|qu|jusqu|dell|all|nell|sull|dall|quell|un|quest)['’])(\w+)", re.IGNORECASE)
+_SUFFIXED = re.compile(r"(\w{2,})['’]([ydtn]?[aeıiuü]|[dt][ae]n|[yn]?[ıiuü]n|l[ıiuü]|s[ıi]|ki|dir|dır)", re.IGNORECASE)
+"""A Turkish name with its ending: "Mayıs'ta"."""
 _ACCENT_TELLS = frozenset({"sí", "sì", "è", "é", "où", "là", "dà"})
 """Words that are other words without their accent: Spanish "sí" is yes, "si" is if."""
 AHEAD = frozenset("kw cw wk w week v vk uge s sem t tyg hafta hét het týden tyden pos line item l zeile regel poz lp eur usd gbp".split())
@@ -86,9 +86,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 
 def _split(kind: Kind, text: str, start: int) -> list[Token]:
-    if kind is Kind.WORD and _CJK.search(text):
-        return [_token(Kind.WORD, m.group(), start + m.start()) for m in _HAN_OR_RUN.finditer(text)]
-    elided = _ELIDED.fullmatch(text) if kind is Kind.WORD else None
+    elided = (_ELIDED.fullmatch(text) or _SUFFIXED.fullmatch(text)) if kind is Kind.WORD else None
     if elided:
         return [_token(kind, elided.group(1), start), _token(kind, elided.group(2), start + elided.start(2))]
     if kind is Kind.CODE:

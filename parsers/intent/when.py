@@ -280,6 +280,8 @@ def _ordinal_day(s: Sentence, at: int, clock: Clock) -> Value | None:
 
 
 def _month_alone(s: Sentence, at: int, clock: Clock) -> Value | None:
+    if s.tokens[at].kind is Kind.NUMBER and at + 1 < len(s.tokens) and s.tokens[at + 1].text == "月":
+        return Value(what=What.VAGUE, first=at, last=at + 1, text="a month is not one day")
     month = _month(s, at)
     found = s.by_token[at]
     if month is None or found is None or len(found.meanings) > 1 and found.meanings[0].sign != "month":
@@ -291,6 +293,7 @@ def _month_alone(s: Sentence, at: int, clock: Clock) -> Value | None:
     return Value(what=What.VAGUE, first=at, last=_year(s, found.last + 1)[1], text="a month is not one day")
 
 
+_HEDGE_BEHIND = ("tr", "hu", "zh")
 _HEDGES = (
     (Sign.VAGUE, "not one day"),
     (Sign.EARLIEST, "a date that is the earliest, not the day itself"),
@@ -309,4 +312,6 @@ def _hedged(s: Sentence, value: Value) -> Value:
             between = range(end + 1, value.first)
             if all(s.tokens[p].fold in _SMALL_WORDS or s.tokens[p].text in ".-" or s.value_at(p, "weekday") for p in between):
                 return Value(what=What.VAGUE, first=place, last=value.last, days=value.days, text=why)
+        if s.language in _HEDGE_BEHIND and any(s.is_at(p, sign) for p in range(value.last + 1, min(value.last + 3, len(s.tokens)))):
+            return Value(what=What.VAGUE, first=value.first, last=value.last, days=value.days, text=why)
     return value
