@@ -65,7 +65,6 @@ def bolt_app(client: "WebClient", handle: Handle, commands: Sequence[str], signi
 
     app = App(
         client=client,
-        token=client.token,
         signing_secret=signing_secret or "unused",  # Socket Mode signs nothing; bolt asks for one all the same
         token_verification_enabled=False,  # the service starts while Slack is down, too
         request_verification_enabled=bool(signing_secret),

@@ -164,9 +164,9 @@ def test_what_is_written_in_the_thread_stays_in_the_house_unless_addressed(offic
     assert office.ann.says("to supplier: Can you deliver at the back door?", head["ts"]).words.startswith("Sent to the supplier")
     assert "back door" in to(office.house.delivered(), SALES).text
 
-    office.house.writes("Yes, the back door is fine for us, thank you.", answers=order)
+    office.house.writes("Our driver asks which code opens the gate of the back door?", answers=order)
     thread = [words(m) for m in office.posted() if m.get("thread_ts") == head["ts"]]
-    assert any("back door is fine" in w for w in thread)
+    assert any("which code opens the gate" in w for w in thread), thread
 
 
 def test_home_shows_what_waits(office: Office) -> None:
