@@ -101,7 +101,7 @@ def _role(band: Band) -> str:
     if band.label == "total" and (band.amount or band.row.segments) and not (band.quantity and band.price):
         return "total"
     if (band.amount is not None and band.amount.money) or (band.amount is not None and band.price is not None):
-        if band.label in ("charge", "discount") and not (band.quantity and band.price):
+        if band.label in ("charge", "discount") and not band.quantity:
             return "reduction" if band.label == "discount" else "extra"
         return "item"
     return "text"

@@ -156,7 +156,9 @@ def _column_of(heading: Heading, figure: Figure) -> Column | None:
     for column in near:
         gap = max(column.left - figure.right, figure.left - column.right, 0.0)
         if gap > 40:
-            return None
+            # A heading at the left of a wide column, its figures at the right.
+            begun = max((c for c in heading.columns if c.left <= figure.left), key=lambda c: c.left, default=None)
+            return begun if begun and begun.kind in NUMERIC and not figure.percent else None
         if figure.percent and column.kind in ("quantity", "price", "amount", "gross", "base", "position"):
             continue
         return column if column.kind in NUMERIC else None

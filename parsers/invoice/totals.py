@@ -204,7 +204,7 @@ def _triples(
         )
         if match is None and tax != 0 and not plausible:
             continue
-        if gross.figure is net.figure:
+        if gross.figure is net.figure or (gross.value == 0 and any(value for value, _, _ in grosses)):
             continue
         score = gross_score + net_score + (taxes[match] + 4.0 if match is not None and tax != 0 else 1.0)
         score += 2.0 if abs(gross.value) == largest else 0.0
