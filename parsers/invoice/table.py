@@ -13,7 +13,7 @@ from parsers.invoice.totals import taxes_inside
 from parsers.invoice.view import Figure, View
 
 _CENT = Decimal("0.01")
-TOTAL_LABELS = ("net_total", "line_total", "tax_total", "gross_total", "payable", "prepaid")
+TOTAL_LABELS = ("carried", "net_total", "line_total", "tax_total", "gross_total", "payable", "prepaid")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

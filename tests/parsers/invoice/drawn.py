@@ -66,6 +66,10 @@ class Drawn:
     gross: Decimal
     lines: tuple[Line, ...]
     order: str
+    extra: Decimal = Decimal(0)
+    """Freight, or negative a discount, between the lines and the net total; taxed as the first line."""
+    gross_priced: bool = False
+    prepaid: Decimal = Decimal(0)
     words: list[tuple[int, Word]] = field(default_factory=list)
     marks: dict[str, list[int]] = field(default_factory=dict)
     """Which words are figures of a kind: quantity, price, amount, net, tax, gross; and line-0, line-1 ... for all of a line."""
@@ -121,7 +125,7 @@ class Style:
             self.date_form = rng.choice(("iso", "words", "slashes"))
         self.colon = rng.choice((":", "", " :", ":"))
         self.upper = rng.random() < 0.15
-        self.places = rng.choice((2, 2, 2, 3))
+        self.wild = False
 
     def label(self, section: str, what: str) -> str:
         """One of the common labels: the first few of the file."""
@@ -146,12 +150,15 @@ class Style:
         return value.strftime("%d.%m.%Y" if self.date_form == "dots" else "%d/%m/%Y")
 
 
-def facts(rng: random.Random, language: str) -> Drawn:
+def facts(rng: random.Random, language: str, wild: bool = False) -> Drawn:
     rates = _RATES[language] if rng.random() < 0.4 else _RATES[language][:1]
     discounted = rng.random() < 0.2
     lines = tuple(_line(rng, rates, discounted) for _ in range(rng.choice((1, 2, 3, 4, 6, 9, 14, 30))))
-    net = sum((line.amount for line in lines), Decimal(0))
-    tax = sum((share(line.rate, lines) for line in {line.rate: line for line in lines}.values()), Decimal(0))
+    extra = Decimal(rng.randrange(-900, 4000)) / 100 if wild and rng.random() < 0.35 else Decimal(0)
+    gross_priced = wild and not extra and rng.random() < 0.2
+    total = sum((line.amount for line in lines), Decimal(0))
+    tax = sum((share(rate, lines, extra, gross_priced) for rate in {line.rate for line in lines}), Decimal(0))
+    net = total - tax if gross_priced else total + extra
     issued = date(2024, 1, 1) + timedelta(days=rng.randrange(900))
     return Drawn(
         language=language,
@@ -164,12 +171,16 @@ def facts(rng: random.Random, language: str) -> Drawn:
         gross=net + tax,
         lines=lines,
         order=f"PO-{rng.randrange(10000, 99999)}",
+        extra=extra,
+        gross_priced=gross_priced,
+        prepaid=Decimal(rng.randrange(1, 20)) * 10 if wild and rng.random() < 0.2 else Decimal(0),
     )
 
 
-def share(rate: int, lines: tuple[Line, ...]) -> Decimal:
-    base = sum((line.amount for line in lines if line.rate == rate), Decimal(0))
-    return (base * rate / 100).quantize(CENT, ROUND_HALF_UP)
+def share(rate: int, lines: tuple[Line, ...], extra: Decimal = Decimal(0), within: bool = False) -> Decimal:
+    """The tax of one rate."""
+    base = sum((line.amount for line in lines if line.rate == rate), Decimal(0)) + (extra if lines[0].rate == rate else 0)
+    return (base * rate / (100 + rate if within else 100)).quantize(CENT, ROUND_HALF_UP)
 
 
 def _line(rng: random.Random, rates: tuple[int, ...], discounted: bool) -> Line:

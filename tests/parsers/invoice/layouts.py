@@ -2,15 +2,17 @@
 
 import random
 from datetime import timedelta
+from decimal import Decimal
 
 from tests.parsers.invoice.drawn import UNITS, Drawn, Line, Pen, Style, facts, share
 
 
-def draw(seed: int, language: str) -> Drawn:
-    """The invoice of a seed."""
-    rng = random.Random(f"{seed}-{language}")
+def draw(seed: int, language: str, wild: bool = False) -> Drawn:
+    """The invoice of a seed. Wild ones have notes, groups, carried sums, freight, prepayments, or prices with their tax."""
+    rng = random.Random(f"{seed}-{language}-{wild}" if wild else f"{seed}-{language}")
     style = Style(rng, language)
-    drawn = facts(rng, language)
+    style.wild = wild
+    drawn = facts(rng, language, wild)
     pen = Pen(drawn)
     y = _head(pen, style, drawn)
     y = _table(pen, style, drawn, y)
@@ -71,13 +73,43 @@ def _table(pen: Pen, style: Style, drawn: Drawn, top: float) -> float:
     columns = _columns(style, drawn)
     repeated = rng.random() < 0.6
     lowered = rng.random() < 0.15
+    carried = style.wild and rng.random() < 0.5
+    grouped = style.wild and len(drawn.lines) > 3 and rng.random() < 0.25
+    noted = style.wild and rng.random() < 0.4
     y = _heading(pen, style, columns, top)
+    so_far, group = Decimal(0), Decimal(0)
     for index, line in enumerate(drawn.lines):
         if y > 700:
+            if carried:
+                _sum_row(pen, style, columns, y, style.label("fields", "carried"), so_far)
             pen.page += 1
             y = _heading(pen, style, columns, 60) if repeated else 60.0
+            if carried:
+                y = _sum_row(pen, style, columns, y, style.label("fields", "carried"), so_far)
         y = _line_words(pen, style, drawn, columns, index, line, y, lowered)
+        if noted and rng.random() < 0.6:
+            y = _note(pen, style, columns, y - 5, index)
+        so_far, group = so_far + line.amount, group + line.amount
+        if grouped and index % 3 == 2:
+            y = _sum_row(pen, style, columns, y, style.label("fields", "line_total"), group)
+            group = Decimal(0)
     return y + 10
+
+
+def _sum_row(pen: Pen, style: Style, columns: list[tuple[str, str, float, float]], y: float, label: str, value: Decimal) -> float:
+    """A row with a sum in the column of the amounts."""
+    left = next(start for kind, _, start, _ in columns if kind == "description")
+    pen.put(left, y, label, size=8)
+    pen.put(columns[-1][3] - 6, y, style.number(value), size=8, align="right")
+    return y + 16
+
+
+def _note(pen: Pen, style: Style, columns: list[tuple[str, str, float, float]], y: float, index: int) -> float:
+    """A remark below a line, with figures that are none of its columns."""
+    left = next(start for kind, _, start, _ in columns if kind == "description")
+    text = style.rng.choice(("Lot 4711-{}", "S/N 2023-0{}", "L 12,50 m x {}", "Ref. {}", "DIN 93{}", "{} kg netto"))
+    pen.put(left, y, text.format(index + 11), size=7, marks=(f"line-{index}",))
+    return y + 14
 
 
 _WIDTHS = {"position": 26, "sku": 58, "quantity": 52, "unit": 36, "price": 66, "discount": 44, "tax": 40, "amount": 76}
@@ -167,12 +199,19 @@ def _totals(pen: Pen, style: Style, drawn: Drawn, y: float) -> float:
     rng = style.rng
     sign = rng.choice((drawn.currency, "€" if drawn.currency == "EUR" else drawn.currency))
     before = rng.random() < 0.5
-    rows = [("net", style.label("fields", "net_total"), drawn.net)]
+    rows = []
+    if drawn.extra:
+        rows.append(("sum", style.label("fields", "line_total"), drawn.net - drawn.extra))
+        rows.append(("extra", style.label("fields", "charge" if drawn.extra > 0 else "discount"), drawn.extra))
+    rows.append(("net", style.label("fields", "net_total"), drawn.net))
     for rate in sorted({line.rate for line in drawn.lines}):
         name = _short_tax(style)
         label = rng.choice((f"{name} {rate}%", f"{rate}% {name}", f"{name} {rate} %"))
-        rows.append(("tax", label, share(rate, drawn.lines)))
+        rows.append(("tax", label, share(rate, drawn.lines, drawn.extra, drawn.gross_priced)))
     rows.append(("gross", style.label("fields", "gross_total"), drawn.gross))
+    if drawn.prepaid:
+        rows.append(("prepaid", style.label("fields", "prepaid"), -drawn.prepaid))
+        rows.append(("payable", style.label("fields", "payable"), drawn.gross - drawn.prepaid))
     for kind, label, value in rows:
         text = style.number(value)
         pen.put(340, y, label)
