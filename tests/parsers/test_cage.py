@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent / "jobs"))
 
 import cage_jobs
 
-SHORT = Limits(cpu_seconds=1, wall_seconds=3.0, resident=150_000_000)
+SHORT = Limits(wall_seconds=4, resident=150_000_000)
 
 
 @pytest.fixture
@@ -34,15 +34,16 @@ def test_a_value_comes_back(cage: Cage) -> None:
     assert cage.run(cage_jobs.paper) == cage_jobs.paper()
 
 
-def test_an_endless_loop_ends_by_its_cpu_time(cage: Cage) -> None:
-    assert _why(cage.attempt(cage_jobs.loop)) is CageWhy.CPU
-    assert cage.run(cage_jobs.doubled, 1) == 2
+def test_an_endless_loop_ends_by_its_cpu_time() -> None:
+    with Cage(limits=Limits(cpu_seconds=1, wall_seconds=60), warm=()) as cage:
+        assert _why(cage.attempt(cage_jobs.loop)) is CageWhy.CPU
+        assert cage.run(cage_jobs.doubled, 1) == 2
 
 
 def test_a_job_that_waits_for_ever_ends_by_the_clock(cage: Cage) -> None:
     started = time.monotonic()
     assert _why(cage.attempt(cage_jobs.sleep)) is CageWhy.TIME
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     assert cage.run(cage_jobs.doubled, 1) == 2
 
 
