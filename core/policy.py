@@ -28,6 +28,8 @@ class House:
     country: str = ""
     currency: Currency = EUR
     time_zone: str = "Europe/Berlin"
+    slack: bool = False
+    """Whether buyers may decide in Slack as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

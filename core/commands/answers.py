@@ -96,7 +96,7 @@ def _complete(dossier: Dossier, invoice: Invoice, field: Field, value: str, at: 
         detail = invoice.status.value
         return (Refused(why=Why.WRONG_STATUS, document=invoice.reference, word="answer", detail=detail),)
     paper = completed(invoice.paper, field, value)
-    if paper is None:
+    if paper is None or (invoice.credited and (paper.gross_total or 0) < invoice.credited):
         return (Refused(why=Why.BAD_VALUE, document=invoice.reference, word="answer", detail=field.value),)
     known = known_as(replace(invoice, paper=paper), dossier.invoices)
     if known is None:

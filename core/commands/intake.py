@@ -47,13 +47,18 @@ def again(known: Invoice, new: Invoice, at: datetime) -> tuple[Event, ...]:
         invoice=known.reference, paper=new.paper, sources=added, level=new.level, handed_in_by=new.handed_in_by
     )
     if not same_totals(known, new):
-        if known.status not in OPEN_TO_SUPPLIER:
+        if known.status not in OPEN_TO_SUPPLIER or known.credited:  # what is credited is corrected by credit notes alone
             return (Refused(why=Why.TAKE_CREDIT_NOTE, document=known.reference, word="invoice", detail=known.status.value),)
         trusted = new.level >= min(known.level, Level.NAMED)
         return (replaced if trusted else Refused(why=Why.NOT_ALLOWED, document=known.reference, word="invoice"),)
     together = known.received_at == at and bool(added)
     better = new.paper.source is Source.XML and known.paper.source is not Source.XML
-    if known.status in OPEN_TO_SUPPLIER and new.level >= known.level and (better or (not together and _wanted(known, added))):
+    if (
+        known.status in OPEN_TO_SUPPLIER
+        and not known.credited
+        and new.level >= known.level
+        and (better or (not together and _wanted(known, added)))
+    ):
         return (replaced,)
     told = () if together else (DuplicateReceived(invoice=known.reference),)
     other_form = together or new.paper.source is not known.paper.source

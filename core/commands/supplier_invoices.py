@@ -90,7 +90,7 @@ class ReplaceInvoice(Command):
         old = invoice_of(dossier, self.invoice or self.document, self.word) if self.invoice or self.document else None
         if not isinstance(old, Invoice):
             return (old,) if old else received(dossier, papers[0], at)
-        if old.status not in OPEN_TO_SUPPLIER:
+        if old.status not in OPEN_TO_SUPPLIER or old.credited:
             why = Why.TAKE_CREDIT_NOTE
             return (Refused(why=why, document=old.reference, word=self.word, detail=old.status.value),)
         paper = believed(papers[0])

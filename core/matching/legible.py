@@ -49,7 +49,8 @@ def _closes(paper: Paper) -> bool:
     """All sums close, and what is in doubt is who, not how much: who it is says the sender and the master data, not the page."""
     sums = {Check.QUANTITY_TIMES_PRICE, Check.NET_PLUS_TAX_IS_GROSS} <= set(paper.checks)
     lines = Check.LINES_SUM_TO_NET in paper.checks or Check.LINES_SUM_TO_GROSS in paper.checks
-    return sums and lines and bool(paper.doubts) and all(d.field in ABOUT_PARTIES for d in paper.doubts)
+    read = paper.source is not Source.OCR
+    return read and sums and lines and bool(paper.doubts) and all(d.field in ABOUT_PARTIES for d in paper.doubts)
 
 
 def _as_ordered(case: Case) -> bool:

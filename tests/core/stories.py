@@ -168,7 +168,7 @@ class Table:
         self.journal += [(event, self.at) for event in self.last.events]
         self.letters = posts(self.last, self.policy, receipt=receipt, on=self.at.date())
         self.dossier = replace(
-            self.last.dossier, thread=None, asked=None, by_token=False, answers_revision=None, papers=(), files=()
+            self.last.dossier, actor=Actor(), thread=None, asked=None, by_token=False, answers_revision=None, papers=(), files=()
         )
         self.at += timedelta(minutes=1)
         return self
