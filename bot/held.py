@@ -13,7 +13,7 @@ from core.dossier import Actor, Dossier
 from core.engine import Outcome, begin
 from core.invoice import Invoice
 from core.letters import Notice, NoticeKind, Post, Weight
-from core.message import Bounce, Message
+from core.message import TOO_LARGE_HEADER, Bounce, Delivery, MailKind, Message
 from core.names import Address, BlobHash, Reference
 from core.notices import person, posts
 from core.order import PurchaseOrder
@@ -41,15 +41,24 @@ def tell(bot: "Bot", mail: int) -> None:
         postroom.write(bot, unit, told, replace(scene, held=(line,)), None)
 
 
+def whole(message: Message, delivery: Delivery) -> Message:
+    """A mail of which the door kept only the headers, because it is too large, is not read (docs/reliability.md 3.1)."""
+    if not delivery.raw.lower().startswith(TOO_LARGE_HEADER.lower().encode()):
+        return message
+    return replace(message, refused="larger than 50 MB: only its headers were kept, it stays in the mailbox")
+
+
 def too_complex(bot: "Bot", unit: "Unit", leased: "Leased", message: Message, writer: Writer) -> None:
-    """Kept and set aside; a known sender is told."""
-    known = Level.NAMED <= writer.standing.level <= Level.AUTHENTIC
+    """Kept and set aside; a known sender is told, once a day: a mail that goes round in circles is answered no more often."""
+    known = Level.NAMED <= writer.standing.level <= Level.AUTHENTIC and message.kind is MailKind.HUMAN
+    if not known or not unit.requests.claim(f"complex/{message.sender}/{bot.clock():%Y-%m-%d}"):
+        return
     actor = Actor(contact=message.sender, level=writer.standing.level, cause=leased.hash)
     dossier = Dossier(
         actor=actor, fresh=dossiers.fresh(unit, bot.keys[0]), thread=writer.thread, supplier=writer.standing.supplier
     )
     scene = postroom.scene_of(bot, dossier, dossier, (), bot.clock(), Reading(message=message))
-    postroom.write(bot, unit, posts(begin(dossier), bot.policy, receipt=known), scene, message)
+    postroom.write(bot, unit, posts(begin(dossier), bot.policy, receipt=True), scene, message)
 
 
 def portal_off(bot: "Bot", unit: "Unit", message: Message, writer: Writer) -> None:

@@ -73,7 +73,7 @@ def _renewed(bot: "Bot", leased: "Leased") -> Iterator[None]:
 
 
 def _process(bot: "Bot", reader: Reader, leased: "Leased") -> None:
-    message = reader.open(leased.delivery)
+    message = held.whole(reader.open(leased.delivery), leased.delivery)
     for _ in range(REPEATS):
         try:
             return _decide(bot, reader, leased, message)
@@ -104,4 +104,5 @@ def _decide(bot: "Bot", reader: Reader, leased: "Leased", message: Message) -> N
                 held.portal_off(bot, unit, message, writer)
                 unit.inbox.finish(leased, verdict.hit, None, level)
             case Action.DROP | Action.NOTE:
+                held.report_delivery(bot, unit, message)
                 unit.inbox.finish(leased, verdict.hit, writer.thread)

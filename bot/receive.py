@@ -1,6 +1,7 @@
 """The first road: a source is given `keep`, and its peer is told only after that has committed (docs/design.md 2)."""
 
 from collections.abc import Iterator
+from hmac import compare_digest
 from typing import TYPE_CHECKING
 
 from core.names import Address
@@ -27,6 +28,8 @@ def _imap(bot: "Bot") -> "Source":
 
     imap = bot.settings.imap
     assert imap is not None
+    if not imap.password:
+        raise ValueError("imap.password: missing; set COUNTERFOIL_IMAP_PASSWORD, or imap.password_file in the configuration")
     account = Account(
         host=imap.host,
         port=imap.port,
@@ -55,12 +58,13 @@ def _smtp(bot: "Bot") -> "Source":
         plain_login=door.plain_login,
         login_required=door.login_required,
         trust=bot.settings.mail.trust,
+        folder=bot.store.folder,
     )
     known = dict(door.logins)
 
     def login(name: str, password: str) -> Address | None:
         who = Address(name.lower())
-        return who if known.get(who) == password else None
+        return who if compare_digest(known.get(who, "").encode(), password.encode()) and who in known else None
 
     return SmtpIn(listening, bot.store.keep, login=login if known else None, clock=bot.clock)
 

@@ -216,6 +216,8 @@ class Gate:
 
     async def handle_exception(self, problem: Exception) -> str:
         """Our own trouble is never the client's for good, and never the client's to read."""
+        if isinstance(problem, ConnectionError | asyncio.IncompleteReadError):
+            return FAILED  # the client hung up: nobody hears it, and nothing of ours failed
         log.error("SMTP session failed, answered 451", exc_info=problem)
         self._note(f"a session failed: {type(problem).__name__}")
         return FAILED

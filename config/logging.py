@@ -8,6 +8,9 @@ import structlog
 
 _SECRET = re.compile(r"(xox[a-z]-|xapp-)[\w-]+|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b")
 
+PLAIN = "timestamp='%(asctime)s' level='%(levelname)s' event='%(message)s' logger='%(name)s'"
+"""The lines of libraries in the form of our own."""
+
 
 def _scrub(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """The last guard: tokens and bank accounts that slipped into a value."""
@@ -26,5 +29,6 @@ def set_up(level: int = logging.INFO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=level, stream=sys.stderr, format=PLAIN)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it says every wake-up
     logging.getLogger("slack_bolt").setLevel(logging.WARNING)  # it logs bodies of badly signed requests at INFO

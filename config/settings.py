@@ -62,7 +62,8 @@ class ImapSettings:
     port: int = 993
     security: str = "tls"
     user: str
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
+    """Asked for when the mailbox is opened: a command that opens none does not need it."""
     ca_file: Path | None = None
     folder: str = "INBOX"
     processed: str = "Processed"
@@ -164,6 +165,7 @@ class Settings:
                 country=house.country,
                 currency=house.currency,
                 time_zone=house.time_zone,
+                slack=self.slack is not None,
             ),
             tolerance=rules.tolerance,
             two_sided=rules.two_sided,

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection
@@ -198,6 +199,11 @@ class Store:
             with self._writing() as connection:
                 inbox_queue.end_leases(connection, now)
                 outbox_queue.end_leases(connection, now)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the database lies on the disk; None where it is on a server."""
+        return self._file.parent if self._file else None
 
     def served(self) -> bool:
         """Whether a service works on this database; on PostgreSQL, where it may be on any machine, it is taken for granted."""

@@ -184,12 +184,18 @@ def replay(ctx: click.Context, mail: int, as_json: bool) -> None:
     Example: counterfoil replay 17
     """
     from bot.explaining import explain, reader, told
-    from core.message import Channel, Delivery
+    from core.message import Channel, Delivery, Envelope
 
     with desk(ctx) as d:
         with d.bot.store.read() as unit:
             row = _row(unit.inbox.row(mail), mail)
             raw = unit.inbox.raw(mail)
-        delivery = Delivery(channel=Channel.CLI, transport_id=f"replay:{mail}", received_at=row.received_at, raw=raw)
+        delivery = Delivery(
+            channel=Channel.CLI,
+            transport_id=f"replay:{mail}",
+            received_at=row.received_at,
+            raw=raw,
+            envelope=Envelope(trust=d.bot.settings.mail.trust),
+        )
         with reader(d.bot, None) as with_:
             click.echo(told(explain(d.bot, None, with_, delivery, f"mail {mail}"), as_json=as_json))

@@ -75,6 +75,8 @@ def init(ctx: click.Context, /, **given: str) -> None:
     from bot.wire import opened, settings_at
     from config.load import SECRETS, SettingsError
 
+    if given["trust"] == Trust.HOST and not given["authserv"]:
+        raise Fault("with trust = host, say --authserv: the name that stands first in your server's Authentication-Results")
     path = Path(ctx.obj["config"])
     if path.exists():
         raise Fault(f"{path} exists; remove it first, or name another with --config")

@@ -95,7 +95,7 @@ def decide_matching(t: Telling) -> Part:
             *_sums(t, invoice),
             *_listed(t, "decide_matching.shown", passing, invoice),
             *_decide(t, "take", "reject"),
-            Paragraph(text=t.words.say("decide_matching.elsewhere", reference=invoice.reference), small=True),
+            _elsewhere(t, "decide_matching", invoice.reference),
             Paragraph(text=t.words.say("decide_matching.note"), small=True),
         ),
     )
@@ -125,7 +125,7 @@ def decide_approval(t: Telling) -> Part:
             *invoice_blocks.read(t, invoice),
             *((invoice_blocks.amounts(t, invoice),) if invoice.paper.lines else ()),
             *_decide(t, "approve", "reject"),
-            Paragraph(text=t.words.say("decide_approval.elsewhere", reference=invoice.reference), small=True),
+            _elsewhere(t, "decide_approval", invoice.reference),
         ),
     )
 
@@ -235,3 +235,9 @@ def mail_held(t: Telling) -> Part:
         turn=t.words.say("mail_held.turn"),
         blocks=(*_held(t, "mail_held.what"), Paragraph(text=t.words.say("mail_held.note"), small=True)),
     )
+
+
+def _elsewhere(t: Telling, kind: str, reference: Reference) -> Paragraph:
+    """Where else it can be decided: Slack is named only where the house has it."""
+    slack = t.words.say(f"{kind}.in_slack", reference=reference) if t.scene.house.slack else ""
+    return Paragraph(text=t.words.say(f"{kind}.elsewhere", reference=reference) + slack, small=True)
