@@ -73,7 +73,7 @@ def _as_price(st: Statement, value: Value, sheet: Sheet) -> bool:
 
 def _as_quantity(st: Statement, value: Value, sheet: Sheet) -> bool:
     number = value.number or Decimal(0)
-    if number != number.to_integral_value() or sheet.is_rfp or not 0 < number or ((st.s.question or st.has(Sign.REQUEST)) and not st.has(Sign.PROPOSE)):
+    if number != number.to_integral_value() or sheet.is_rfp or not 0 < number or 2020 <= number < 2050 or ((st.s.question or st.has(Sign.REQUEST)) and not st.has(Sign.PROPOSE)):
         return False
     return st.has(*_COUNTING) or bool(st.subject.lines)
 
@@ -126,6 +126,8 @@ def _unclear(st: Statement, sheet: Sheet, values: list[Value]) -> tuple[Unclear,
 def _not_of_delivery(st: Statement) -> bool:
     """A time at which something is written, paid or dearer is no delivery date."""
     if st.has(Sign.LATER, Sign.WE_SEND, Sign.FOLLOWS) and not st.subject.lines:
+        return True
+    if st.has(Sign.PRICE) and not st.has(Sign.DELIVERY) and not st.subject.lines:
         return True
     return st.has(Sign.PAYMENT, Sign.INVOICE, Sign.RAISE, Sign.PERCENT) and not st.has(Sign.GOODS)
 

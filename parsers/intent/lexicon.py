@@ -94,9 +94,9 @@ class Lexicon:
         nouns: list[Meaning] = []
         late = any(m.sign == Sign.YET for m in hit.meanings)
         for at in range(hit.first, hit.last + 1):
-            inner = self._longest(tokens[: hit.last + 1], at)
-            if inner is not None and (inner.first, inner.last) != (hit.first, hit.last):
-                nouns.extend(m for m in inner.meanings if m.sign in _NOUNS or (late and m.sign == Sign.NOT))
+            inner = self._longest(tokens[: at + 1], at) if at == hit.first else self._longest(tokens[: hit.last + 1], at)
+            if inner is not None:
+                nouns.extend(m for m in inner.meanings if m.sign in _NOUNS or (late and m.sign == Sign.NOT) or m.sign in (Sign.WILL, Sign.PAST))
         return Found(hit.first, hit.last, tuple(dict.fromkeys((*hit.meanings, *nouns)))) if nouns else hit
 
     def _longest(self, tokens: tuple[Token, ...], at: int) -> Found | None:

@@ -57,6 +57,8 @@ def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
         choices = tuple(i.label for i in sheet.items[:6])
         return (doubt(About.LINE, where.unclear, st.words, choices, blocks=True),)
     values = amounts(st, sheet)
+    if st.subject.excepted and not st.subject.lines and values.any and not conditional:
+        return tuple(_but_for(st, sheet, values))
     if conditional:
         return _conditional(st, where, values)
     if _is_shipment(st, values) and not st.has(Sign.NOT, Sign.UNABLE, Sign.PROPOSE):
@@ -65,6 +67,16 @@ def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
         extra = _yes(st, where, values, sheet) if st.has(Sign.CONFIRM) and polarity(st) is Polarity.YES else ()
         return (*extra, shipped(st, where.lines, spoken))
     return tuple(_plain(st, sheet, where, values))
+
+
+def _but_for(st: Statement, sheet: Sheet, values: Amounts) -> Iterator[Point]:
+    """ "All except line 2, which comes on 20 May": the value is for the line excepted."""
+    excepted = Target(lines=st.subject.excepted)
+    yield from (doubt(u.about, u.why, st.words, u.choices, excepted.lines, True) for u in values.unclear)
+    yield from _changes(st, sheet, excepted, values)
+    others = tuple(n for n in sheet.numbers if n not in st.subject.excepted)
+    if others and polarity(st, denied=False) is Polarity.YES:
+        yield said(Accept(), st.words, others)
 
 
 def _is_shipment(st: Statement, values: Amounts) -> bool:
@@ -254,10 +266,11 @@ def _change_of(st: Statement, sheet: Sheet, item: Item, values: Amounts, quantit
 
 def _date_alone(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Iterator[Point]:
     own = {i.day for i in sheet.items}
-    fresh = [v for v in values.dates if v.day is not None and v.day not in own]
+    placed = st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.REQUEST, Sign.PROPOSE, Sign.INSTEAD)
+    fresh = [v for v in values.dates if v.day is not None and v.day not in own and (placed or not v.relative)]
     if not fresh or not sheet.items:
         return
-    if not st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.CONFIRM, Sign.PROPOSE, Sign.ALL, Sign.REST, Sign.INSTEAD, Sign.FINE, Sign.ONLY, Sign.ORDER, Sign.GOODS, Sign.REQUEST):
+    if not st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.CONFIRM, Sign.PROPOSE, Sign.ALL, Sign.REST, Sign.INSTEAD, Sign.FINE, Sign.ONLY, Sign.ORDER, Sign.GOODS, Sign.REQUEST, Sign.LEAD_TIME):
         yield doubt(About.DATE, "a date, and not certain what for", st.words, tuple(d.isoformat() for v in fresh for d in v.days))
     elif len({v.day for v in fresh}) > 1:
         yield from _contradicting(st, where, values)

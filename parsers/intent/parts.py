@@ -59,7 +59,8 @@ def _date_for(
     st: Statement, item: Item, at: int, places: list[tuple[int, Decimal]], dates: list[Value], before: bool
 ) -> date | None:
     piece = [v for v in dates if not any(t.text in ",;，；、" for t in st.s.tokens[min(at, v.first) : max(at, v.last)])]
-    if len(piece) == 1:
+    sharing = [p for p, _ in places if piece and not any(t.text in ",;,；、" for t in st.s.tokens[min(p, piece[0].first) : max(p, piece[0].first)])]
+    if len(piece) == 1 and len(sharing) == 1:
         return piece[0].day
     starts = [p for p, _ in places]
     index = starts.index(at)

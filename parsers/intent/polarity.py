@@ -39,27 +39,34 @@ def negated(st: Statement, sign: Sign) -> bool:
     return False
 
 
-def polarity(st: Statement) -> Polarity:
-    """What the statement says about accepting."""
+def polarity(st: Statement, denied: bool = True) -> Polarity:
+    """What the statement says about accepting. `denied`: whether its negations count."""
     if st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE):
         return Polarity.NO
     if st.has(Sign.GONE) or (st.has(Sign.CANCEL) and not st.has(Sign.INVOICE)):
         return Polarity.NO
-    able = () if st.has(Sign.RECEIVED) else (*_ABLE, Sign.STOCK)
-    if any(negated(st, sign) for sign in (*_YES, *able)) or (st.has(Sign.UNABLE) and not st.has(Sign.SHIPPED)):
+    if denied and _denied(st):
         return Polarity.NO
-    if st.has(Sign.NO) and not st.has(*_YES):
-        return Polarity.NO
-    if st.has(*_YES) and not st.has(Sign.REQUEST) and not st.s.question and not _spoilt(st):
+    if st.has(*_YES) and not st.has(Sign.REQUEST) and not st.s.question and not _spoilt(st, denied):
         return Polarity.YES
     return Polarity.OPEN
+
+
+def _denied(st: Statement) -> bool:
+    able = () if st.has(Sign.RECEIVED) else (*_ABLE, Sign.STOCK)
+    if any(negated(st, sign) for sign in (*_YES, *able)) or (st.has(Sign.UNABLE) and not st.has(Sign.SHIPPED)):
+        return True
+    return st.has(Sign.NO) and not st.has(*_YES)
 
 
 def _put_off(st: Statement) -> bool:
     """ "Receipt of your order confirmed" confirms no order; "confirmation is still pending" none either."""
     for place in st.places(Sign.CONFIRM):
         first, last = _piece(st, place)
-        if st.s.has(Sign.YET, first=first, last=last):
+        ahead = st.s.has(Sign.TOMORROW, Sign.OVERMORROW, Sign.NEXT, first=first, last=last) or any(
+            v.relative and first <= v.first < last and not st.s.is_at(v.first, Sign.TODAY, Sign.YESTERDAY) for v in st.values
+        )
+        if st.s.has(Sign.YET, first=first, last=last) or (ahead and not st.s.has(*_ABLE, Sign.GOODS, first=first, last=last)):
             return True
         received = st.s.places(Sign.RECEIVED, first, last)
         if any(r != place and not st.s.has(Sign.AND, first=min(r, place), last=max(r, place)) for r in received):
@@ -67,8 +74,12 @@ def _put_off(st: Statement) -> bool:
     return False
 
 
-def _spoilt(st: Statement) -> bool:
-    """A yes that is put off, or that is about something else: payment, an invoice, a person."""
+def _spoilt(st: Statement, denied: bool) -> bool:
+    """A yes that is put off, or that is about something else: payment, an invoice, the prices alone, one thing but not another."""
+    if denied and not st.subject.lines and st.s.has(Sign.NOT):
+        return True
+    if st.has(Sign.PRICE) and not st.subject.lines and not st.has(Sign.AS_ORDERED, Sign.ALL):
+        return True
     if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR, Sign.WITHDRAW) or (st.has(Sign.CONFIRM) and _put_off(st)):
         return True
     return st.has(Sign.INVOICE, Sign.PAYMENT, Sign.BANK, Sign.CREDIT, Sign.STATEMENT, Sign.CONFIRMATION) and not st.has(Sign.AS_ORDERED)

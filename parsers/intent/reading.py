@@ -243,6 +243,8 @@ def _counted(s: Sentence, number: Number) -> Value:
     approximate = any(s.is_at(p, Sign.ABOUT) for p in range(max(0, number.first - 2), number.first))
     if s.is_at(place, Sign.DOZEN):
         return Value(what=What.QUANTITY, first=number.first, last=place, number=number.value * 12, approximate=approximate)
+    if number.first and s.is_at(number.first - 1, Sign.PERCENT):
+        return Value(what=What.PERCENT, first=number.first, last=number.last, number=number.value)
     for sign, what in _UNITS:
         if s.is_at(place, sign):
             found = s.by_token[place]

@@ -31,7 +31,7 @@ _BARS = (Sign.NOT, Sign.IF, Sign.UNABLE, Sign.LATER, Sign.REQUEST, Sign.YET, Sig
 
 def modelled(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
     """What the model makes of a sentence that no phrase explains. Never a refusal, never with a value in it."""
-    if len(s.tokens) < 2 or s.has(Sign.MACHINE, Sign.ABSENT) or where.sheet.is_rfp or s.has(Sign.INVOICE, Sign.CREDIT, Sign.STATEMENT):
+    if len(s.tokens) < 2 or s.has(Sign.COURTESY) or s.has(Sign.MACHINE, Sign.ABSENT) or where.sheet.is_rfp or s.has(Sign.INVOICE, Sign.CREDIT, Sign.STATEMENT):
         return
     found = guess(s.text)
     words = s.text.strip()

@@ -27,10 +27,12 @@ def shipped(st: Statement, lines: tuple[int, ...], today: date) -> Point:
 
 
 def _day(st: Statement, value: Value) -> date | None:
-    """What has happened happened on the nearest such day; a weekday that is to come is the next one."""
+    """What has happened happened on the nearest such day; a weekday is the next one where no past tense is used."""
     if len(value.days) > 1:
         return None
-    return value.day if value.relative and st.has(Sign.WILL) else value.past
+    if not value.relative or value.day == value.past:
+        return value.past
+    return value.past if st.has(Sign.PAST) and not st.has(Sign.WILL) else value.day
 
 
 def carrier_of(st: Statement) -> str | None:

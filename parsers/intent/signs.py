@@ -123,3 +123,4 @@ class Sign(StrEnum):
     UNKNOWN_DATE = "unknown_date"
     FREIGHT = "freight"
     WILL = "will"
+    PAST = "past"

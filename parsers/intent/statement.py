@@ -134,7 +134,7 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
         before = value.first - 2 if article else value.first - 1
         opens = value.first == 0 or before < 0 or _cuts(s, before)
         after = value.last + 1
-        small = after + 1 < len(s.tokens) and not s.by_token[after] and s.tokens[after].text not in _CUTS and not s.tokens[after].text.isdigit()
+        small = after + 1 < len(s.tokens) and not s.signs_at(after) - {Sign.PAST, Sign.WILL} and s.tokens[after].text not in _CUTS and not s.tokens[after].text.isdigit()
         direct = s.is_at(after, *_AFTER_NUMBER) or (s.is_at(after, Sign.SUPPLY) and s.language != "en")
         direct = direct or (small and s.is_at(after + 1, *_AFTER_NUMBER))
         behind = s.is_at(value.first - 1, *_BEFORE_NUMBER)
@@ -216,6 +216,8 @@ def _begins_anew(before: Statement, piece: Statement, s: Sentence) -> bool:
     if piece.subject.excepted and not piece.subject.lines:
         return False
     if piece.subject.rest and before.of(What.QUANTITY, What.NUMBER) and piece.of(What.DATE, What.VAGUE) and before.subject.lines:
+        return False
+    if not piece.content and s.is_at(piece.first, Sign.AND):
         return False
     if not piece.content:
         return not set(piece.subject.lines) <= set(before.subject.lines)

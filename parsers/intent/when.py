@@ -27,7 +27,7 @@ class Clock:
 
 def date_at(s: Sentence, at: int, clock: Clock) -> Value | None:
     """The date that begins at a token, in any form."""
-    for read in (_figures, _day_month, _month_day, _relative, _weekday, _in_days, _week, _ordinal_day, _month_alone):
+    for read in (_figures, _year_month_day, _day_month, _month_day, _relative, _weekday, _in_days, _week, _ordinal_day, _month_alone):
         value = read(s, at, clock)
         if value is not None:
             return _hedged(s, value)
@@ -69,7 +69,7 @@ def _full_year(text: str) -> int | None:
 
 def _figures(s: Sentence, at: int, clock: Clock) -> Value | None:
     token = s.tokens[at]
-    if token.kind is not Kind.DATE:
+    if token.kind is not Kind.DATE and not _bare_figures(s, at):
         return None
     parts = _PARTS.findall(token.text)
     if "月" in token.text or len(parts[0]) == 4:
@@ -77,7 +77,7 @@ def _figures(s: Sentence, at: int, clock: Clock) -> Value | None:
         return _dated(at, at, int(rest[0]), int(rest[1]), year, clock.today)
     year = _full_year(parts[2]) if len(parts) == 3 else None
     a, b = int(parts[0]), int(parts[1])
-    first = clock.day_first if "/" in token.text or "-" in token.text else True
+    first = clock.day_first if "/" in token.text or ("-" in token.text and len(parts) == 3) else True
     orders = [(b, a), (a, b)] if first is None else [(b, a)] if first else [(a, b)]
     read = [v for month, day in orders if (v := _dated(at, at, month, day, year, clock.today))]
     if not read:
@@ -86,6 +86,17 @@ def _figures(s: Sentence, at: int, clock: Clock) -> Value | None:
         return None
     days = tuple(dict.fromkeys(d for v in read for d in v.days))
     return Value(what=What.DATE, first=at, last=at, days=days, past=read[0].past if len(days) == 1 else None)
+
+
+def _bare_figures(s: Sentence, at: int) -> bool:
+    """ "12.05" and "12-05" without a year, where the decimal sign is a comma and nothing makes them an amount."""
+    token = s.tokens[at]
+    dotted = token.kind is Kind.NUMBER and re.fullmatch(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])", token.text)
+    dashed = token.kind is Kind.CODE and s.language == "nl" and re.fullmatch(r"(?:0?[1-9]|[12]\d|3[01])-(?:0[1-9]|1[0-2])", token.text)
+    if not (dotted or dashed) or s.language in ("en", "zh") or s.has(Sign.PRICE):
+        return False
+    money = s.value_at(at + 1, "currency") or s.value_at(at - 1, "currency")
+    return not money and not s.is_at(at + 1, Sign.PIECE, Sign.PERCENT, Sign.BOX, Sign.MEASURE)
 
 
 def _small(s: Sentence, at: int) -> int:
@@ -142,6 +153,18 @@ def _month_day(s: Sentence, at: int, clock: Clock) -> Value | None:
         after += 1
     year, last = _year(s, after)
     return _dated(at, max(last, after - 1), month, int(number.value), year, clock.today)
+
+
+def _year_month_day(s: Sentence, at: int, clock: Clock) -> Value | None:
+    """ "2026. május 22." """
+    if not re.fullmatch(r"20[2-4]\d", s.tokens[at].text):
+        return None
+    place = at + 2 if at + 1 < len(s.tokens) and s.tokens[at + 1].text == "." else at + 1
+    month = _month(s, place) if place < len(s.tokens) else None
+    number = number_at(s, place + 1, None) if month else None
+    if month is None or number is None or not number.whole or not 1 <= number.value <= 31:
+        return None
+    return _dated(at, number.last, month, int(number.value), int(s.tokens[at].text), clock.today)
 
 
 _RELATIVE = ((Sign.TODAY, 0), (Sign.TOMORROW, 1), (Sign.OVERMORROW, 2), (Sign.YESTERDAY, -1))
@@ -284,7 +307,9 @@ def _month_alone(s: Sentence, at: int, clock: Clock) -> Value | None:
         return Value(what=What.VAGUE, first=at, last=at + 1, text="a month is not one day")
     month = _month(s, at)
     found = s.by_token[at]
-    if month is None or found is None or len(found.meanings) > 1 and found.meanings[0].sign != "month":
+    if month is None or found is None:
+        return None
+    if s.language == "ro" and s.tokens[at].fold == "mai" and s.tokens[at - 1].fold not in ("luna", "lunii", "in", "din") and not s.is_at(at - 1, Sign.VAGUE):
         return None
     if len(s.tokens[at].fold) <= 3 and s.tokens[at].fold not in _SHORT_MONTHS and not s.text[s.tokens[at].start].isupper():
         return None
