@@ -12,6 +12,7 @@ from core.events import CommentAdded, FileAdded, LineAnswersWithdrawn
 from core.findings import Finding
 from core.invoice import Invoice
 from core.money import minor_unit
+from core.names import Reference
 from core.order import Confirmation, LineAnswer, OrderStatus, PurchaseOrder
 
 ANSWERED = {
