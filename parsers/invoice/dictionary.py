@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -60,6 +60,18 @@ class Hit:
     leads: bool
     """It begins the text, or follows a colon, a bar or the like."""
     words: str
+    senses: frozenset[tuple[str, str]] = frozenset()
+    """(meaning, language)"""
+
+    def spoken_in(self, languages: tuple[str, ...]) -> "Hit | None":
+        """The label with the meanings that it has in these languages, or else in English; None where it has none."""
+        for some in (languages, ("en",)):
+            senses = frozenset(sense for sense in self.senses if sense[1] in some)
+            if senses:
+                return replace(
+                    self, senses=senses, fields=frozenset(f for f, _ in senses), languages=frozenset(o for _, o in senses)
+                )
+        return None
 
     def means(self, *fields: str) -> bool:
         return not self.fields.isdisjoint(fields)
@@ -124,6 +136,7 @@ class Dictionary:
             length=position - at,
             leads=_leads(text, start),
             words=" ".join(word.text for word in words[at:position]),
+            senses=frozenset(node.means),
         )
 
 

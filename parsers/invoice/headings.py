@@ -85,9 +85,7 @@ def _cells(view: View, row: Row) -> list[_Cell]:
     for segment in row.segments:
         at = 0
         hits = [
-            hit
-            for hit in columns.hits(segment.text)
-            if not view.languages or not hit.languages.isdisjoint((*view.languages, "en"))
+            known for hit in columns.hits(segment.text) if (known := hit.spoken_in(view.languages) if view.languages else hit)
         ]
         for hit in [*hits, None]:
             end = hit.start if hit else len(segment.text)
@@ -101,6 +99,11 @@ def _cells(view: View, row: Row) -> list[_Cell]:
                 found.append(_Cell(hit, words[0].left, words[-1].right, hit.words, row.index))
                 at = hit.end
     return found
+
+
+def _known(view: View, hit: Hit) -> Hit | None:
+    """A label as the languages of the document mean it."""
+    return hit.spoken_in(view.languages) if view.languages else hit
 
 
 def _seed(view: View, row: Row) -> bool:

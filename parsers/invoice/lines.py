@@ -86,6 +86,7 @@ def _read(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Reading:
             after_total = True
     with_text = tuple(with_texts(items, under, roles))
     rows = frozenset(band.row.index for item in with_text for band in (item.band, *item.more))
+    rows |= {index for h in (heading, *heads) if h is heading or h.same(heading) for index in range(max(h.first, 0), h.last + 1)}
     return Reading(items=with_text, extras=tuple(extras), columns=heading.columns, rows=rows)
 
 

@@ -69,6 +69,11 @@ def _covered(figures: tuple[Figure, ...], totals: Totals, read: Reading | None) 
             _CENT if len(money) > 1 and base in money else _ZERO
         ):
             return True
+    if read is not None and read.total == totals.gross:
+        # Prices hold their tax: it is a share of what the lines of the rate add up to.
+        within = {_rounded(base * rate / (100 + rate)) for rate, base in product(rates, _bases_of_lines(read))}
+        if within & {abs(value) for value in money}:
+            return True
     # A discount for early payment or a charge by the hundred has its rate too, but is no tax: the amount is a share of a total.
     shares = [v for v in (totals.gross, totals.net) if v is not None]
     return any(_rounded(share * rate / 100) in {abs(v) for v in money} for rate, share in product(rates, shares))
@@ -128,7 +133,11 @@ def _taxes_of_extras(read: Reading, rates: set[Decimal]) -> Iterator[Decimal]:
 
 
 def _within(read: Reading, tax: Decimal) -> bool:
-    """Prices that hold the tax: it is the share of each rate in the amounts."""
-    held = sum((i.amount * r / (100 + r) for i in read.items for r in (_rate(i.band.figures.get("tax")),)), _ZERO)
-    by_line = sum((_rounded(i.amount * r / (100 + r)) for i in read.items for r in (_rate(i.band.figures.get("tax")),)), _ZERO)
-    return _rounded(held) == tax or by_line == tax
+    """Prices that hold the tax: it is the share of each rate in the amounts, rounded once a rate or line by line."""
+    bases: dict[Decimal, Decimal] = {}
+    for item in read.items:
+        rate = _rate(item.band.figures.get("tax"))
+        bases[rate] = bases.get(rate, _ZERO) + item.amount
+    by_rate = sum((_rounded(base * rate / (100 + rate)) for rate, base in bases.items()), _ZERO)
+    rated = [(item.amount, _rate(item.band.figures.get("tax"))) for item in read.items]
+    return tax in (by_rate, sum((_rounded(amount * rate / (100 + rate)) for amount, rate in rated), _ZERO))

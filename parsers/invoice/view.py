@@ -101,7 +101,10 @@ def _spoken(hits: Iterable[Hit], spoken: tuple[str, ...]) -> Iterator[Hit]:
     """Labels of the languages that the document is written in; English words, and the names of taxes and identifiers, stand in
     papers of every language."""
     for hit in hits:
-        if not spoken or hit.means("tax_total", "vat_id", "iban") or not hit.languages.isdisjoint((*spoken, "en")):
+        known = hit.spoken_in(spoken) if spoken else hit
+        if known is not None:
+            yield known
+        elif hit.means("tax_total", "vat_id", "iban"):
             yield hit
 
 
