@@ -69,6 +69,11 @@ def _abuse(seen: Seen) -> bool:
     return titled or marked or bool(seen.reports & {"feedback-report", "message/feedback-report"})
 
 
+def _statistics(seen: Seen) -> bool:
+    """A DMARC aggregate report (RFC 7489 7.2.1.1 fixes its subject)."""
+    return re.match(r"\s*(?:\[[^\]]{1,20}\]\s*)?report domain:\s*\S+\s+submitter:", seen.subject, re.IGNORECASE) is not None
+
+
 def _delay_notice(seen: Seen) -> bool:
     """Told as a bounce whose `delayed` says that nothing has failed yet."""
     return (seen.daemon or seen.null_sender) and (seen.delayed or (seen.titled_delay and seen.says_bounce))
@@ -125,8 +130,10 @@ def _ses_other(seen: Seen) -> bool:
 
 def _no_reply_bounce(seen: Seen) -> bool:
     local = re.sub(r"[-_.]", "", (seen.sender or "").partition("@")[0])
-    return (
-        local.startswith(("noreply", "donotreply", "noresponse")) and (seen.says_bounce or seen.titled_bounce) and _returned(seen)
+    if not local.startswith(("noreply", "donotreply", "noresponse")):
+        return False
+    return (seen.says_bounce and seen.titled_bounce and not seen.reply) or (
+        (seen.says_bounce or seen.titled_bounce) and _returned(seen)
     )
 
 
@@ -177,6 +184,12 @@ def _away_told_twice(seen: Seen) -> bool:
     return (seen.null_sender and (titled or _away_text(seen))) or ((bulk or (answer and titled)) and _away_text(seen))
 
 
+def _away_of_notes(seen: Seen) -> bool:
+    """The agent of Lotus Notes marks nothing, but speaks of its owner in the third person, and always in the same words."""
+    titled = re.fullmatch(r"\S.{1,60} is out of the office\.?(?: \(.{1,60}\))?", seen.subject.strip()) is not None
+    return titled and "out of the office starting" in seen.new_text[:400]
+
+
 def _away_from_nobody(seen: Seen) -> bool:
     """No return path, and the text of an absence."""
     return seen.null_sender and _away_text(seen) and not seen.reply
@@ -204,6 +217,7 @@ ROWS: tuple[Row, ...] = (
     Row(MailKind.OTHER, "report of a delivery", _not_failed),
     Row(MailKind.OTHER, "read receipt", _receipt),
     Row(MailKind.OTHER, "abuse report", _abuse),
+    Row(MailKind.OTHER, "DMARC report", _statistics),
     Row(MailKind.BOUNCE, "delivery status report", _status_report),
     Row(MailKind.BOUNCE, "X-Failed-Recipients", _failed_header),
     Row(MailKind.OTHER, "challenge for the sender", _challenge),
@@ -220,6 +234,7 @@ ROWS: tuple[Row, ...] = (
     Row(MailKind.AUTO_REPLY, "Precedence: auto_reply", _auto_precedence),
     Row(MailKind.AUTO_REPLY, "sender is an autoresponder", _auto_sender),
     Row(MailKind.AUTO_REPLY, "subject of an absence and one more sign", _away_told_twice),
+    Row(MailKind.AUTO_REPLY, "subject and text of a Notes agent", _away_of_notes),
     Row(MailKind.AUTO_REPLY, "empty return path and text of an absence", _away_from_nobody),
     Row(MailKind.CALENDAR, "calendar invitation", _calendar),
     Row(MailKind.LIST, "mailing list", _list),
