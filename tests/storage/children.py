@@ -1,4 +1,4 @@
-"""Processes that use a store and may be killed: `python -m tests.storage.children keep|work|hold URL NAME`.
+"""Processes that use a store and may be killed: `python -m tests.storage.children keep|work|share|full|hold URL NAME`.
 
 `keep` brings mails from four threads and writes a line to its standard output after each that was acknowledged.
 `work` works mails off, with one effect each, until none is left; a line after each.
@@ -12,14 +12,18 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
-from core.errors import Conflict, OutOfSpace
+from core.errors import Conflict, OutOfSpace, Unreachable
 from core.message import Channel, Delivery
 from core.names import MessageId, Reference
-from storage.store import open_store
+from storage.inbox import InboxState, Leased
+from storage.store import Store, open_store
 
-TERM = timedelta(seconds=2)
-"""Short, so that a test need not wait long for the lease of the dead."""
+T = TypeVar("T")
+SHORT, LONG = timedelta(seconds=2), timedelta(minutes=5)
+"""Short, so that nobody waits long for the lease of the dead; long, where nobody dies and a busy machine is not to look dead."""
 
 
 def a_named_mail(name: str) -> Delivery:
@@ -53,11 +57,16 @@ def keep(url: str, name: str) -> None:
         thread.join()
 
 
-def work(url: str, name: str) -> None:
+def share(url: str, name: str) -> None:
+    """As `work`, among workers that live."""
+    work(url, name, LONG)
+
+
+def work(url: str, name: str, term: timedelta = SHORT) -> None:
     """Work off what is there; each mail has one effect, which would show if it came twice."""
     store = open_store(url, reserve=0)
     while True:
-        leased = store.lease_inbox(name, datetime.now(UTC), TERM)
+        leased = _patiently(lambda: store.lease_inbox(name, datetime.now(UTC), term))
         if leased is None:
             with store.read() as unit:
                 if not _unfinished(unit.inbox.rows):
@@ -65,20 +74,31 @@ def work(url: str, name: str) -> None:
             time.sleep(0.05)
             continue
         try:
-            with store.begin() as unit:
-                if not unit.requests.claim(f"effect {leased.id}"):
-                    say(f"twice {leased.id}")
-                unit.threads.add(MessageId(f"<{leased.id}@{name}>"), Reference("PO-1"))
-                unit.inbox.finish(leased, "read", None)
+            _patiently(partial(_finish, store, leased, name))
         except Conflict:
             say(f"late {leased.id}")
             continue
         say(f"done {leased.id} {leased.tries} {leased.delivery.transport_id}")
 
 
-def _unfinished(rows: Callable[..., tuple[object, ...]]) -> bool:
-    from storage.inbox import InboxState
+def _finish(store: Store, leased: Leased, name: str) -> None:
+    with store.begin() as unit:
+        if not unit.requests.claim(f"effect {leased.id}"):
+            say(f"twice {leased.id}")
+        unit.threads.add(MessageId(f"<{leased.id}@{name}>"), Reference("PO-1"))
+        unit.inbox.finish(leased, "read", None)
 
+
+def _patiently(what: Callable[[], T]) -> T:
+    """Again while the database is busy with others, as the service does."""
+    while True:
+        try:
+            return what()
+        except Unreachable:
+            continue
+
+
+def _unfinished(rows: Callable[..., tuple[object, ...]]) -> bool:
     return any(rows(state, limit=1) for state in (InboxState.WAITING, InboxState.RUNNING))
 
 
@@ -104,4 +124,4 @@ def hold(url: str, name: str) -> None:
 
 
 if __name__ == "__main__":
-    {"keep": keep, "work": work, "full": full, "hold": hold}[sys.argv[1]](sys.argv[2], sys.argv[3])
+    {"keep": keep, "work": work, "share": share, "full": full, "hold": hold}[sys.argv[1]](sys.argv[2], sys.argv[3])

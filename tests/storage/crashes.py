@@ -89,7 +89,7 @@ def many_workers(url: str, *, mails: int, workers: int) -> Done:
     store = _filled(url, mails)
     store.close()
     start = time.monotonic()
-    with children("work", url, [f"w{n}" for n in range(workers)]) as running:
+    with children("share", url, [f"w{n}" for n in range(workers)]) as running:
         lines = [line for child in running for line in child.ended(300)]
     seconds = time.monotonic() - start
     assert not [line for line in lines if not line.startswith("done")]
