@@ -26,7 +26,7 @@ def checkups(bot: "Bot") -> Iterator[Checkup]:
     yield _database(bot)
     yield from _people(bot)
     yield _trust(bot)
-    doors = list(sources(bot))
+    doors = list(sources(bot, bot.store.keep))
     for _, door in doors:
         yield door.check()
     if not doors:

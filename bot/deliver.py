@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import held
+from bot.bell import Bell
 from channels.sink import SendJob, Sink
 from core.errors import CounterfoilError, Refused, Uncertain, Unreachable
 from core.names import Address
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 LEASE = timedelta(minutes=45)
 """Longer than the longest exchange that a sink allows: a letter that is being sent is never sent by a second thread."""
-IDLE = 0.5
 
 
-def deliver(bot: "Bot", sink: Sink, stop: threading.Event) -> None:
-    """Send while there is something; let go of the connection when there is nothing."""
+def deliver(bot: "Bot", sink: Sink, stop: threading.Event, letters: Bell) -> None:
+    """Send while there is something; let go of the connection when there is nothing, and wait for the bell."""
     while not stop.is_set():
         try:
             busy = deliver_next(bot, sink)
@@ -31,7 +31,7 @@ def deliver(bot: "Bot", sink: Sink, stop: threading.Event) -> None:
             busy = False
         if not busy:
             sink.close()
-            stop.wait(IDLE)
+            letters.wait()
     sink.close()
 
 

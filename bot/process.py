@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import conversation, held
+from bot.bell import Bell
 from bot.reader import Reader
 from bot.senders import recognised
 from config.settings import LEASE
@@ -25,16 +26,18 @@ REPEATS = 5
 """How often a decision is made again because somebody was quicker."""
 
 
-def work(bot: "Bot", reader: Reader, stop: threading.Event) -> None:
-    """One worker: look every half second, work while there is something."""
+def work(bot: "Bot", reader: Reader, stop: threading.Event, mail: Bell, letters: Bell) -> None:
+    """One worker: work while there is something; wait for the bell of new mail, ring the one of letters."""
     while not stop.is_set():
         try:
             busy = process_next(bot, reader)
         except Unreachable as trouble:
             log.warning("worker waits", trouble=str(trouble))
             busy = False
-        if not busy:
-            stop.wait(0.5)
+        if busy:
+            letters.ring()
+        else:
+            mail.wait()
 
 
 def process_next(bot: "Bot", reader: Reader) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from hmac import compare_digest
 from typing import TYPE_CHECKING
 
+from channels.source import Keep
 from core.names import Address
 
 if TYPE_CHECKING:
@@ -11,17 +12,17 @@ if TYPE_CHECKING:
     from channels.source import Source
 
 
-def sources(bot: "Bot") -> "Iterator[tuple[str, Source]]":
-    """The doors that the configuration opens, by name."""
+def sources(bot: "Bot", keep: Keep) -> "Iterator[tuple[str, Source]]":
+    """The doors that the configuration opens, by name, each with `keep` and nothing else of the house."""
     if bot.settings.imap:
-        yield "imap", _imap(bot)
+        yield "imap", _imap(bot, keep)
     if bot.settings.smtp_in:
-        yield "smtp", _smtp(bot)
+        yield "smtp", _smtp(bot, keep)
     if bot.settings.folder.incoming:
-        yield "folder", _folder(bot)
+        yield "folder", _folder(bot, keep)
 
 
-def _imap(bot: "Bot") -> "Source":
+def _imap(bot: "Bot", keep: Keep) -> "Source":
     from channels.imap import ImapSource
     from channels.imap_mailbox import Account
     from channels.tls import Security
@@ -40,10 +41,10 @@ def _imap(bot: "Bot") -> "Source":
         folder=imap.folder,
         processed=imap.processed,
     )
-    return ImapSource(account, bot.store.keep, known=bot.store.known, clock=bot.clock, trust=bot.settings.mail.trust)
+    return ImapSource(account, keep, known=bot.store.known, clock=bot.clock, trust=bot.settings.mail.trust)
 
 
-def _smtp(bot: "Bot") -> "Source":
+def _smtp(bot: "Bot", keep: Keep) -> "Source":
     from channels.smtp_in import Listening, SmtpIn
 
     door = bot.settings.smtp_in
@@ -66,12 +67,12 @@ def _smtp(bot: "Bot") -> "Source":
         who = Address(name.lower())
         return who if compare_digest(known.get(who, "").encode(), password.encode()) and who in known else None
 
-    return SmtpIn(listening, bot.store.keep, login=login if known else None, clock=bot.clock)
+    return SmtpIn(listening, keep, login=login if known else None, clock=bot.clock)
 
 
-def _folder(bot: "Bot") -> "Source":
+def _folder(bot: "Bot", keep: Keep) -> "Source":
     from channels.folder import FolderSource
 
     incoming = bot.settings.folder.incoming
     assert incoming is not None
-    return FolderSource(incoming, bot.store.keep, clock=bot.clock, trust=bot.settings.mail.trust)
+    return FolderSource(incoming, keep, clock=bot.clock, trust=bot.settings.mail.trust)

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.bell import Bell
 from bot.deliver import deliver
 from bot.process import work
 from bot.reader import Reader, dns_of, house_of
 from bot.receive import sources
 from bot.tick import ticking
+from core.message import Delivery
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -67,14 +69,21 @@ def run(bot: "Bot", only: frozenset[Part] = frozenset(Part), stop: threading.Eve
 def _tasks(
     bot: "Bot", reader: Reader | None, only: frozenset[Part], ended: threading.Event
 ) -> Iterator[tuple[str, Callable[[], None]]]:
-    for name, source in sources(bot):
+    mail, letters = Bell(), Bell()
+
+    def keep(delivery: Delivery) -> bool:
+        new = bot.store.keep(delivery)
+        mail.ring()
+        return new
+
+    for name, source in sources(bot, keep):
         if Part(name) in only:
             yield name, lambda source=source: source.run(ended)  # type: ignore[misc]
     if reader is not None:
-        yield "worker", lambda: work(bot, reader, ended)
+        yield "worker", lambda: work(bot, reader, ended, mail, letters)
     sink = sink_of(bot)
     if sink is not None and Part.DELIVER in only:
-        yield "deliver", lambda: deliver(bot, sink, ended)
+        yield "deliver", lambda: deliver(bot, sink, ended, letters)
     if bot.settings.slack is not None:
         from bot.slack import deliver as slack_road
         from bot.slack import service as slack
