@@ -10,6 +10,9 @@ from core.order import PurchaseOrder
 from core.party import Buyer, BuyerRole, Level
 from core.policy import Policy
 
+ESCALATION = 3
+"""Working days without an answer, after which the next band is asked as well."""
+
 
 def initiators(invoice: Invoice, orders: Iterable[PurchaseOrder]) -> tuple[Address, ...]:
     """The initiators of the invoice's orders, each once."""
@@ -54,11 +57,7 @@ def approvers(
     """
     people = tuple(buyers)
     own = set(initiators(invoice, orders))
-    if held(invoice) or invoice.band is None or invoice.band >= len(policy.bands):
-        chosen = [b.address for b in people if b.may(BuyerRole.ACCOUNTANT)]
-    else:
-        known = {b.address for b in people}
-        chosen = [a for a in policy.bands[invoice.band].approvers if a in known]
+    chosen = _chosen(invoice, people, policy, 0 if on is None else waited(invoice, on) // ESCALATION)
     others = [a for a in with_deputies(chosen, people, on) if a not in own]
     admins = [b.address for b in people if b.may(BuyerRole.ADMIN) and b.address not in own]
     may = others or admins
@@ -66,6 +65,27 @@ def approvers(
         a for a in may if a not in invoice.taken_by
     ]  # whoever took it for an initiator approves only if nobody else can
     return tuple(dict.fromkeys(fresh_eyes or may))
+
+
+def _chosen(invoice: Invoice, people: tuple[Buyer, ...], policy: Policy, steps: int) -> list[Address]:
+    """The band's approvers, after each step those of the next band too, and then the admins (docs/rules.md 4.5)."""
+    admins = [b.address for b in people if b.may(BuyerRole.ADMIN)]
+    if held(invoice) or invoice.band is None or invoice.band >= len(policy.bands):
+        accountants = [b.address for b in people if b.may(BuyerRole.ACCOUNTANT)]
+        return accountants + (admins if steps else [])
+    known = {b.address for b in people}
+    own = policy.bands[invoice.band]
+    above = sorted((b for b in policy.bands if b.above > own.above), key=lambda band: band.above)
+    asked = [a for band in (own, *above[:steps]) for a in band.approvers if a in known]
+    return asked + (admins if steps > len(above) else [])
+
+
+def waited(invoice: Invoice, on: date) -> int:
+    """Full working days (Monday to Friday) for which it has waited where it is."""
+    since = (invoice.changed_at or invoice.received_at).date()
+    days = (on - since).days
+    weeks, rest = divmod(max(days, 0), 7)
+    return weeks * 5 + sum((since.weekday() + k) % 7 < 5 for k in range(1, rest + 1))
 
 
 def with_deputies(who: Iterable[Address], buyers: Iterable[Buyer], on: date | None) -> tuple[Address, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 
-from core.approval import approvers, deciders, initiators
+from core.approval import approvers, deciders, initiators, with_deputies
 from core.findings import Effect, Finding, FindingKind
 from core.invoice import LIVE, Invoice, InvoiceStatus
 from core.letters import DigestLine, DigestSection
@@ -69,10 +69,10 @@ class Desk:
 def digest_lines(buyer: Buyer, desk: Desk, at: datetime) -> tuple[DigestLine, ...]:
     """What waits for this buyer, section by section, the oldest first; empty: no digest is sent. `at` in the buyer's zone."""
     lines = (
-        *_to_decide(buyer, desk),
+        *_to_decide(buyer, desk, at),
         *_unconfirmed(buyer, desk, at),
         *_late(buyer, desk, at),
-        *_held_invoices(buyer, desk),
+        *_held_invoices(buyer, desk, at),
         *_within_tolerance(buyer, desk, at),
         *_undelivered(buyer, desk),
         *(_held_mail(desk) if buyer.may(BuyerRole.ACCOUNTANT) else ()),
@@ -81,26 +81,26 @@ def digest_lines(buyer: Buyer, desk: Desk, at: datetime) -> tuple[DigestLine, ..
     return tuple(sorted(lines, key=lambda line: (places[line.section], line.since or at)))
 
 
-def _to_decide(buyer: Buyer, desk: Desk) -> Iterator[DigestLine]:
+def _to_decide(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
     for invoice in desk.invoices:
-        if _decides(buyer, invoice, desk):
+        if _decides(buyer, invoice, desk, at):
             yield _invoice_line(DigestSection.TO_DECIDE, invoice, desk, _stopping(invoice))
 
 
-def _decides(buyer: Buyer, invoice: Invoice, desk: Desk) -> bool:
+def _decides(buyer: Buyer, invoice: Invoice, desk: Desk, at: datetime) -> bool:
     """Matching waits for the initiators, Pending for the approvers, a Draft without an order for an accountant too."""
     if invoice.status is S.MATCHING:
-        return buyer.address in deciders(invoice, desk.orders)
+        return buyer.address in with_deputies(deciders(invoice, desk.orders), desk.buyers, at.date())
     if invoice.status is S.PENDING:
-        return buyer.address in approvers(invoice, desk.orders, desk.buyers, desk.policy)
+        return buyer.address in approvers(invoice, desk.orders, desk.buyers, desk.policy, at.date())
     missing = any(f.kind is FindingKind.ORDER_MISSING for f in invoice.findings)
     return invoice.status is S.DRAFT and missing and buyer.may(BuyerRole.ACCOUNTANT)
 
 
-def _held_invoices(buyer: Buyer, desk: Desk) -> Iterator[DigestLine]:
+def _held_invoices(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
     """Invoices that somebody else must move on: of the own orders, and for an accountant all that are on hold."""
     for invoice in desk.invoices:
-        if invoice.status not in (S.DRAFT, S.MATCHING, S.PENDING) or _decides(buyer, invoice, desk):
+        if invoice.status not in (S.DRAFT, S.MATCHING, S.PENDING) or _decides(buyer, invoice, desk, at):
             continue
         own = buyer.address in initiators(invoice, desk.orders)
         on_hold = buyer.may(BuyerRole.ACCOUNTANT) and any(f.kind in _HOLDS for f in _stopping(invoice))

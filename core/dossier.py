@@ -51,6 +51,8 @@ class Dossier:
     credits: tuple[CreditNote, ...] = ()
     rfps: tuple[Rfp, ...] = ()
     questions: tuple[Question, ...] = ()
+    routed: bool | None = None
+    """Whether a valid token or a thread of ours brought the mail here; None: as much as there is a `thread`."""
     asked: Question | None = None
     """The open question that the mail answers: by its one-time token, else the only one of the thread's document."""
     by_token: bool = False

@@ -38,7 +38,8 @@ def _by_level(dossier: Dossier, command: Command, at: datetime, policy: Policy) 
         return None
     if level < Level.BEARER:
         return (_no(command, Why.NOT_ALLOWED, frozenset()),)
-    if isinstance(command, HARMLESS) and dossier.thread is not None:
+    routed = dossier.thread is not None if dossier.routed is None else dossier.routed
+    if isinstance(command, HARMLESS) and routed:
         return None
     if isinstance(command, Yes | No) and _by_one_time_token(dossier):
         return None  # the token went to the address on file alone, and is good once

@@ -21,6 +21,7 @@ from core.events import (
 )
 from core.invoice import InvoiceStatus
 from core.names import Address, text_hash
+from core.order import OrderStatus
 from core.party import Buyer, BuyerRole, Contact, Supplier, SupplierStatus
 from core.plausible import plausible
 from core.policy import Policy
@@ -163,6 +164,9 @@ class Say(Command):
         which = any_of(dossier, self.document, self.word)
         if isinstance(which, Refused):
             return (which,)
+        order = dossier.order(which)
+        if order and order.status is OrderStatus.DRAFT and not self.internal:  # the supplier does not know it yet
+            return (Refused(why=Why.WRONG_STATUS, document=which, word=self.word, detail=order.status.value),)
         if not self.text.strip():
             return (Refused(why=Why.BAD_VALUE, document=which, word=self.word, detail="text"),)
         return (CommentAdded(document=which, text=text_hash(self.text), from_supplier=False, internal=self.internal),)

@@ -14,9 +14,10 @@ from core.dossier import Dossier
 from core.duplicates import known_as
 from core.events import Event, InvoiceCanceled, InvoiceReplaced, Refused, Why
 from core.invoice import OPEN_TO_SUPPLIER, Invoice
-from core.paper import PaperKind
+from core.paper import Field, PaperKind
 from core.plausible import believed
 from core.policy import Policy
+from core.questions import completed
 
 SUPPLIER = frozenset({Who.SUPPLIER})
 
@@ -48,8 +49,9 @@ class SubmitInvoice(Command):
             return (Refused(why=Why.NO_SUCH_FILE, word=self.word),)
         events: list[Event] = []
         for paper in papers:
-            numbered = replace(paper, number=paper.number or self.number)
-            new = received(dossier, numbered, at)
+            told = self.number if len(papers) == 1 and not paper.number else None
+            numbered = completed(paper, Field.NUMBER, told) if told else None
+            new = received(dossier, numbered or paper, at)
             events.extend(new)
             dossier = reduce(lambda now, event: after(now, event, at), new, dossier)
         return tuple(events)

@@ -1,9 +1,13 @@
 """What the initiator does with an invoice that differs, and what the approver does after him (docs/rules.md 4.4 and 4.5)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.approval import approvers, waited
 from core.commands.buyer_invoices import ApproveInvoice, LinkInvoice, PayInvoice, RejectInvoice, TakeInvoice
 from core.commands.buyer_orders import CompleteOrder, ReviseOrder
 from core.findings import FindingKind as F
@@ -234,3 +238,26 @@ def test_a_rejection_is_told_with_its_reason() -> None:
         [K.INVOICE_REJECTED],
         ["never delivered"],
     )
+
+
+# ---- escalation
+
+
+def test_what_is_not_answered_for_three_working_days_goes_to_the_next_band_too_then_to_an_admin() -> None:
+    """From Tuesday the 10th: on Friday Otto may as well, on the Wednesday after Ada."""
+    table = Table(order(), policy=BANDS).sends(paper())
+    invoice, dossier = table.invoice(), table.dossier
+    asked = {day: approvers(invoice, dossier.orders, dossier.buyers, BANDS, date(2026, 3, day)) for day in (10, 12, 13, 17, 18)}
+    assert asked == {10: (ANNA,), 12: (ANNA,), 13: (ANNA, OTTO), 17: (ANNA, OTTO), 18: (ANNA, OTTO, ADA)}
+    assert table.later(2).says(OTTO, ApproveInvoice(document="INV-1")).why == "not_allowed"
+    assert table.later(1).says(OTTO, ApproveInvoice(document="INV-1")).status() is S.APPROVED
+
+
+@given(st.dates(date(2026, 1, 1), date(2027, 1, 1)), st.integers(0, 60))
+def test_working_days_are_counted_one_by_one(since: date, days: int) -> None:
+    """As many as a calendar shows from the day after."""
+    moment = datetime(since.year, since.month, since.day, 12, tzinfo=UTC)
+    table = Table(order()).sends(paper("77", row(price="12.00")))
+    invoice = replace(table.invoice(), changed_at=moment)
+    counted = sum((since + timedelta(days=k)).weekday() < 5 for k in range(1, days + 1))
+    assert waited(invoice, since + timedelta(days=days)) == counted

@@ -7,6 +7,7 @@ import pytest
 
 from core.commands.answers import answered
 from core.commands.buyer_invoices import TakeInvoice
+from core.commands.buyer_orders import NewOrder
 from core.commands.buyer_people import Note, Say
 from core.commands.command import Command, PassedOn, Who
 from core.commands.registry import COMMANDS, SUPPLIER_COMMANDS
@@ -18,9 +19,10 @@ from core.invoice import InvoiceStatus
 from core.letters import NoticeKind as K
 from core.names import SupplierId
 from core.order import Confirmation
+from core.paper import Field
 from core.party import Level, SupplierStatus
 from core.question import About, QuestionState
-from tests.core.stories import ANNA, IRIS, KARL, TOM, Table, order, paper, row, supplier
+from tests.core.stories import ANNA, IRIS, KARL, TOM, Table, doubted, order, paper, row, supplier
 
 S = InvoiceStatus
 
@@ -249,3 +251,24 @@ def test_a_rejection_of_the_order_is_told_to_the_initiator_alone() -> None:
     """Not to every buyer."""
     table = Table(order()).writes(Reject(reason="no"), thread="PO-1")
     assert (table.told(IRIS), table.told(ANNA), table.told(KARL)) == ([K.ORDER_ANSWERED], [], [])
+
+
+def test_a_number_on_the_paper_is_no_token() -> None:
+    """The invoice names PO-1, which brings it there; nothing of ours vouches for its sender."""
+    table = Table(order())
+    table.dossier = replace(table.dossier, routed=False)
+    assert table.sends(paper(), level=Level.NAMED, thread="PO-1").facts() == ["QuestionAsked"]
+
+
+def test_nothing_is_said_to_the_supplier_about_an_order_in_draft() -> None:
+    """He does not know it; a note is fine."""
+    table = Table().says(IRIS, NewOrder(order=order()))
+    assert table.says(IRIS, Say(document="PO-1", text="soon")).why == "wrong_status"
+    assert table.says(IRIS, Note(document="PO-1", text="wait for the budget")).why is None
+
+
+def test_a_number_said_in_the_mail_completes_the_paper() -> None:
+    """ "Invoice 77 attached", and the scan shows no number."""
+    one = paper(None, file="scan.pdf", doubts=(doubted(Field.NUMBER),))
+    table = Table(order()).writes(SubmitInvoice(attachment="scan.pdf", number="77"), papers=(one,))
+    assert (table.status(), table.invoice().paper.number) == (S.APPROVED, "77")
