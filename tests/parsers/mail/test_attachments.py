@@ -6,7 +6,7 @@ import struct
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.message import FileRole
@@ -207,6 +207,7 @@ abc
     assert opened(raw).new_text == "-- ok\nwe confirm"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=600))
 def test_containers_never_raise(content):
     """Broken files give nothing."""
@@ -216,6 +217,7 @@ def test_containers_never_raise(content):
     signed_content(b"0\x80" + content)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.binary(min_size=1, max_size=4))
 def test_a_damaged_winmail_never_raises(at, damage):
     """Any few bytes of it overwritten."""

@@ -6,7 +6,7 @@ import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.message import Trust, Verdict
@@ -204,6 +204,7 @@ def test_a_login_proves_its_own_address_only(opened):
     assert opened(raw, Trust.LOGIN).authenticity.verdict is Verdict.NONE
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=100))
 def test_any_result_and_signature_is_read(opened, result, signature):
     """Nothing raises."""

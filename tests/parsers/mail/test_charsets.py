@@ -1,7 +1,7 @@
 """Bytes become text whatever their label says."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.charsets import codec_for, decode
@@ -44,6 +44,7 @@ def test_what_is_no_character_set(charset):
     decode(b"\xff\xfe\x00abc", charset)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.text(max_size=30))
 def test_nothing_raises(content, charset):
     """Any bytes, any label."""

@@ -1,7 +1,7 @@
 """The header block: encoded words, parameters and addresses in every broken form, and no way to make the reader raise."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.headers import MAX_HEADERS, mailboxes, message_ids, parameters, read_headers, split_head, unencode
@@ -130,6 +130,7 @@ def test_where_the_body_begins(raw, body):
     assert raw[split_head(raw)[1] :] == body
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_headers(raw):
     """Nothing raises, and every value can be encoded again."""
@@ -137,6 +138,7 @@ def test_any_bytes_are_headers(raw):
         read_headers(raw).text(name).encode()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=500))
 def test_any_text_is_a_parameter_list(text):
     """Nothing raises."""

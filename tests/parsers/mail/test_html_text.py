@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.html_text import text_of_html
@@ -78,6 +78,7 @@ def test_a_megabyte_of_anything_is_read_at_once(page):
     assert time.process_time() - began < 1.0
 
 
+@settings(deadline=None)
 @given(st.text(max_size=500))
 def test_any_text_is_a_page(text):
     """Nothing raises."""

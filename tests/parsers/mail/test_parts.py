@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.parts import MAX_DEPTH, MAX_PARTS, TooComplex, read_parts, transferred
@@ -83,6 +83,7 @@ def test_transfer_encodings(body, encoding, content):
     assert transferred(body, encoding) == content
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_a_tree(raw):
     """Only TooComplex may be raised."""
@@ -93,6 +94,7 @@ def test_any_bytes_are_a_tree(raw):
         assert str(limit)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

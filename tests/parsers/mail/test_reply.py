@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.reply import read_reply
@@ -54,6 +54,7 @@ def test_a_reply(case):
     assert [[answer.quoted, answer.words] for answer in reply.answers] == case.get("answers", [])
 
 
+@settings(deadline=None)
 @given(SENTENCES)
 def test_quoting_a_text_and_stripping_it_gives_nothing(lines):
     """Whatever it says, with the attribution that programs write above it."""
@@ -61,6 +62,7 @@ def test_quoting_a_text_and_stripping_it_gives_nothing(lines):
     assert read_reply(f"On 12 May 2026, at 09:41, Acme <orders@acme.example> wrote:\n\n{quoted}\n").words == ""
 
 
+@settings(deadline=None)
 @given(SENTENCES)
 def test_a_signature_changes_nothing(lines):
     """The words are the same with and without one."""
@@ -68,6 +70,7 @@ def test_a_signature_changes_nothing(lines):
     assert read_reply(f"{text}\n-- \nAnna Smith\nSupplier Ltd, +44 20 1234567\n").words == read_reply(text).words
 
 
+@settings(deadline=None)
 @given(st.text(max_size=2000))
 def test_any_text_is_read(text):
     """No text raises."""

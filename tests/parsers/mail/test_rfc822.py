@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.message import Channel, MailKind, Verdict
@@ -185,12 +185,14 @@ PIECES = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_any_mixture_of_mail_is_answered(opened, pieces):
     """Headers in bodies, delimiters in headers, everything twice."""
     opened(b"".join(pieces)).subject.encode()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_answered(opened, raw):
     """Random bytes are a message too."""
