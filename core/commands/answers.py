@@ -19,7 +19,7 @@ from core.events import (
 )
 from core.invoice import Invoice, InvoiceStatus
 from core.moves import UNDECIDED
-from core.order import PurchaseOrder
+from core.order import OrderStatus, PurchaseOrder
 from core.paper import Field
 from core.party import Level
 from core.policy import Policy
@@ -130,6 +130,8 @@ def _take_back(invoice: Invoice, at: datetime, policy: Policy) -> Event:
 
 
 def _withdraw(order: PurchaseOrder, at: datetime, policy: Policy) -> Event:
+    if order.answers and order.status is not OrderStatus.SUBMITTED:
+        return Refused(why=Why.WRONG_STATUS, document=order.reference, word="no", detail=order.status.value)
     fresh = tuple(a.line for a in order.answers if a.at is not None and at - a.at <= policy.undo_term)
     if fresh:
         return LineAnswersWithdrawn(order=order.reference, lines=fresh)

@@ -250,6 +250,12 @@ def test_no_takes_an_answer_back_within_a_day() -> None:
     assert table.writes(No(), thread="PO-1").why == "too_late_to_undo"
 
 
+def test_an_answer_to_a_finished_order_cannot_be_taken_back() -> None:
+    """It is part of its history; the refusal names the status."""
+    table = Table(order()).writes(Accept(), thread="PO-1").says(IRIS, CompleteOrder(document="PO-1"))
+    assert table.writes(No(), thread="PO-1").why == "wrong_status"
+
+
 # ---- attachments
 
 
