@@ -73,7 +73,13 @@ def _as_price(st: Statement, value: Value, sheet: Sheet) -> bool:
 
 def _as_quantity(st: Statement, value: Value, sheet: Sheet) -> bool:
     number = value.number or Decimal(0)
-    if number != number.to_integral_value() or sheet.is_rfp or not 0 < number or 2020 <= number < 2050 or ((st.s.question or st.has(Sign.REQUEST)) and not st.has(Sign.PROPOSE)):
+    if (
+        number != number.to_integral_value()
+        or sheet.is_rfp
+        or not number > 0
+        or 2020 <= number < 2050
+        or ((st.s.question or st.has(Sign.REQUEST)) and not st.has(Sign.PROPOSE))
+    ):
         return False
     return st.has(*_COUNTING) or bool(st.subject.lines)
 
@@ -141,7 +147,12 @@ def _unclear_value(st: Statement, sheet: Sheet, value: Value) -> list[Unclear]:
         return [Unclear(About.DATE, value.text, tuple(d.isoformat() for d in value.days))]
     if value.what is What.DATE and len(value.days) > 1:
         return [Unclear(About.DATE, "day and month can be read either way", tuple(d.isoformat() for d in value.days))]
-    if value.what is What.SPAN and not value.days and not sheet.is_rfp and st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.LEAD_TIME, Sign.WITHIN):
+    if (
+        value.what is What.SPAN
+        and not value.days
+        and not sheet.is_rfp
+        and st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.LEAD_TIME, Sign.WITHIN)
+    ):
         return [Unclear(About.DATE, "a span of time is not a date")]
     if value.what is What.PRICE and value.currency != sheet.currency:
         return [Unclear(About.CURRENCY, f"the document is in {sheet.currency}")]

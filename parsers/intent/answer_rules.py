@@ -62,7 +62,11 @@ def _answer(s: Sentence, values: tuple[Value, ...], question: Question, refused:
 
 def _choice(s: Sentence, values: tuple[Value, ...], question: Question) -> str:
     named = [c for c in question.choices if any(digits_of(v.text) == digits_of(c) for v in values if v.what is What.DOCUMENT)]
-    named += [c for c in question.choices if digits_of(c) and any(v.number is not None and str(v.number) == digits_of(c) for v in values)]
+    named += [
+        c
+        for c in question.choices
+        if digits_of(c) and any(v.number is not None and str(v.number) == digits_of(c) for v in values)
+    ]
     if len(set(named)) == 1:
         return str(question.choices.index(named[0]) + 1)
     kinds = (What.NUMBER, What.LINE, What.ORDINAL)

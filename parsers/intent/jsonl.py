@@ -24,7 +24,9 @@ def doubt_json(doubt: Doubt) -> dict[str, Any]:
 
 def _fields(thing: Command | Part | QuotedItem) -> dict[str, Any]:
     named = ((f.name, getattr(thing, f.name)) for f in fields(thing))
-    return {name: _value(value) for name, value in named if value is not None and value != () and value is not False and value != ""}
+    return {
+        name: _value(value) for name, value in named if value is not None and value != () and value is not False and value != ""
+    }
 
 
 def _value(value: object) -> Any:

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from parsers.intent.signs import Sign
@@ -12,7 +12,27 @@ from parsers.intent.tokens import Kind, Token, fold, tokens_of
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "uk", "zh", "sv", "da", "cs", "tr", "ro", "hu")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
-_NOUNS = frozenset({Sign.ORDER, Sign.INVOICE, Sign.LINE, Sign.PRICE, Sign.CREDIT, Sign.STATEMENT, Sign.MAILS, Sign.PAYMENT, Sign.VAT, Sign.PHONE, Sign.PLACE, Sign.COMPANY, Sign.RFP, Sign.PDF, Sign.XLSX, Sign.XML, Sign.WEEK})
+_NOUNS = frozenset(
+    {
+        Sign.ORDER,
+        Sign.INVOICE,
+        Sign.LINE,
+        Sign.PRICE,
+        Sign.CREDIT,
+        Sign.STATEMENT,
+        Sign.MAILS,
+        Sign.PAYMENT,
+        Sign.VAT,
+        Sign.PHONE,
+        Sign.PLACE,
+        Sign.COMPANY,
+        Sign.RFP,
+        Sign.PDF,
+        Sign.XLSX,
+        Sign.XML,
+        Sign.WEEK,
+    }
+)
 _CLOSED = frozenset({Sign.COURTESY, Sign.THANKS, Sign.AS_ORDERED, Sign.LINE})
 
 
@@ -96,7 +116,11 @@ class Lexicon:
         for at in range(hit.first, hit.last + 1):
             inner = self._longest(tokens[: at + 1], at) if at == hit.first else self._longest(tokens[: hit.last + 1], at)
             if inner is not None:
-                nouns.extend(m for m in inner.meanings if m.sign in _NOUNS or (late and m.sign == Sign.NOT) or m.sign in (Sign.WILL, Sign.PAST))
+                nouns.extend(
+                    m
+                    for m in inner.meanings
+                    if m.sign in _NOUNS or (late and m.sign == Sign.NOT) or m.sign in (Sign.WILL, Sign.PAST)
+                )
         return Found(hit.first, hit.last, tuple(dict.fromkeys((*hit.meanings, *nouns)))) if nouns else hit
 
     def _longest(self, tokens: tuple[Token, ...], at: int) -> Found | None:
@@ -171,13 +195,13 @@ def entries(table: dict[str, object]) -> Iterator[tuple[str, Meaning]]:
                     yield phrase.strip(), meaning
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_table(name: str) -> dict[str, object]:
     """A phrase file as it is written."""
     return tomllib.loads((files("parsers.intent") / "phrases" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language of LANGUAGES, compiled once."""
     return _compiled(language, ("shared", language))
@@ -193,19 +217,19 @@ def _compiled(language: str, tables: tuple[str, ...], only: str = "") -> Lexicon
     return Lexicon(language, root, tuple(gapped))
 
 
-@lru_cache(maxsize=None)
+@cache
 def goods() -> Lexicon:
     """The names of goods alone, in every language: a description may be in any."""
     return _compiled("", LANGUAGES, only="ware")
 
 
-@lru_cache(maxsize=None)
+@cache
 def papers() -> Lexicon:
     """The words in file names that tell what a file is, in every language."""
     return _compiled("", ("papers",))
 
 
-@lru_cache(maxsize=None)
+@cache
 def ware_endings(language: str) -> tuple[tuple[str, str], ...]:
     """(stem, ware) of the goods of a language that glues words together: a "Suppentopf" is a pot."""
     if language not in ("de", "nl", "sv", "da", "hu"):
@@ -220,7 +244,7 @@ def every_small_word() -> frozenset[str]:
     return frozenset[str]().union(*(small_words(language) for language in LANGUAGES))
 
 
-@lru_cache(maxsize=None)
+@cache
 def small_words(language: str) -> frozenset[str]:
     """The most frequent words of a language, by which it is known."""
     return frozenset(fold(w) for w in str(read_table(language).get("common", "")).split())

@@ -122,6 +122,3 @@ def _spelled(s: Sentence, at: int) -> Number | None:
         last = found.last if found else place
         place = last + 1
     return None if last is None else Number(total, at, last)
-
-
-

@@ -82,7 +82,11 @@ def _but_for(st: Statement, sheet: Sheet, values: Amounts) -> Iterator[Point]:
 def _is_shipment(st: Statement, values: Amounts) -> bool:
     """A verb of sending, and something that is sent."""
     told = bool(st.of(What.DATE, What.SPAN, What.CODE, What.VAGUE, What.BOX, What.QUANTITY)) or st.subject.named
-    return st.has(Sign.SHIPPED) and (told or st.has(Sign.GOODS, Sign.ORDER, Sign.CARRIER, Sign.TRACKING)) and not st.has(Sign.INVOICE)
+    return (
+        st.has(Sign.SHIPPED)
+        and (told or st.has(Sign.GOODS, Sign.ORDER, Sign.CARRIER, Sign.TRACKING))
+        and not st.has(Sign.INVOICE)
+    )
 
 
 def _conditional(st: Statement, where: Target, values: Amounts) -> tuple[Point, ...]:
@@ -161,16 +165,24 @@ def _no(
         yield said(Reject(), st.words, where.lines, where.rest, unavailable=True)
         return
     if values.dates or (st.has(Sign.DELIVERY) and st.has(Sign.CONFIRM, Sign.YET) and not st.has(Sign.GONE, Sign.REFUSE)):
-        refused = doubt(About.DATE, "a date is refused or not confirmed, and no other date is given", st.words, (), where.lines, True)
+        refused = doubt(
+            About.DATE, "a date is refused or not confirmed, and no other date is given", st.words, (), where.lines, True
+        )
         yield replace(refused, settled_by="date")
     elif st.has(Sign.PRICE) and not st.has(Sign.GONE, Sign.REFUSE):
         refused = doubt(About.UNIT_PRICE, "the price is refused, and no other price is given", st.words, (), where.lines, True)
         yield replace(refused, settled_by="unit_price")
     elif st.has(Sign.YET, Sign.LATER) and not st.has(Sign.GONE, Sign.REFUSE):
         yield doubt(About.ACCEPTANCE, "not confirmed yet", st.words, ACCEPTANCE_CHOICES, where.lines, True)
-    elif (st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE)) or (where.lines and st.has(Sign.NO, Sign.CANCEL) and not st.has(Sign.CONFIRM)):
+    elif (st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE)) or (
+        where.lines and st.has(Sign.NO, Sign.CANCEL) and not st.has(Sign.CONFIRM)
+    ):
         yield said(Reject(), st.words, where.lines, where.rest)
-    elif (where.lines or where.rest or st.has(Sign.ORDER)) and st.has(Sign.GONE, Sign.SUPPLY, Sign.DELIVERY) and not st.has(Sign.CONFIRM):
+    elif (
+        (where.lines or where.rest or st.has(Sign.ORDER))
+        and st.has(Sign.GONE, Sign.SUPPLY, Sign.DELIVERY)
+        and not st.has(Sign.CONFIRM)
+    ):
         yield said(Reject(), st.words, where.lines, where.rest, unavailable=True)
     else:
         yield doubt(About.ACCEPTANCE, "neither accepted nor refused for good", st.words, ACCEPTANCE_CHOICES, where.lines, True)
@@ -198,8 +210,9 @@ def _changes(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Ite
     quantity = _quantity(st, values, lines, sheet)
     needs_line = quantity is not None or bool(values.prices) or values.half
     if needs_line and not lines:
-        about = About.LINE if not where.rest else About.LINE
-        yield doubt(about, "a value without the line that it is for", st.words, tuple(i.label for i in sheet.items[:6]), blocks=True)
+        yield doubt(
+            About.LINE, "a value without the line that it is for", st.words, tuple(i.label for i in sheet.items[:6]), blocks=True
+        )
         return
     if not lines:
         yield from _date_alone(st, sheet, where, values)
@@ -270,7 +283,21 @@ def _date_alone(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> 
     fresh = [v for v in values.dates if v.day is not None and v.day not in own and (placed or not v.relative)]
     if not fresh or not sheet.items:
         return
-    if not st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.CONFIRM, Sign.PROPOSE, Sign.ALL, Sign.REST, Sign.INSTEAD, Sign.FINE, Sign.ONLY, Sign.ORDER, Sign.GOODS, Sign.REQUEST, Sign.LEAD_TIME):
+    if not st.has(
+        Sign.DELIVERY,
+        Sign.SUPPLY,
+        Sign.CONFIRM,
+        Sign.PROPOSE,
+        Sign.ALL,
+        Sign.REST,
+        Sign.INSTEAD,
+        Sign.FINE,
+        Sign.ONLY,
+        Sign.ORDER,
+        Sign.GOODS,
+        Sign.REQUEST,
+        Sign.LEAD_TIME,
+    ):
         yield doubt(About.DATE, "a date, and not certain what for", st.words, tuple(d.isoformat() for v in fresh for d in v.days))
     elif len({v.day for v in fresh}) > 1:
         yield from _contradicting(st, where, values)
@@ -291,7 +318,9 @@ def _substitute(st: Statement, sheet: Sheet, where: Target) -> Iterator[Point]:
     elif len(sheet.items) == 1:
         yield said(Change(line=sheet.numbers[0], substitute=codes[0].text), st.words, sheet.numbers)
     else:
-        yield doubt(About.SUBSTITUTE, "another article, and not certain for which line", st.words, tuple(i.label for i in sheet.items[:6]))
+        yield doubt(
+            About.SUBSTITUTE, "another article, and not certain for which line", st.words, tuple(i.label for i in sheet.items[:6])
+        )
 
 
 def is_command(point: Point, kind: type[Command]) -> bool:

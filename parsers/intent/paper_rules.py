@@ -91,7 +91,11 @@ def _threads(where: Scene) -> tuple[str, ...]:
 
 
 def _invoice(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
-    if not s.has(Sign.INVOICE) or s.has(Sign.IF) or (s.has(Sign.STATUS, Sign.CANCEL, Sign.NOT, Sign.CREDIT) and not s.has(Sign.ATTACHED)):
+    if (
+        not s.has(Sign.INVOICE)
+        or s.has(Sign.IF)
+        or (s.has(Sign.STATUS, Sign.CANCEL, Sign.NOT, Sign.CREDIT) and not s.has(Sign.ATTACHED))
+    ):
         return
     numbers = _invoices(values)
     files = files_as(where, FileRole.INVOICE, Sign.INVOICE)
@@ -116,16 +120,18 @@ def _submitted(s: Sentence, numbers: tuple[str, ...], files: tuple[Attachment, .
     words = s.text.strip()
     if len(numbers) <= 1:
         for i, file in enumerate(files):
-            yield said(SubmitInvoice(number=numbers[0] if numbers and (i == 0 and len(files) == 1) else None, attachment=file.name), words)
+            yield said(
+                SubmitInvoice(number=numbers[0] if numbers and (i == 0 and len(files) == 1) else None, attachment=file.name),
+                words,
+            )
         return
     left = list(files)
     for i, number in enumerate(numbers):
         wanted = digits_of(number)
         fitting = [f for f in left if wanted and wanted in digits_of(f.name)]
-        file = fitting[0] if fitting else left[0] if len(left) == len(numbers) - i and left else None
-        if file in left:
-            left.remove(file)
-        yield said(SubmitInvoice(number=number, attachment=file.name if file else files[0].name), words)
+        chosen = fitting[:1] or (left[:1] if len(left) == len(numbers) - i else [])
+        left = [f for f in left if f not in chosen]
+        yield said(SubmitInvoice(number=number, attachment=(chosen or list(files))[0].name), words)
 
 
 def _confirmation(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:

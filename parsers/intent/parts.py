@@ -12,6 +12,8 @@ from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.values import Value, What
 
+_STOPS = frozenset(",;，；、")
+
 
 def parts_of(st: Statement, lines: tuple[int, ...], sheet: Sheet, values: Amounts) -> Point | None:
     """The part-deliveries of a line, None where the statement names none."""
@@ -19,12 +21,23 @@ def parts_of(st: Statement, lines: tuple[int, ...], sheet: Sheet, values: Amount
     if not quantities and not (values.half and st.has(Sign.REST, Sign.NOW)):
         return None
     timed = bool(st.of(What.DATE, What.VAGUE)) or st.has(Sign.NOW, Sign.REST)
-    split = (len(quantities) > 1 and timed) or (st.has(Sign.REST) and (bool(values.dates) or bool(st.of(What.VAGUE)))) or values.half and st.has(Sign.REST)
+    split = (
+        (len(quantities) > 1 and timed)
+        or (st.has(Sign.REST) and (bool(values.dates) or bool(st.of(What.VAGUE))))
+        or (values.half and st.has(Sign.REST))
+    )
     if not split or (len(quantities) == 1 and not st.has(Sign.REST)):
         return None
     item = _item(lines, sheet, quantities)
     if item is None:
-        return doubt(About.LINE, "part-deliveries, and not certain of which line", st.words, tuple(i.label for i in sheet.items[:6]), lines, True)
+        return doubt(
+            About.LINE,
+            "part-deliveries, and not certain of which line",
+            st.words,
+            tuple(i.label for i in sheet.items[:6]),
+            lines,
+            True,
+        )
     if any(v.approximate or v.other is not None for v in quantities):
         return doubt(About.QUANTITY, "part-deliveries that are not exact", st.words, (), lines, True)
     return _point(st, item, _pairs(st, item, values))
@@ -58,13 +71,19 @@ def _pairs(st: Statement, item: Item, values: Amounts) -> list[Part]:
 def _date_for(
     st: Statement, item: Item, at: int, places: list[tuple[int, Decimal]], dates: list[Value], before: bool
 ) -> date | None:
-    piece = [v for v in dates if not any(t.text in ",;，；、" for t in st.s.tokens[min(at, v.first) : max(at, v.last)])]
-    sharing = [p for p, _ in places if piece and not any(t.text in ",;,；、" for t in st.s.tokens[min(p, piece[0].first) : max(p, piece[0].first)])]
+    piece = [v for v in dates if not any(t.text in _STOPS for t in st.s.tokens[min(at, v.first) : max(at, v.last)])]
+    sharing = [
+        p
+        for p, _ in places
+        if piece and not any(t.text in _STOPS for t in st.s.tokens[min(p, piece[0].first) : max(p, piece[0].first)])
+    ]
     if len(piece) == 1 and len(sharing) == 1:
         return piece[0].day
     starts = [p for p, _ in places]
     index = starts.index(at)
-    low, high = (starts[index - 1] if index else -1, at) if before else (at, starts[index + 1] if index + 1 < len(starts) else st.last)
+    low, high = (
+        (starts[index - 1] if index else -1, at) if before else (at, starts[index + 1] if index + 1 < len(starts) else st.last)
+    )
     inside = [v for v in dates if low < v.first < high]
     if inside:
         return inside[-1].day if before else inside[0].day

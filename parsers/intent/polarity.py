@@ -75,11 +75,15 @@ def _put_off(st: Statement) -> bool:
 
 
 def _spoilt(st: Statement, denied: bool) -> bool:
-    """A yes that is put off, or that is about something else: payment, an invoice, the prices alone, one thing but not another."""
+    """A yes that is put off, or about something else: payment, an invoice, the prices alone, one thing but not another."""
     if denied and not st.subject.lines and st.s.has(Sign.NOT):
         return True
     if st.has(Sign.PRICE) and not st.subject.lines and not st.has(Sign.AS_ORDERED, Sign.ALL):
         return True
-    if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR, Sign.WITHDRAW) or (st.has(Sign.CONFIRM) and _put_off(st)):
+    if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR, Sign.WITHDRAW) or (
+        st.has(Sign.CONFIRM) and _put_off(st)
+    ):
         return True
-    return st.has(Sign.INVOICE, Sign.PAYMENT, Sign.BANK, Sign.CREDIT, Sign.STATEMENT, Sign.CONFIRMATION) and not st.has(Sign.AS_ORDERED)
+    return st.has(Sign.INVOICE, Sign.PAYMENT, Sign.BANK, Sign.CREDIT, Sign.STATEMENT, Sign.CONFIRMATION) and not st.has(
+        Sign.AS_ORDERED
+    )

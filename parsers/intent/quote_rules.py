@@ -54,7 +54,9 @@ def _priced(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
     if len(values.prices) > 1:
         yield doubt(About.UNIT_PRICE, "more than one price", st.words, tuple(str(v.number) for v in values.prices), lines, True)
     elif not lines:
-        yield doubt(About.LINE, "a price, and not certain for which item", st.words, tuple(i.label for i in sheet.items[:6]), (), True)
+        yield doubt(
+            About.LINE, "a price, and not certain for which item", st.words, tuple(i.label for i in sheet.items[:6]), (), True
+        )
     elif price.currency and price.currency != sheet.currency:
         return
     elif not certain_price(price, None, sheet, st):

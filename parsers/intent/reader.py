@@ -1,7 +1,7 @@
 """Free words read: sentence by sentence into points, the points settled, what is left over kept as a comment."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from core.commands.supplier_talk import Comment
 from core.message import Message
@@ -24,7 +24,7 @@ from parsers.intent.sheet import Sheet, items_named
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement, statements
 from parsers.intent.talk_rules import talk_points
-from parsers.intent.values import Paper, Value, What
+from parsers.intent.values import Value, What
 
 
 @dataclass(slots=True)
@@ -49,6 +49,9 @@ def read_words(message: Message, where: Scene) -> tuple[tuple[Said, ...], tuple[
         if piece.paragraph != heard.paragraph:
             heard.inherited = ()
         heard.paragraph = piece.paragraph
+        if not piece.read:
+            heard.unread.append(piece.sentence.text.strip())
+            continue
         _hear(piece.sentence, where, heard)
     for answer in message.inline_answers:
         line = _line_of(answer.quoted, where.sheet, lex)
@@ -155,18 +158,18 @@ def _documents(heard: Heard, where: Scene) -> list[Point]:
     others = {p.document for p in heard.points if p.document}
     own = any(digits_of(d) == digits_of(where.thread) for d in heard.documents)
     unknown = {d for d in others if where.document_named(d) is None}
-    result = []
-    for point in heard.points:
+    choices = tuple(dict.fromkeys(c for c in (where.thread, *(o for o in others if o and o not in unknown)) if c))
+
+    def asked(point: Point) -> Point:
         mixed = point.document is not None and where.thread and (not own or point.document in unknown)
-        if mixed and not (point.command and point.command.word in ("status", "send")):
-            choices = tuple(dict.fromkeys(c for c in (where.thread, *(o for o in others if o and o not in unknown)) if c))
-            point = doubt(About.DOCUMENT, f"the thread is about {where.thread}, the words about {point.document}", point.words, choices, (), True)
-        result.append(point)
-    return result
+        if not mixed or (point.command and point.command.word in ("status", "send")):
+            return point
+        why = f"the thread is about {where.thread}, the words about {point.document}"
+        return doubt(About.DOCUMENT, why, point.words, choices, (), True)
+
+    return [asked(point) for point in heard.points]
 
 
 def _commented(commands: tuple[Said, ...], heard: Heard) -> tuple[Said, ...]:
     text = "\n".join(t for t in heard.unread if t)
     return (*commands, Said(command=Comment(text=text), words=text)) if text else commands
-
-

@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
+from parsers.intent.clock import Clock
 from parsers.intent.numbers import Number, number_at
 from parsers.intent.sentence import Sentence
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind
 from parsers.intent.values import Paper, Value, What
-from parsers.intent.when import Clock, date_at
+from parsers.intent.when import date_at
 
 _LISTED = (Sign.AND, Sign.OR)
 _PAPERS = ((Sign.INVOICE, Paper.INVOICE), (Sign.ORDER, Paper.ORDER), (Sign.RFP, Paper.RFP), (Sign.CREDIT, Paper.CREDIT))
@@ -47,7 +48,9 @@ def _plain_kind(s: Sentence, at: int) -> tuple[Value, ...]:
 
 def _skip(s: Sentence, at: int) -> int:
     """Over "no.", ":", "#" between a noun and its number."""
-    while at < len(s.tokens) and (s.is_at(at, Sign.NUMBER) or s.tokens[at].text in ".:#()-" or s.tokens[at].fold in ("the", "n", "der", "den", "'s")):
+    while at < len(s.tokens) and (
+        s.is_at(at, Sign.NUMBER) or s.tokens[at].text in ".:#()-" or s.tokens[at].fold in ("the", "n", "der", "den", "'s")
+    ):
         at += 1
     return at
 
@@ -86,8 +89,13 @@ def _is_number(s: Sentence, at: int) -> bool:
     if at >= len(s.tokens) or s.tokens[at].kind not in (Kind.NUMBER, Kind.CODE):
         return False
     behind = at + 1
-    unit = s.is_at(behind, Sign.PIECE, Sign.BOX, Sign.PERCENT, Sign.DAY, Sign.WEEK, Sign.MEASURE, Sign.WORKDAY) and s.tokens[at].kind is Kind.NUMBER
-    dated = s.value_at(behind, "month") or (behind < len(s.tokens) and s.tokens[behind].text == "." and s.value_at(behind + 1, "month"))
+    unit = (
+        s.is_at(behind, Sign.PIECE, Sign.BOX, Sign.PERCENT, Sign.DAY, Sign.WEEK, Sign.MEASURE, Sign.WORKDAY)
+        and s.tokens[at].kind is Kind.NUMBER
+    )
+    dated = s.value_at(behind, "month") or (
+        behind < len(s.tokens) and s.tokens[behind].text == "." and s.value_at(behind + 1, "month")
+    )
     return not unit and not dated and s.value_at(behind, "currency") is None
 
 
@@ -95,7 +103,12 @@ def _numbers(s: Sentence, first: int, place: int, paper: Paper) -> list[Value]:
     found: list[Value] = []
     while _is_number(s, place):
         text = s.tokens[place].text
-        if s.tokens[place].kind is Kind.NUMBER and place + 2 < len(s.tokens) and s.tokens[place + 1].text == "/" and s.tokens[place + 2].kind is Kind.NUMBER:
+        if (
+            s.tokens[place].kind is Kind.NUMBER
+            and place + 2 < len(s.tokens)
+            and s.tokens[place + 1].text == "/"
+            and s.tokens[place + 2].kind is Kind.NUMBER
+        ):
             text += "/" + s.tokens[place + 2].text
             place += 2
         found.append(Value(what=What.DOCUMENT, first=first if not found else place, last=place, text=text, paper=paper))
@@ -150,7 +163,12 @@ def _ordinals(s: Sentence, at: int) -> tuple[Value, ...]:
     """Ordinals listed before their noun: "az 1. és 2. tétel"."""
     found: list[Value] = []
     place = at
-    while place + 2 < len(s.tokens) and s.tokens[place].text.isdigit() and len(s.tokens[place].text) <= 2 and s.tokens[place + 1].text == ".":
+    while (
+        place + 2 < len(s.tokens)
+        and s.tokens[place].text.isdigit()
+        and len(s.tokens[place].text) <= 2
+        and s.tokens[place + 1].text == "."
+    ):
         found.append(Value(what=What.LINE, first=place, last=place + 1, number=Decimal(s.tokens[place].text)))
         place += 2
         if s.is_at(place, Sign.LINE):
@@ -249,8 +267,12 @@ def _counted(s: Sentence, number: Number) -> Value:
         if s.is_at(place, sign):
             found = s.by_token[place]
             last = found.last if found else place
-            return Value(what=what, first=number.first, last=last, number=number.value, other=number.other, approximate=approximate)
-    return Value(what=What.NUMBER, first=number.first, last=number.last, number=number.value, other=number.other, approximate=approximate)
+            return Value(
+                what=what, first=number.first, last=last, number=number.value, other=number.other, approximate=approximate
+            )
+    return Value(
+        what=What.NUMBER, first=number.first, last=number.last, number=number.value, other=number.other, approximate=approximate
+    )
 
 
 def _word_amount(s: Sentence, at: int) -> tuple[Value, ...]:

@@ -9,9 +9,9 @@ from core.order import PurchaseOrder
 from core.proposal import Rfp
 from core.question import Question, QuestionState
 from core.reading import Context
+from parsers.intent.clock import Clock
 from parsers.intent.language import first_language
 from parsers.intent.sheet import Sheet, flat, sheet_of
-from parsers.intent.when import Clock
 
 _NO_DOCUMENT = frozenset({FileRole.LOGO, FileRole.SIGNATURE, FileRole.EXECUTABLE, FileRole.ENCRYPTED, FileRole.EMPTY})
 _MONTH_FIRST = frozenset({"US", "PH"})
@@ -81,7 +81,9 @@ def scene(message: Message, context: Context, today: date, text: str) -> Scene:
     now = dated if abs((dated - today).days) <= _STALE_DAYS else today
     language = first_language(text, context.speaker.locale)
     day_first, comma = _habits(context, language)
-    files = tuple(f for f in message.attachments if f.role not in _NO_DOCUMENT and not (f.inline and f.media_type.startswith("image/")))
+    files = tuple(
+        f for f in message.attachments if f.role not in _NO_DOCUMENT and not (f.inline and f.media_type.startswith("image/"))
+    )
     asked = tuple(q for q in context.questions if q.state is QuestionState.OPEN)
     return Scene(context, _sheet(context), Clock(now, day_first), comma, language, files, asked)
 

@@ -26,12 +26,30 @@ _COMMANDS: dict[str, type[Command]] = {
     "status": AskStatus,
 }
 _NO_YES = frozenset({"reject", "later", "condition", "withdraw"})
-_BARS = (Sign.NOT, Sign.IF, Sign.UNABLE, Sign.LATER, Sign.REQUEST, Sign.YET, Sign.BUT, Sign.OR, Sign.PERCENT, Sign.MACHINE, Sign.INVOICE)
+_BARS = (
+    Sign.NOT,
+    Sign.IF,
+    Sign.UNABLE,
+    Sign.LATER,
+    Sign.REQUEST,
+    Sign.YET,
+    Sign.BUT,
+    Sign.OR,
+    Sign.PERCENT,
+    Sign.MACHINE,
+    Sign.INVOICE,
+)
 
 
 def modelled(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
     """What the model makes of a sentence that no phrase explains. Never a refusal, never with a value in it."""
-    if len(s.tokens) < 2 or s.has(Sign.COURTESY) or s.has(Sign.MACHINE, Sign.ABSENT) or where.sheet.is_rfp or s.has(Sign.INVOICE, Sign.CREDIT, Sign.STATEMENT):
+    if (
+        len(s.tokens) < 2
+        or s.has(Sign.COURTESY)
+        or s.has(Sign.MACHINE, Sign.ABSENT)
+        or where.sheet.is_rfp
+        or s.has(Sign.INVOICE, Sign.CREDIT, Sign.STATEMENT)
+    ):
         return
     found = guess(s.text)
     words = s.text.strip()
@@ -39,7 +57,11 @@ def modelled(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[P
         yield said(_COMMANDS[found.label](), words)
     elif found.label in ("accept", "reject", "condition") and found.certainty >= LIKELY and where.sheet.items:
         sure = found.label == "accept" and found.certainty >= CERTAIN_YES and not values and not s.question and not s.has(*_BARS)
-        yield said(Accept(), words) if sure else doubt(About.ACCEPTANCE, "not certain whether this is a yes", words, ACCEPTANCE_CHOICES, (), True)
+        yield (
+            said(Accept(), words)
+            if sure
+            else doubt(About.ACCEPTANCE, "not certain whether this is a yes", words, ACCEPTANCE_CHOICES, (), True)
+        )
 
 
 def looked_at_again(points: tuple[Point, ...], s: Sentence) -> Iterator[Point]:

@@ -28,6 +28,11 @@ class Sentence:
         found = self.by_token[at] if 0 <= at < len(self.by_token) else None
         return frozenset(m.sign for m in found.meanings) if found else frozenset()
 
+    def end_of(self, at: int) -> int:
+        """The last token of the phrase over a token."""
+        found = self.by_token[at]
+        return found.last if found else at
+
     def is_at(self, at: int, *signs: Sign) -> bool:
         """Whether a token is covered by a phrase with one of these signs."""
         return not self.signs_at(at).isdisjoint(signs)

@@ -15,7 +15,10 @@ _LIST_ITEM = re.compile(r"\s*(?:[-*•·–]\s|\d{1,3}\s?[.):]\s|\d{1,3}\s*[-–
 _BULLET = re.compile(r"^\s*[-*•·–]+\s+")
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?b\.?|p\.?\s?d\.?)\s*[:.\-–]?\s", re.IGNORECASE)
 _END = re.compile(r"(?<=[.!?。！？])(?=\s+\S)|(?<=[。！？])(?=\S)|(?<=\D)(?<=[;；])(?=\s)")
-_SHORT_BEFORE_DOT = re.compile(r"(?:^|[\s(/.])(?:[^\W\d]{1,2}|pos|posn|nr|num|art|item|line|stk|stck|pcs|szt|poz|zam|dok|tel|ref|incl|inkl|excl|exkl|approx|ca|bzw|ggf|evtl|max|min|resp|qty|inv|fact|fac|fra|rech|best|auf|uds|pzs|pza|cant|prov|sra|sig|dott|geom|ing|prof|prot|bijv|m\.b\.t|excl|aant|tys|godz|wg|tzw|tj|dot|faktn|sor|kb|pl|sz|db|str|buc|cca|atd|tzv|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|janv|fevr|avr|juil|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mrt|kwi|cze|lip|sie|wrz|paz|lis|gru|febr|marc|szept)\.$", re.IGNORECASE)
+_SHORT_BEFORE_DOT = re.compile(
+    r"(?:^|[\s(/.])(?:[^\W\d]{1,2}|pos|posn|nr|num|art|item|line|stk|stck|pcs|szt|poz|zam|dok|tel|ref|incl|inkl|excl|exkl|approx|ca|bzw|ggf|evtl|max|min|resp|qty|inv|fact|fac|fra|rech|best|auf|uds|pzs|pza|cant|prov|sra|sig|dott|geom|ing|prof|prot|bijv|m\.b\.t|excl|aant|tys|godz|wg|tzw|tj|dot|faktn|sor|kb|pl|sz|db|str|buc|cca|atd|tzv|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|janv|fevr|avr|juil|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mrt|kwi|cze|lip|sie|wrz|paz|lis|gru|febr|marc|szept)\.$",
+    re.IGNORECASE,
+)
 _DIGIT_DOT = re.compile(r"\d\.$")
 
 
@@ -25,6 +28,8 @@ class Spoken:
 
     sentence: Sentence
     paragraph: int
+    read: bool = True
+    """False beyond the number of sentences that are read; the words are kept."""
 
 
 def _joined(lines: list[str]) -> list[tuple[str, int]]:
@@ -62,7 +67,7 @@ def _cut(text: str, lex: Lexicon) -> Iterator[str]:
 
 
 def _starts_anew(text: str, at: int, lex: Lexicon) -> bool:
-    """Whether a number with a dot ends a sentence: a capital follows that is no month, week or line ("am 5. Juni", "2. Position")."""
+    """Whether a number with a dot ends a sentence: no month, week or line follows ("am 5. Juni", "2. Position")."""
     follow = text[at : at + 40].lstrip()
     if not follow[:1].isupper():
         return False
@@ -75,25 +80,32 @@ def spoken(text: str, lex: Lexicon) -> Iterator[Spoken]:
     count = 0
     signed = False
     for line, paragraph in _joined(text.splitlines()):
-        bullet = _BULLET.sub("", line)[:_LONGEST]
+        bullet = _BULLET.sub("", line)
         if _POSTSCRIPT.match(line):
             signed = False
             bullet = _POSTSCRIPT.sub("", bullet)
         if signed:
             continue
-        whole = sentence(bullet, lex, True)
+        whole = sentence(bullet[:_LONGEST], lex, True)
         if _is_sign_off(whole):
             signed = True
             continue
         if _is_greeting(whole):
             continue
-        for index, piece in enumerate(_cut(bullet, lex)):
-            if not piece.strip():
-                continue
+        for index, piece in enumerate(_short(_cut(bullet, lex))):
             count += 1
-            if count > _MOST_SENTENCES:
-                return
-            yield Spoken(sentence(piece, lex, index == 0), paragraph)
+            if count <= _MOST_SENTENCES:
+                yield Spoken(sentence(piece, lex, index == 0), paragraph)
+            else:
+                yield Spoken(Sentence(piece, (), (), (), (), "", False), paragraph, False)
+
+
+def _short(pieces: Iterator[str]) -> Iterator[str]:
+    """Pieces that are not empty, none longer than a person's sentence."""
+    for piece in pieces:
+        for start in range(0, len(piece), _LONGEST):
+            if piece[start : start + _LONGEST].strip():
+                yield piece[start : start + _LONGEST]
 
 
 def _is_sign_off(s: Sentence) -> bool:
@@ -110,5 +122,9 @@ def _is_greeting(s: Sentence) -> bool:
     words = [at for at, t in enumerate(s.tokens) if t.text not in ",.!:"]
     if not words or len(words) > 7 or not s.is_at(words[0], Sign.GREETING):
         return False
-    loud = [at for at in words if s.signs_at(at) - {Sign.GREETING, Sign.ALL, Sign.AND, Sign.WITHIN, Sign.YOU, Sign.TODAY, Sign.COURTESY}]
+    loud = [
+        at
+        for at in words
+        if s.signs_at(at) - {Sign.GREETING, Sign.ALL, Sign.AND, Sign.WITHIN, Sign.YOU, Sign.TODAY, Sign.COURTESY}
+    ]
     return not loud and not any(t.text.isdigit() for t in s.tokens)

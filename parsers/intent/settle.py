@@ -64,15 +64,12 @@ def _for_rest(point: Point, left: tuple[int, ...]) -> list[Point]:
 def _replaced_refusals(points: list[Point]) -> list[Point]:
     """A line that is unavailable but comes as something else, or later, is changed and not refused."""
     changed = {n for p in points if _is(p, Change) for n in p.lines}
-    result = []
-    for point in points:
-        if _is(point, Reject) and point.unavailable and changed:
-            left = tuple(n for n in point.lines if n not in changed)
-            if not left:
-                continue
-            point = replace(point, lines=left)
-        result.append(point)
-    return result
+
+    def left(point: Point) -> tuple[int, ...]:
+        return tuple(n for n in point.lines if n not in changed)
+
+    gone = [_is(p, Reject) and p.unavailable and bool(changed) for p in points]
+    return [replace(p, lines=left(p)) if g else p for p, g in zip(points, gone, strict=True) if not g or left(p)]
 
 
 def _answered(points: list[Point]) -> list[Point]:
@@ -81,7 +78,11 @@ def _answered(points: list[Point]) -> list[Point]:
     def open_still(point: Point) -> bool:
         if point.settled_by == "yes":
             return not any(_is(p, Accept) for p in points)
-        changes = [p.command for p in points if isinstance(p.command, Change) and (not point.lines or not p.lines or set(p.lines) & set(point.lines))]
+        changes = [
+            p.command
+            for p in points
+            if isinstance(p.command, Change) and (not point.lines or not p.lines or set(p.lines) & set(point.lines))
+        ]
         return not any(getattr(c, point.settled_by, None) for c in changes)
 
     return [p for p in points if not p.settled_by or open_still(p)]
@@ -100,7 +101,15 @@ def _accepted(points: list[Point], sheet: Sheet) -> list[Point]:
             continue
         if not point.lines and (open_doubt or whole_no or whole_change):
             if whole_no:
-                result.append(doubt(About.ACCEPTANCE, "yes and no in one mail", point.words, ("accept as ordered", "do not accept"), blocks=True))
+                result.append(
+                    doubt(
+                        About.ACCEPTANCE,
+                        "yes and no in one mail",
+                        point.words,
+                        ("accept as ordered", "do not accept"),
+                        blocks=True,
+                    )
+                )
             continue
         lines = tuple(n for n in (point.lines or sheet.numbers) if n not in other)
         if lines:
@@ -169,7 +178,10 @@ def _quotes(points: list[Point], sheet: Sheet) -> list[Point]:
 def _more(known: QuotedItem | None, item: QuotedItem) -> QuotedItem:
     if known is None:
         return item
-    filled = {f.name: getattr(known, f.name) if getattr(known, f.name) is not None else getattr(item, f.name) for f in fields(QuotedItem)}
+    filled = {
+        f.name: getattr(known, f.name) if getattr(known, f.name) is not None else getattr(item, f.name)
+        for f in fields(QuotedItem)
+    }
     return QuotedItem(**filled)
 
 
@@ -227,7 +239,13 @@ def _less(command: Command, other: Command) -> bool:
 def _one_status(commands: list[Said]) -> list[Said]:
     """A second question about the state of things means the document that the first one named."""
     named = [s for s in commands if isinstance(s.command, AskStatus)]
-    return [s for s in commands if not isinstance(s.command, AskStatus) or s is named[0] or s.command.document not in (None, "", named[0].command.document)]
+    return [
+        s
+        for s in commands
+        if not isinstance(s.command, AskStatus)
+        or s is named[0]
+        or s.command.document not in (None, "", named[0].command.document)
+    ]
 
 
 def _with_lines(point: Point) -> Command:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from core.names import Reference
 from core.order import OrderLine, PurchaseOrder
@@ -59,8 +60,7 @@ def flat(sku: str) -> str:
 
 def _sizes(text: str) -> frozenset[str]:
     tokens = tokens_of(text)
-    pairs = zip(tokens, tokens[1:], strict=False)
-    return frozenset(f"{a.text}{b.fold}" for a, b in pairs if a.kind is Kind.NUMBER and b.kind is Kind.WORD)
+    return frozenset(f"{a.text}{b.fold}" for a, b in pairwise(tokens) if a.kind is Kind.NUMBER and b.kind is Kind.WORD)
 
 
 def _wares(text: str) -> frozenset[str]:
@@ -69,7 +69,10 @@ def _wares(text: str) -> frozenset[str]:
 
 
 def _item(line: OrderLine | RfpItem) -> Item:
-    words = frozenset(t.fold for t in tokens_of(line.description) if t.kind is Kind.WORD and len(t.fold) >= _SHORTEST) - every_small_word()
+    words = (
+        frozenset(t.fold for t in tokens_of(line.description) if t.kind is Kind.WORD and len(t.fold) >= _SHORTEST)
+        - every_small_word()
+    )
     label = f"{line.number}: {line.description}"
     sizes, wares = _sizes(line.description), _wares(line.description)
     if isinstance(line, RfpItem):
@@ -86,7 +89,8 @@ def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return getattr(item, name) - others  # type: ignore[no-any-return]
 
     return tuple(
-        Item(i.number, i.skus, own(i, "words"), own(i, "wares"), own(i, "sizes"), i.quantity, i.price, i.day, i.label) for i in items
+        Item(i.number, i.skus, own(i, "words"), own(i, "wares"), own(i, "sizes"), i.quantity, i.price, i.day, i.label)
+        for i in items
     )
 
 
@@ -122,7 +126,9 @@ def _by_word(s: Sentence, at: int, item: Item) -> bool:
         return True
     if token.kind is not Kind.WORD or len(token.fold) < _SHORTEST or s.signs_at(at) - {Sign.LINE}:
         return False
-    if len(token.fold) >= _COMPOUND and any(ware in item.wares for stem, ware in ware_endings(s.language) if stem in token.fold[2:]):
+    if len(token.fold) >= _COMPOUND and any(
+        ware in item.wares for stem, ware in ware_endings(s.language) if stem in token.fold[2:]
+    ):
         return True
     return any(_same_word(token.fold, word) for word in item.words)
 

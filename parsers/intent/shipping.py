@@ -48,7 +48,11 @@ def carrier_of(st: Statement) -> str | None:
 def tracking_of(st: Statement) -> str | None:
     """The number under which a parcel is followed: the code after that noun, else a long code beside the carrier."""
     places = st.places(Sign.TRACKING)
-    codes = [t for t in st.s.tokens[st.first : st.last] if t.kind in (Kind.CODE, Kind.NUMBER, Kind.PHONE) and any(c.isdigit() for c in t.text)]
+    codes = [
+        t
+        for t in st.s.tokens[st.first : st.last]
+        if t.kind in (Kind.CODE, Kind.NUMBER, Kind.PHONE) and any(c.isdigit() for c in t.text)
+    ]
     if places:
         after = [t for t in codes if t.start > st.s.tokens[places[0]].start and len(t.text) >= 5]
         if after:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsers.intent.sentence import Sentence
 from parsers.intent.sheet import Sheet, items_named
@@ -129,12 +130,19 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
     listed = 0
     for i, value in enumerate(values):
         listed = listed - 1 if listed > 0 else max(0, _run(s, values, i, sheet) - 1)
-        in_run = listed > 0 or (i > 0 and _fits(value, sheet) and _fits(values[i - 1], sheet) and _listed_on(s, values[i - 1], value))
+        in_run = listed > 0 or (
+            i > 0 and _fits(value, sheet) and _fits(values[i - 1], sheet) and _listed_on(s, values[i - 1], value)
+        )
         article = value.first > 0 and len(s.tokens[value.first - 1].fold) <= 3 and not _cuts(s, value.first - 1)
         before = value.first - 2 if article else value.first - 1
         opens = value.first == 0 or before < 0 or _cuts(s, before)
         after = value.last + 1
-        small = after + 1 < len(s.tokens) and not s.signs_at(after) - {Sign.PAST, Sign.WILL} and s.tokens[after].text not in _CUTS and not s.tokens[after].text.isdigit()
+        small = (
+            after + 1 < len(s.tokens)
+            and not s.signs_at(after) - {Sign.PAST, Sign.WILL}
+            and s.tokens[after].text not in _CUTS
+            and not s.tokens[after].text.isdigit()
+        )
         direct = s.is_at(after, *_AFTER_NUMBER) or (s.is_at(after, Sign.SUPPLY) and s.language != "en")
         direct = direct or (small and s.is_at(after + 1, *_AFTER_NUMBER))
         behind = s.is_at(value.first - 1, *_BEFORE_NUMBER)
@@ -144,7 +152,7 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
 
 def _pieces(s: Sentence, values: tuple[Value, ...]) -> Iterator[tuple[int, int]]:
     inside = {at for v in values for at in range(v.first, v.last)}
-    for one, other in zip(values, values[1:], strict=False):
+    for one, other in pairwise(values):
         if one.what is other.what is What.LINE and other.first - one.last <= 2:
             inside.update(range(one.last, other.first))
     first = 0

@@ -91,7 +91,13 @@ def _send(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command
     form = next((f for sign, f in _FORMS if s.has(sign)), None)
     asked = s.has(Sign.SEND_US) or (s.has(Sign.SEND) and (s.question or s.has(Sign.YOU, Sign.PROPOSE)))
     thing = form is not None or (s.has(Sign.ORDER, Sign.RFP) and s.has(Sign.AGAIN))
-    if not asked or not thing or s.has(Sign.WE_SEND, Sign.ATTACHED) or any(v.what is What.MAIL for v in values) or _language(s, values, where):
+    if (
+        not asked
+        or not thing
+        or s.has(Sign.WE_SEND, Sign.ATTACHED)
+        or any(v.what is What.MAIL for v in values)
+        or _language(s, values, where)
+    ):
         return ()
     numbers = (*_papers(values, Paper.ORDER), *_papers(values, Paper.RFP))
     documents = [str(d.reference) for n in numbers if (d := where.document_named(n)) and d.reference != where.context.thread]
@@ -127,7 +133,22 @@ def _not_replaced(s: Sentence, codes: list[str]) -> str:
 
 def _contact(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     mails = [v for v in values if v.what is What.MAIL]
-    if not mails or s.has(Sign.ABSENT) or not s.has(Sign.ADD, Sign.REMOVE, Sign.CONTACT, Sign.SEND, Sign.SEND_US, Sign.NEW, Sign.MAILS, Sign.REPLACE, Sign.INSTEAD, Sign.SUBSTITUTE):
+    if (
+        not mails
+        or s.has(Sign.ABSENT)
+        or not s.has(
+            Sign.ADD,
+            Sign.REMOVE,
+            Sign.CONTACT,
+            Sign.SEND,
+            Sign.SEND_US,
+            Sign.NEW,
+            Sign.MAILS,
+            Sign.REPLACE,
+            Sign.INSTEAD,
+            Sign.SUBSTITUTE,
+        )
+    ):
         return ()
     role = _role(s)
     commands: list[Command] = []
@@ -187,7 +208,9 @@ def _after(s: Sentence, signs: tuple[Sign, ...]) -> str:
     places = [p for sign in signs for p in s.places(sign)]
     ends = [f.last for p in places if (f := s.by_token[p])]
     at = max(ends, default=-1) + 1
-    while at < len(s.tokens) and (s.tokens[at].text in ":,;-–" or s.signs_at(at) or (len(s.tokens[at].fold) <= 2 and s.tokens[at].kind is Kind.WORD)):
+    while at < len(s.tokens) and (
+        s.tokens[at].text in ":,;-–" or s.signs_at(at) or (len(s.tokens[at].fold) <= 2 and s.tokens[at].kind is Kind.WORD)
+    ):
         at += 1
     return s.text[s.tokens[at].start :].strip(" .!:,;\n") if at < len(s.tokens) else ""
 
@@ -210,7 +233,20 @@ def _no(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, 
     return (No(),) if s.has(Sign.NO) and len([t for t in s.tokens if t.kind is not Kind.MARK]) == 1 else ()
 
 
-RULES: tuple[Rule, ...] = (_withdraw, _cancel, _status, _open, _send, _fewer, _contact, _language, _profile, _help, _received, _no)
+RULES: tuple[Rule, ...] = (
+    _withdraw,
+    _cancel,
+    _status,
+    _open,
+    _send,
+    _fewer,
+    _contact,
+    _language,
+    _profile,
+    _help,
+    _received,
+    _no,
+)
 """The first that finds something speaks for the sentence."""
 
 

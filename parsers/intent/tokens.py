@@ -46,8 +46,10 @@ _TOKEN = re.compile(
         |(?:0?[1-9]|[12]\d|3[01])\.[ ]?(?:0?[1-9]|1[0-2])\.(?!\d))(?![A-Za-z0-9]))
   | (?P<phone>\+\d[\d ()/.-]{6,20}\d)
   | (?P<time>(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?!\d))
-  | (?P<number>(?<![\w])\d{1,3}(?:(?:[.,'’\u00a0\u202f])\d{3}){1,4}(?:[.,]\d{1,4})?(?![\w/-]*\d)|(?<![A-Za-z0-9])\d{1,12}[.,]\d{1,6}(?![\w]*\d))
-  | (?P<code>(?:(?=[A-Za-z0-9]{0,40}\d)[A-Za-z0-9]{1,40}|[A-Za-z]{1,12}(?=[-/_][A-Za-z0-9/_-]{0,40}\d))(?:[-/_][A-Za-z0-9]{1,40}){0,8})
+  | (?P<number>(?<![\w])\d{1,3}(?:(?:[.,'’\u00a0\u202f])\d{3}){1,4}(?:[.,]\d{1,4})?(?![\w/-]{0,40}\d)
+        |(?<![A-Za-z0-9])\d{1,12}[.,]\d{1,6}(?![\w]{0,40}\d))
+  | (?P<code>(?:(?=[A-Za-z0-9]{0,40}\d)[A-Za-z0-9]{1,40}|[A-Za-z]{1,12}(?=[-/_][A-Za-z0-9/_-]{0,40}\d))
+        (?:[-/_][A-Za-z0-9]{1,40}){0,8})
   | (?P<word>[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+(?:['’ʼ`][^\W\d_\u3400-\u9fff]+){0,3})
   | (?P<break>\n+)
   | (?P<mark>[^\s])
@@ -65,7 +67,8 @@ _SUFFIXED = re.compile(r"(\w{2,})['’]([ydtn]?[aeıiuü]|[dt][ae]n|[yn]?[ıiuü
 """A Turkish name with its ending: "Mayıs'ta"."""
 _ACCENT_TELLS = frozenset({"sí", "sì", "è", "é", "où", "là", "dà"})
 """Words that are other words without their accent: Spanish "sí" is yes, "si" is if."""
-AHEAD = frozenset("kw cw wk w week v vk uge s sem t tyg hafta hét het týden tyden pos line item l zeile regel poz lp eur usd gbp".split())
+_GLUED_NOUNS = "kw cw wk w week v vk uge s sem t tyg hafta hét het týden tyden pos line item l zeile regel poz lp eur usd gbp"
+AHEAD = frozenset(_GLUED_NOUNS.split())
 """Words that people write without a space before their number: KW23, L2, Pos10."""
 
 

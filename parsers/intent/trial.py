@@ -163,7 +163,13 @@ def _invoice(name: str, raw: Mapping[str, Any], supplier: Supplier) -> Invoice:
 
 def _rfp(name: str, raw: Mapping[str, Any]) -> Rfp:
     items = tuple(
-        RfpItem(number=int(i["item"]), description=i["description"], quantity=Decimal(i["quantity"]), unit=i.get("unit", ""), sku=i.get("sku", ""))
+        RfpItem(
+            number=int(i["item"]),
+            description=i["description"],
+            quantity=Decimal(i["quantity"]),
+            unit=i.get("unit", ""),
+            sku=i.get("sku", ""),
+        )
         for i in raw["items"]
     )
     deadline = datetime.fromisoformat(raw["deadline"]) if raw.get("deadline") else None

@@ -25,8 +25,7 @@ from parsers.intent import understand
 
 TODAY = date(2026, 4, 24)
 WRITER = address("paul@corvina.example")
-LOCALES = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "it": "it-IT", "nl": "nl-NL", "pl": "pl-PL", "pt": "pt-PT", "uk": "uk-UA",
-           "zh": "zh-CN", "sv": "sv-SE", "da": "da-DK", "cs": "cs-CZ", "tr": "tr-TR", "ro": "ro-RO", "hu": "hu-HU"}  # fmt: skip
+LOCALES = {"en": "en-GB", "uk": "uk-UA", "zh": "zh-CN", "sv": "sv-SE", "da": "da-DK", "cs": "cs-CZ"}
 
 
 def _line(number: int, sku: str, description: str, quantity: str, price: str, due: date) -> OrderLine:
@@ -49,7 +48,9 @@ def _orders() -> tuple[PurchaseOrder, ...]:
     )
     one = (_line(1, "CM-BRD-40", "Chopping board oak 40x25 cm", "80", "17.80", date(2026, 6, 9)),)
     return tuple(
-        PurchaseOrder(reference=reference(r), supplier=SupplierId("S-12"), initiator=Address("tom@buyer.example"), currency=EUR, lines=lines)
+        PurchaseOrder(
+            reference=reference(r), supplier=SupplierId("S-12"), initiator=Address("tom@buyer.example"), currency=EUR, lines=lines
+        )
         for r, lines in (("PO-1034", three), ("PO-1040", one))
     )
 
@@ -99,16 +100,25 @@ def _question(name: str) -> tuple[Question, ...]:
 
 def context(language: str = "en", thread: str = "PO-1034", question: str = "") -> Context:
     """The world of one supplier, read in a thread."""
-    speaker = Speaker(address=WRITER, supplier=SupplierId("S-12"), country="NL", locale=LOCALES.get(language, language))
+    speaker = Speaker(
+        address=WRITER, supplier=SupplierId("S-12"), country="NL", locale=LOCALES.get(language, f"{language}-{language.upper()}")
+    )
     return Context(
-        speaker=speaker, thread=reference(thread), orders=_orders(), invoices=_invoices(), rfps=(_rfp(),), questions=_question(question)
+        speaker=speaker,
+        thread=reference(thread),
+        orders=_orders(),
+        invoices=_invoices(),
+        rfps=(_rfp(),),
+        questions=_question(question),
     )
 
 
 def mail(text: str, files: tuple[str, ...] = ()) -> Message:
     """A mail of a Friday with these words and files."""
     attached = tuple(Attachment(name=n, media_type="application/pdf", size=9, hash=hash_of(n.encode())) for n in files)
-    return Message(kind=MailKind.HUMAN, sender=WRITER, dated=datetime(2026, 4, 24, 9, tzinfo=UTC), new_text=text, attachments=attached)
+    return Message(
+        kind=MailKind.HUMAN, sender=WRITER, dated=datetime(2026, 4, 24, 9, tzinfo=UTC), new_text=text, attachments=attached
+    )
 
 
 Reading = tuple[tuple[Said, ...], tuple[Doubt, ...]]
@@ -130,7 +140,11 @@ def _short(said: Said) -> str:
     command = said.command
     parts: list[object] = [command.word]
     if isinstance(command, Change):
-        parts += [command.line or "", f"q{command.quantity:f}" if command.quantity else "", f"p{command.unit_price}" if command.unit_price else ""]
+        parts += [
+            command.line or "",
+            f"q{command.quantity:f}" if command.quantity else "",
+            f"p{command.unit_price}" if command.unit_price else "",
+        ]
         parts += [f"d{command.date}" if command.date else "", f"s={command.substitute}" if command.substitute else ""]
         parts += ["parts" + ",".join(f"{p.quantity:f}@{p.date}" for p in command.parts) if command.parts else ""]
     elif isinstance(command, Ship):
@@ -149,7 +163,11 @@ def _short(said: Said) -> str:
     elif isinstance(command, ChangeContact):
         parts += [f"+{command.add}" if command.add else f"-{command.remove}"]
     elif isinstance(command, (ChangeLanguage, SendDocument, AnswerQuestion, ChangeProfile)):
-        parts += [getattr(command, n) for n in ("code", "format", "value") if getattr(command, n, None) and not isinstance(command, ChangeProfile)]
+        parts += [
+            getattr(command, n)
+            for n in ("code", "format", "value")
+            if getattr(command, n, None) and not isinstance(command, ChangeProfile)
+        ]
         parts += [command.field] if isinstance(command, ChangeProfile) else []
     else:
         parts += [*getattr(command, "lines", ()), *getattr(command, "items", ())]
@@ -158,7 +176,9 @@ def _short(said: Said) -> str:
 
 
 HELD_OUT = Path(__file__).parent / "heldout"
-_ENTRY = re.compile(r"(?:@(?P<thread>[A-Z]+-\d+)(?::(?P<question>Q\d))? )?(?:\[file=(?P<file>[^\]]+)\] )?(?P<means>[^|]+) \| (?P<text>.+)")
+_ENTRY = re.compile(
+    r"(?:@(?P<thread>[A-Z]+-\d+)(?::(?P<question>Q\d))? )?(?:\[file=(?P<file>[^\]]+)\] )?(?P<means>[^|]+) \| (?P<text>.+)"
+)
 
 
 def held_out(language: str) -> list[tuple[str, str, str]]:
