@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
+from parsers.invoice.layout import Row
 from parsers.invoice.reading import Reading
 from parsers.invoice.totals import Totals
 from parsers.invoice.view import Figure, View
@@ -34,19 +35,39 @@ def _rounded(value: Decimal) -> Decimal:
 
 
 def _tax_rows(view: View, taken: frozenset[int]) -> Iterator[tuple[Figure, ...]]:
-    """Rows outside the lines that show a rate with amounts: "VAT 19 % 38,00", or base, rate and tax of a table of taxes."""
+    """Rows outside the lines that show a rate with amounts: "VAT 19 % 38,00", or base, rate and tax of a table of taxes. What
+    stands beside them in the same row under another label is another matter."""
     for row in view.rows:
         if row.index in taken:
             continue
-        figures = view.row_figures(row.index)
-        money = [f for f in figures if f.money]
-        if not money or all(f.value == 0 for f in money):
-            continue
-        named = any(hit.means("tax_total") for hits in view.labels[row.index] for hit in hits)
-        rates = [f for f in figures if f.percent and f.value]
-        plain = [f for f in figures if not f.percent and not f.money and f.decimals <= 1 and 0 < f.value <= 30]
-        if (named and rates) or (rates and len(money) > 1) or (named and plain and len(money) > 1):
-            yield figures
+        for figures, named in _parts(view, row):
+            money = [f for f in figures if f.money]
+            if not money or all(f.value == 0 for f in money):
+                continue
+            rates = [f for f in figures if f.percent and f.value]
+            plain = [f for f in figures if not f.percent and not f.money and f.decimals <= 1 and 0 < f.value <= 30]
+            if (named and rates) or (rates and len(money) > 1) or (named and plain and len(money) > 1):
+                yield figures
+
+
+def _parts(view: View, row: Row) -> Iterator[tuple[tuple[Figure, ...], bool]]:
+    """The figures of a row, cut where a label of a total begins, and whether a tax is named among them."""
+    cuts: list[tuple[float, bool]] = [(-1.0, False)]
+    for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
+        for hit in hits:
+            left = segment.words_between(hit.start, hit.end)[0].left
+            tax = hit.means("tax_total")
+            if not tax and hit.leads and hit.means("net_total", "line_total", "gross_total", "payable", "prepaid"):
+                cuts.append((left, False))
+            elif tax:
+                cuts[-1] = (cuts[-1][0], True) if not cuts[-1][1] or segment.left <= cuts[-1][0] else cuts[-1]
+                if hit.leads and hit.start == 0 and any(f.right < left and f.money for f in view.row_figures(row.index)):
+                    cuts.append((left, True))
+    ends = [left for left, _ in cuts[1:]] + [1e9]
+    for (left, named), end in zip(cuts, ends, strict=True):
+        figures = tuple(f for f in view.row_figures(row.index) if left - 1 <= f.left < end)
+        if figures:
+            yield figures, named
 
 
 def _names_charge(view: View, figures: tuple[Figure, ...]) -> bool:
@@ -63,12 +84,12 @@ def _covered(figures: tuple[Figure, ...], totals: Totals, read: Reading | None) 
     """Whether a rate of a row and its amounts fit together, or with the net total, or with the lines of this rate."""
     money = [f.value for f in figures if f.money]
     rates = [f.value for f in figures if f.percent and f.value] or [f.value for f in figures if not f.money and 0 < f.value <= 30]
-    bases = {*money, *((totals.net,) if totals.net is not None else ()), *_bases_of_lines(read)}
+    # A row that prints its base is held to it; a tax alone in its row is one of the net total or of the lines of its rate.
+    own = set(money) if len(money) > 1 else set()
+    bases = own or {*((totals.net,) if totals.net is not None else ()), *_bases_of_lines(read)}
     for rate, base, tax in product(rates, bases, money):
-        if base != tax and abs(abs(_rounded(base * rate / 100)) - abs(tax)) <= (
-            _CENT if len(money) > 1 and base in money else _ZERO
-        ):
-            return True
+        if base != tax and abs(abs(_rounded(base * rate / 100)) - abs(tax)) <= (_CENT if own else _ZERO):
+            return len(money) != 3 or _fits(money, base, tax, totals)
     if read is not None and read.total == totals.gross:
         # Prices hold their tax: it is a share of what the lines of the rate add up to.
         within = {_rounded(base * rate / (100 + rate)) for rate, base in product(rates, _bases_of_lines(read))}
@@ -77,6 +98,14 @@ def _covered(figures: tuple[Figure, ...], totals: Totals, read: Reading | None) 
     # A discount for early payment or a charge by the hundred has its rate too, but is no tax: the amount is a share of a total.
     shares = [v for v in (totals.gross, totals.net) if v is not None]
     return any(_rounded(share * rate / 100) in {abs(v) for v in money} for rate, share in product(rates, shares))
+
+
+def _fits(money: list[Decimal], base: Decimal, tax: Decimal, totals: Totals) -> bool:
+    """Whether the third amount of a row of base and tax is their sum, or one of them or of the totals again."""
+    others = list(money)
+    others.remove(base)
+    others.remove(tax)
+    return others[0] in (base + tax, base, tax, totals.net, totals.gross)
 
 
 def _bases_of_lines(read: Reading | None) -> set[Decimal]:
