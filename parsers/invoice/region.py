@@ -21,6 +21,8 @@ def region(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Iterable
         index = band.row.index
         if index >= stop:
             break
+        if not any(c.isalnum() for word in band.row.words for c in word.text):
+            continue  # a ruling drawn with hyphens is no text
         # Above a repeated heading stands the head of the page.
         if index in skipped or index < tops.get(band.row.page, -1) or (band.row.furniture and not band.multiplies()):
             continue

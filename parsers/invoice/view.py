@@ -180,6 +180,14 @@ def _cell(row: Row, at: int, word: Word, value: Decimal) -> Figure:
     )
 
 
+def _blank_apart(first: Word, second: Word) -> bool:
+    """Whether one blank parts two words: a narrow one, or in type of one width one as wide as a letter."""
+    gap = second.left - first.right
+    widths = [(word.right - word.left) / max(len(word.text), 1) for word in (first, second)]
+    one_width = abs(widths[0] - widths[1]) < 0.04 * widths[1]
+    return gap <= 0.36 * second.height or (one_width and abs(gap - widths[1]) < 0.06 * widths[1])
+
+
 def _blank_grouped(words: tuple[Word, ...], at: int) -> int:
     """Behind the last word of a number with blanks between its thousands: "1 234,50". The blanks are narrow, the groups have
     three digits, and decimals end it; without decimals two columns could be meant."""
@@ -188,7 +196,7 @@ def _blank_grouped(words: tuple[Word, ...], at: int) -> int:
         return end
     while end < len(words):
         word, last = words[end], words[end - 1]
-        if not _GROUP.fullmatch(word.text) or word.left - last.right > 0.36 * word.height:
+        if not _GROUP.fullmatch(word.text) or not _blank_apart(last, word):
             return at + 1
         end += 1
         if not word.text.isdigit():
