@@ -88,7 +88,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     """Sort the values of a statement."""
     old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
     fresh = [v for v in st.values if v not in old]
-    bare = [v for v in fresh if v.what is What.NUMBER and not _is_place(st, v)]
+    bare = [v for v in fresh if v.what is What.NUMBER]
     prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if _as_price(st, v, sheet)]
     quantities = [v for v in fresh if v.what is What.QUANTITY and not _is_base(st, v)]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
@@ -103,7 +103,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
 
 def _is_base(st: Statement, value: Value) -> bool:
     """Whether a quantity is what a price is for: "per 10 pieces"."""
-    return any(st.s.is_at(p, Sign.PER) for p in range(max(st.first, value.first - 2), value.first))
+    return bool(st.of(What.PRICE)) and any(st.s.is_at(p, Sign.PER) for p in range(max(st.first, value.first - 2), value.first))
 
 
 def _without_current(st: Statement, sheet: Sheet, values: list[Value], name: str) -> list[Value]:
@@ -113,11 +113,6 @@ def _without_current(st: Statement, sheet: Sheet, values: list[Value], name: str
     items = [i for i in sheet.items if not st.subject.lines or i.number in st.subject.lines]
     other = [v for v in values if not any(v.number == getattr(i, name) for i in items)]
     return other if len(other) == 1 else values
-
-
-def _is_place(st: Statement, value: Value) -> bool:
-    """A bare number that only names a line: "1 and 3 ok"."""
-    return value.number is not None and value.last in st.subject_places
 
 
 def _unclear(st: Statement, sheet: Sheet, values: list[Value]) -> tuple[Unclear, ...]:

@@ -6,6 +6,7 @@ from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 
 _REACH = 9
+_FARTHEST = 60
 _STOPS = frozenset(",;:.()!–—，；。！：")
 _YES = (Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.AS_ORDERED)
 _ABLE = (Sign.SUPPLY, Sign.DELIVERY)
@@ -19,22 +20,27 @@ class Polarity(StrEnum):
     OPEN = "open"
 
 
-def _piece(st: Statement, at: int) -> tuple[int, int]:
-    """The piece between commas around a token."""
+def _piece(st: Statement, at: int, reach: int = _FARTHEST) -> tuple[int, int]:
+    """The piece between commas around a token, at most so many tokens on either side."""
     first, last = at, at
-    while first > st.first and st.s.tokens[first - 1].text not in _STOPS and not st.s.is_at(first - 1, Sign.BUT):
+    while first > max(st.first, at - reach) and st.s.tokens[first - 1].text not in _STOPS and not st.s.is_at(first - 1, Sign.BUT):
         first -= 1
-    while last < st.last and st.s.tokens[last].text not in _STOPS and not (last > at and st.s.is_at(last, Sign.BUT)):
+    while (
+        last < min(st.last, at + reach + 1)
+        and st.s.tokens[last].text not in _STOPS
+        and not (last > at and st.s.is_at(last, Sign.BUT))
+    ):
         last += 1
     return first, last
 
 
 def negated(st: Statement, sign: Sign) -> bool:
     """Whether a negation stands with the sign in one piece, near enough to belong to it."""
+    if not st.has(Sign.NOT, Sign.UNABLE):
+        return False
     for place in st.places(sign):
-        first, last = _piece(st, place)
-        nots = (*st.s.places(Sign.NOT, first, last), *st.s.places(Sign.UNABLE, first, last))
-        if any(abs(n - place) <= _REACH and n != place for n in nots):
+        first, last = _piece(st, place, _REACH)
+        if any(n != place for n in (*st.s.places(Sign.NOT, first, last), *st.s.places(Sign.UNABLE, first, last))):
             return True
     return False
 

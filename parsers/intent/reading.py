@@ -20,6 +20,9 @@ def values_of(s: Sentence, clock: Clock, comma: bool | None) -> tuple[Value, ...
     found: list[Value] = []
     at = 0
     while at < len(s.tokens):
+        if s.tokens[at].kind is Kind.MARK and s.by_token[at] is None:
+            at += 1
+            continue
         values = _plain_kind(s, at) or _papers(s, at) or _one(date_at(s, at, clock)) or _lines(s, at) or _amount(s, at, comma)
         if not values:
             at += 1

@@ -1,5 +1,7 @@
 """A sentence: its tokens, and where which sign stands."""
 
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parsers.intent.lexicon import Found, Lexicon, Meaning
@@ -22,6 +24,8 @@ class Sentence:
     extra: tuple[Found, ...]
     language: str
     line_start: bool
+    where: Mapping[str, tuple[int, ...]]
+    """The first tokens of the phrases with each sign."""
 
     def signs_at(self, at: int) -> frozenset[str]:
         """The signs of the phrase over a token."""
@@ -49,9 +53,11 @@ class Sentence:
 
     def places(self, sign: Sign, first: int = 0, last: int | None = None) -> tuple[int, ...]:
         """The first tokens of all phrases with a sign, between two places."""
-        end = len(self.tokens) if last is None else last
-        every = (*self.found, *self.extra)
-        return tuple(f.first for f in every if first <= f.first < end and any(m.sign == sign for m in f.meanings))
+        found = self.where.get(sign, ())
+        if first == 0 and last is None:
+            return found
+        end = len(found) if last is None else bisect_left(found, last)
+        return found[bisect_left(found, first) : end]
 
     def has(self, *signs: Sign, first: int = 0, last: int | None = None) -> bool:
         """Whether one of the signs stands between two places."""
@@ -67,11 +73,20 @@ def sentence(text: str, lex: Lexicon, line_start: bool = False) -> Sentence:
     """Read the signs of one sentence."""
     tokens = tuple(t for t in tokens_of(text) if t.kind is not Kind.BREAK)
     found = tuple(_told(hit, tokens) for hit in lex.marks(tokens))
+    extra = lex.apart(tokens)
     by_token: list[Found | None] = [None] * len(tokens)
     for hit in found:
         for at in range(hit.first, hit.last + 1):
             by_token[at] = hit
-    return Sentence(text, tokens, found, tuple(by_token), lex.apart(tokens), lex.language, line_start)
+    return Sentence(text, tokens, found, tuple(by_token), extra, lex.language, line_start, _places(found, extra))
+
+
+def _places(found: tuple[Found, ...], extra: tuple[Found, ...]) -> Mapping[str, tuple[int, ...]]:
+    places: dict[str, list[int]] = {}
+    for hit in (*found, *extra):
+        for meaning in hit.meanings:
+            places.setdefault(meaning.sign, []).append(hit.first)
+    return {sign: tuple(sorted(set(firsts))) for sign, firsts in places.items()}
 
 
 def _told(hit: Found, tokens: tuple[Token, ...]) -> Found:

@@ -9,7 +9,7 @@ from parsers.intent.sentence import Sentence, sentence
 from parsers.intent.signs import Sign
 
 _MOST_SENTENCES = 400
-_LONGEST = 1200
+_LONGEST = 800
 _WRAPPED = 50
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·–]\s|\d{1,3}\s?[.):]\s|\d{1,3}\s*[-–]\s)")
 _BULLET = re.compile(r"^\s*[-*•·–]+\s+")
@@ -97,7 +97,7 @@ def spoken(text: str, lex: Lexicon) -> Iterator[Spoken]:
             if count <= _MOST_SENTENCES:
                 yield Spoken(sentence(piece, lex, index == 0), paragraph)
             else:
-                yield Spoken(Sentence(piece, (), (), (), (), "", False), paragraph, False)
+                yield Spoken(Sentence(piece, (), (), (), (), "", False, {}), paragraph, False)
 
 
 def _short(pieces: Iterator[str]) -> Iterator[str]:

@@ -59,11 +59,6 @@ class Statement:
     values: tuple[Value, ...]
     subject: Subject
 
-    @property
-    def subject_places(self) -> frozenset[int]:
-        """Tokens of values that name a line."""
-        return frozenset(v.last for v in self.values if v.what in (What.LINE, What.ORDINAL))
-
     def has(self, *signs: Sign) -> bool:
         """Whether one of the signs stands in it."""
         return self.s.has(*signs, first=self.first, last=self.last)

@@ -101,7 +101,10 @@ def _question(name: str) -> tuple[Question, ...]:
 def context(language: str = "en", thread: str = "PO-1034", question: str = "") -> Context:
     """The world of one supplier, read in a thread."""
     speaker = Speaker(
-        address=WRITER, supplier=SupplierId("S-12"), country="NL", locale=LOCALES.get(language, f"{language}-{language.upper()}")
+        address=WRITER,
+        supplier=SupplierId("S-12"),
+        country="NL",
+        locale=LOCALES.get(language, language if "-" in language or not language else f"{language}-{language.upper()}"),
     )
     return Context(
         speaker=speaker,
