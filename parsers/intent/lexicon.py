@@ -112,7 +112,7 @@ class Lexicon:
         if any(m.sign in _CLOSED for m in hit.meanings):
             return hit
         nouns: list[Meaning] = []
-        late = any(m.sign == Sign.YET for m in hit.meanings)
+        late = any(m.sign in (Sign.YET, Sign.EARLIEST) for m in hit.meanings)
         for at in range(hit.first, hit.last + 1):
             inner = self._longest(tokens[: at + 1], at) if at == hit.first else self._longest(tokens[: hit.last + 1], at)
             if inner is not None:
@@ -248,8 +248,3 @@ def every_small_word() -> frozenset[str]:
 def small_words(language: str) -> frozenset[str]:
     """The most frequent words of a language, by which it is known."""
     return frozenset(fold(w) for w in str(read_table(language).get("common", "")).split())
-
-
-def known_signs() -> frozenset[str]:
-    """The names of all signs."""
-    return frozenset(Sign)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from core.commands.command import Command
 from core.commands.supplier_orders import Accept, Change, Reject
 from core.money import Currency
 from core.question import About
@@ -14,7 +13,7 @@ from parsers.intent.parts import parts_of
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.polarity import Polarity, negated, polarity
 from parsers.intent.sheet import Item, Sheet, flat
-from parsers.intent.shipping import shipped
+from parsers.intent.shipping import shipped, tracking_of
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.values import Value, What
@@ -59,14 +58,22 @@ def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
     values = amounts(st, sheet)
     if st.subject.excepted and not st.subject.lines and values.any and not conditional:
         return tuple(_but_for(st, sheet, values))
-    if conditional:
+    if conditional or st.has(Sign.MAYBE):
         return _conditional(st, where, values)
     if _is_shipment(st, values) and not st.has(Sign.NOT, Sign.UNABLE, Sign.PROPOSE):
         if values.unclear:
             return tuple(doubt(u.about, u.why, st.words, u.choices, where.lines, True) for u in values.unclear)
         extra = _yes(st, where, values, sheet) if st.has(Sign.CONFIRM) and polarity(st) is Polarity.YES else ()
         return (*extra, shipped(st, where.lines, spoken))
-    return tuple(_plain(st, sheet, where, values))
+    return tuple(_in_time(p, spoken) for p in _plain(st, sheet, where, values))
+
+
+def _in_time(point: Point, today: date) -> Point:
+    """A delivery that is said to have been is no proposal."""
+    change = point.command
+    if isinstance(change, Change) and change.date is not None and change.date < today:
+        return doubt(About.DATE, "a day that is past", point.words, (change.date.isoformat(),), point.lines, True)
+    return point
 
 
 def _but_for(st: Statement, sheet: Sheet, values: Amounts) -> Iterator[Point]:
@@ -81,6 +88,10 @@ def _but_for(st: Statement, sheet: Sheet, values: Amounts) -> Iterator[Point]:
 
 def _is_shipment(st: Statement, values: Amounts) -> bool:
     """A verb of sending, and something that is sent."""
+    if st.has(Sign.CARRIER) and tracking_of(st):
+        return True
+    if st.has(Sign.CONFIRMATION, Sign.OFFER) and not st.has(Sign.GOODS):
+        return False
     told = bool(st.of(What.DATE, What.SPAN, What.CODE, What.VAGUE, What.BOX, What.QUANTITY)) or st.subject.named
     return (
         st.has(Sign.SHIPPED)
@@ -100,7 +111,7 @@ def _conditional(st: Statement, where: Target, values: Amounts) -> tuple[Point, 
         abouts.append(About.QUANTITY)
     if values.dates:
         abouts.append(About.DATE)
-    why = "said under a condition"
+    why = "said under a condition, or as a possibility"
     if not abouts:
         weak = doubt(About.ACCEPTANCE, why, st.words, ACCEPTANCE_CHOICES, where.lines, True)
         return (replace(weak, weak=True),)
@@ -161,7 +172,7 @@ def _no(
         return
     if doubted or st.subject.excepted:
         return
-    if st.has(Sign.GONE) and not st.has(Sign.YET, Sign.LATER) and not values.dates:
+    if st.has(Sign.GONE) and not st.has(Sign.YET, Sign.LATER, Sign.FOLLOWS) and not values.dates:
         yield said(Reject(), st.words, where.lines, where.rest, unavailable=True)
         return
     if values.dates or (st.has(Sign.DELIVERY) and st.has(Sign.CONFIRM, Sign.YET) and not st.has(Sign.GONE, Sign.REFUSE)):
@@ -172,7 +183,9 @@ def _no(
     elif st.has(Sign.PRICE) and not st.has(Sign.GONE, Sign.REFUSE):
         refused = doubt(About.UNIT_PRICE, "the price is refused, and no other price is given", st.words, (), where.lines, True)
         yield replace(refused, settled_by="unit_price")
-    elif st.has(Sign.YET, Sign.LATER) and not st.has(Sign.GONE, Sign.REFUSE):
+    elif st.has(Sign.GONE) and st.has(Sign.YET, Sign.LATER, Sign.FOLLOWS) and not st.has(Sign.REFUSE):
+        yield doubt(About.DATE, "not available now, and no date when", st.words, (), where.lines, True)
+    elif st.has(Sign.YET, Sign.LATER) and not st.has(Sign.REFUSE):
         yield doubt(About.ACCEPTANCE, "not confirmed yet", st.words, ACCEPTANCE_CHOICES, where.lines, True)
     elif (st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE)) or (
         where.lines and st.has(Sign.NO, Sign.CANCEL) and not st.has(Sign.CONFIRM)
@@ -194,7 +207,11 @@ def _only_denied_date(st: Statement, values: Amounts) -> bool:
 
 
 def _open(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
-    if values.any and (values.quantities or values.prices or values.dates) and st.has(Sign.DELIVERY, Sign.AS_ORDERED):
+    if (
+        values.any
+        and (values.quantities or values.prices or values.dates)
+        and (where.lines or st.has(Sign.DELIVERY, Sign.AS_ORDERED))
+    ):
         own = doubt(About.ACCEPTANCE, "the order's own values, but no yes", st.words, ACCEPTANCE_CHOICES, where.lines)
         yield replace(own, settled_by="yes")
 
@@ -321,8 +338,3 @@ def _substitute(st: Statement, sheet: Sheet, where: Target) -> Iterator[Point]:
         yield doubt(
             About.SUBSTITUTE, "another article, and not certain for which line", st.words, tuple(i.label for i in sheet.items[:6])
         )
-
-
-def is_command(point: Point, kind: type[Command]) -> bool:
-    """Whether a point is such a command."""
-    return isinstance(point.command, kind)

@@ -72,7 +72,12 @@ def _put_off(st: Statement) -> bool:
         ahead = st.s.has(Sign.TOMORROW, Sign.OVERMORROW, Sign.NEXT, first=first, last=last) or any(
             v.relative and first <= v.first < last and not st.s.is_at(v.first, Sign.TODAY, Sign.YESTERDAY) for v in st.values
         )
-        if st.s.has(Sign.YET, first=first, last=last) or (ahead and not st.s.has(*_ABLE, Sign.GOODS, first=first, last=last)):
+        only = st.s.has(Sign.ONLY, Sign.EARLIEST, first=first, last=last) and not st.subject.named
+        if (
+            only
+            or st.s.has(Sign.YET, first=first, last=last)
+            or (ahead and not st.s.has(*_ABLE, Sign.GOODS, first=first, last=last))
+        ):
             return True
         received = st.s.places(Sign.RECEIVED, first, last)
         if any(r != place and not st.s.has(Sign.AND, first=min(r, place), last=max(r, place)) for r in received):
@@ -84,7 +89,7 @@ def _spoilt(st: Statement, denied: bool) -> bool:
     """A yes that is put off, or about something else: payment, an invoice, the prices alone, one thing but not another."""
     if denied and not st.subject.lines and st.s.has(Sign.NOT):
         return True
-    if st.has(Sign.PRICE) and not st.subject.lines and not st.has(Sign.AS_ORDERED, Sign.ALL):
+    if denied and st.has(Sign.PRICE) and not st.subject.lines and not st.has(Sign.AS_ORDERED, Sign.ALL):
         return True
     if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR, Sign.WITHDRAW) or (
         st.has(Sign.CONFIRM) and _put_off(st)

@@ -38,6 +38,8 @@ _BARS = (
     Sign.PERCENT,
     Sign.MACHINE,
     Sign.INVOICE,
+    Sign.MAYBE,
+    Sign.ONLY,
 )
 
 

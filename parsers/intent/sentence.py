@@ -4,13 +4,12 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parsers.intent.lexicon import Found, Lexicon, Meaning
+from parsers.intent.lexicon import Found, Lexicon
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind, Token, tokens_of
 
 _END = frozenset(".!?。！？؟")
 _QUESTION = frozenset("?？؟")
-_GROUPS = frozenset({"numeral", "nth", "month", "weekday", "language", "currency", "ware"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,3 @@ def _told(hit: Found, tokens: tuple[Token, ...]) -> Found:
     numbered = Sign.NUMBER in signs and digits is not None and digits.kind in (Kind.NUMBER, Kind.CODE)
     keep = {Sign.NUMBER} if numbered else signs - {Sign.NUMBER} if stop else signs - {Sign.NUMBER, Sign.NO}
     return Found(hit.first, hit.last, tuple(m for m in hit.meanings if m.sign in keep))
-
-
-def meaning_values(found: Found, group: str) -> tuple[Meaning, ...]:
-    """The meanings of a phrase that carry a value of this group."""
-    return tuple(m for m in found.meanings if m.sign == group)

@@ -72,7 +72,9 @@ def _starts_anew(text: str, at: int, lex: Lexicon) -> bool:
     if not follow[:1].isupper():
         return False
     opening = sentence(follow, lex)
-    return not (opening.is_at(0, Sign.LINE, Sign.WEEK) or opening.value_at(0, "month") or opening.value_at(0, "weekday"))
+    noun = opening.is_at(0, Sign.LINE, Sign.WEEK)
+    numbered = any(t.text.isdigit() for t in opening.tokens[1:4])
+    return not ((noun and not numbered) or opening.value_at(0, "month") or opening.value_at(0, "weekday"))
 
 
 def spoken(text: str, lex: Lexicon) -> Iterator[Spoken]:

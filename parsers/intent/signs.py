@@ -4,7 +4,11 @@ from enum import StrEnum
 
 
 class Sign(StrEnum):
-    """A meaning. The rules know only these; the phrase files know the words."""
+    """A meaning. The rules know only these; the phrase files know the words.
+
+    WHETHER, COURTESY, MORE and SORRY mean little by themselves: their phrases keep the words in them from meaning something,
+    as "if you have questions" is no condition and "a good weekend" no yes.
+    """
 
     NOT = "not"
     IF = "if"
@@ -124,3 +128,4 @@ class Sign(StrEnum):
     FREIGHT = "freight"
     WILL = "will"
     PAST = "past"
+    MAYBE = "maybe"

@@ -163,11 +163,18 @@ def _pieces(s: Sentence, values: tuple[Value, ...]) -> Iterator[tuple[int, int]]
 
 def _cuts(s: Sentence, at: int) -> bool:
     token = s.tokens[at]
-    spaced = token.text == "-" and at > 0 and token.start > s.tokens[at - 1].end
+    if token.text == "." and _capital_after(s, at) and s.is_at(at + 1, Sign.REST, Sign.LINE, Sign.ALL):
+        return True
     covered = s.by_token[at]
     if covered is not None and covered.last > covered.first and covered.first < at:
         return False
+    spaced = token.text == "-" and at > 0 and token.start > s.tokens[at - 1].end
     return token.text in _CUTS or spaced or s.is_at(at, Sign.BUT, Sign.AND)
+
+
+def _capital_after(s: Sentence, at: int) -> bool:
+    after = s.tokens[at + 1] if at + 1 < len(s.tokens) else None
+    return after is not None and after.text[:1].isupper() and after.start > s.tokens[at].end
 
 
 def _statement(s: Sentence, first: int, last: int, values: tuple[Value, ...], sheet: Sheet) -> Statement:
@@ -220,7 +227,8 @@ def _begins_anew(before: Statement, piece: Statement, s: Sentence) -> bool:
         return False
     if piece.subject.rest and before.of(What.QUANTITY, What.NUMBER) and piece.of(What.DATE, What.VAGUE) and before.subject.lines:
         return False
-    if not piece.content and s.is_at(piece.first, Sign.AND):
+    listed = s.is_at(piece.first, Sign.AND) or (s.tokens[piece.first].text in ":：(" and not before.subject.named)
+    if not piece.content and listed:
         return False
     if not piece.content:
         return not set(piece.subject.lines) <= set(before.subject.lines)

@@ -12,8 +12,6 @@ from parsers.intent.values import Value, What
 
 _PARTS = re.compile(r"\d+")
 _SHORT_MONTHS = frozenset({"mai", "mei", "maj", "may"})
-_ENDINGS = frozenset({"er", "e", "i", "ego", "го", "te", "re"})
-_ENDINGS_BEHIND = frozenset({"an", "en", "an.", "re", "ra", "ig", "i", "jen", "jan", "ei"})
 
 
 def _full_year(text: str) -> int | None:

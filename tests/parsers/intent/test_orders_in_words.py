@@ -30,6 +30,10 @@ SAID = (
     ("Line 3: 18 dozen only, more we do not have.", "change 3 q216"),
     ("Delivery of all lines in 14 days.", "change d2026-05-08"),
     ("Line 2 will be delivered next Friday.", "change 2 d2026-05-01"),
+    ("We can confirm lines 1 + 3. Line 2 we are still checking.", "accept 1 3"),
+    ("We accept the order except for the price of line 2 which should be 41.00.", "accept 1 3 + change 2 p41.00"),
+    ("Confirmed: lines 1 and 3", "accept 1 3"),
+    ("Goods sent yesterday by UPS 1Z999AA10123456784.", "ship d2026-04-23 c=UPS t=1Z999AA10123456784"),
     ("The order will ship on Friday.", "ship d2026-05-01"),
     ("PO-1034 is confirmed. PO-1040 will be delivered on 16 June.", "accept + change 1 d2026-06-16 PO-1040"),
 )
