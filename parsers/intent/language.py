@@ -3,14 +3,17 @@
 import re
 from functools import lru_cache
 
-from parsers.intent.lexicon import LANGUAGES, small_words
-from parsers.intent.tokens import fold
+from parsers.intent.lexicon import LANGUAGES, lexicon, small_words
+from parsers.intent.sentence import sentence
+from parsers.intent.tokens import Kind, fold
 
 _WORD = re.compile(r"[^\W\d_]{1,30}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _MOST_WORDS = 400
-_HINT = 1.5
+_HINT = 3.0
+_SHORT_TEXT = 2000
+_NEARLY = 0.75
 
 
 @lru_cache(maxsize=1)
@@ -47,3 +50,13 @@ def first_language(text: str, locale: str) -> str:
     """The language of a mail, with the locale of its writer as the hint."""
     hint = locale.partition("-")[0].lower()
     return language_of(text, hint if hint in LANGUAGES else "en")
+
+
+def speaks(text: str, language: str) -> bool:
+    """Whether nearly every word of a short text is one that the phrase file of a language knows."""
+    if len(text) > _SHORT_TEXT:
+        return False
+    s = sentence(text, lexicon(language))
+    words = [at for at, token in enumerate(s.tokens) if token.kind is Kind.WORD]
+    known = [at for at in words if s.signs_at(at) or s.tokens[at].fold in small_words(language)]
+    return bool(words) and len(known) >= len(words) * _NEARLY

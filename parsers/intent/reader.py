@@ -1,5 +1,6 @@
 """Free words read: sentence by sentence into points, the points settled, what is left over kept as a comment."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -8,8 +9,9 @@ from core.message import Message
 from core.question import About
 from core.reading import Doubt, Said
 from parsers.intent.answer_rules import answer_points
+from parsers.intent.language import speaks
 from parsers.intent.left_over import left_over
-from parsers.intent.lexicon import Lexicon, lexicon
+from parsers.intent.lexicon import LANGUAGES, Lexicon, lexicon
 from parsers.intent.order_rules import order_points
 from parsers.intent.paper_rules import paper_points
 from parsers.intent.point import Point, doubt, of_document
@@ -41,8 +43,20 @@ class Heard:
 
 
 def read_words(message: Message, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, ...]]:
-    """The commands and doubts of a mail's own words."""
-    lex = lexicon(where.language)
+    """The commands and doubts of a mail's own words: in the language they seem to be in, else the writer's, else English."""
+    first = _heard(message, where, lexicon(where.language))
+    if first.points:
+        return _closed(first, where)
+    locale = where.context.speaker.locale.partition("-")[0].lower()
+    others = (n for n in dict.fromkeys((locale, "en")) if n in LANGUAGES and n != where.language)
+    for language in others:
+        again = _heard(message, where, lexicon(language)) if speaks(message.new_text, language) else first
+        if again.points:
+            return _closed(again, where)
+    return _closed(first, where)
+
+
+def _heard(message: Message, where: Scene, lex: Lexicon) -> Heard:
     heard = Heard()
     inline = {a.words.strip() for a in message.inline_answers}
     for piece in spoken(_without(message.new_text, inline), lex):
@@ -58,13 +72,13 @@ def read_words(message: Message, where: Scene) -> tuple[tuple[Said, ...], tuple[
         for piece in spoken(answer.words, lex):
             heard.inherited = line
             _hear(piece.sentence, where, heard)
-    return _closed(heard, where)
+    return heard
 
 
 def _without(text: str, answers: set[str]) -> str:
     """The text without inline answers, which are read with the line that they answer."""
     for answer in answers:
-        text = text.replace(answer, "\n", 1) if answer else text
+        text = re.sub(rf"(?m)^{re.escape(answer)}[ \t]*$", "", text, count=1) if answer else text
     return text
 
 

@@ -69,3 +69,9 @@ def test_several_invoices_are_several_commands(read: Read, short: Short) -> None
 def test_an_answer_may_be_no_and_a_value(read: Read, short: Short) -> None:
     """ "No, the date is 4 April" answers twice."""
     assert short(read("No, the date is 4 April 2026.", thread="INV-81", question="Q1")) == "answer 2026-04-04 + no"
+
+
+def test_english_words_of_a_german_writer(read: Read, short: Short) -> None:
+    """People answer in the language of the letter as well as in their own."""
+    assert short(read("Order confirmed.", "de")) == "accept"
+    assert short(read("Position 2: 40 Stück am 19. Mai 2026", "de")) == "change 2 q40 d2026-05-19"
