@@ -1,21 +1,27 @@
 """Values of the core as JSON and back."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, is_dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.events import CommentAdded, Event, InvoiceReceived, OrderSubmitted
+from core.invoice import CreditNote, Invoice
+from core.knowledge import Layout
 from core.letters import Nature
 from core.message import Attachment, Envelope, MailKind, Message
 from core.names import Reference
 from core.order import Confirmation, PurchaseOrder
 from core.paper import Field, Spot
-from core.party import Buyer, BuyerRole, Level
+from core.party import Buyer, BuyerRole, Level, Supplier
+from core.question import Question
 from storage.codec import dumps, load_any, loads
 from storage.errors import Corrupt
 from tests.storage.examples import NOW, a_buyer, a_question, a_supplier, an_invoice, an_order, blob_name
@@ -185,3 +191,29 @@ def test_what_could_not_be_read_is_not_written(value: _Sample) -> None:
     """It would be found corrupt later, when nobody knows why."""
     with pytest.raises(ValueError, match=r"finite|zone"):
         dumps(value, _Sample)
+
+
+def _types_within(hint: Any) -> Iterator[Any]:
+    """The type and all that its fields are made of."""
+    seen: set[Any] = set()
+    waiting = [hint]
+    while waiting:
+        one = waiting.pop()
+        if one in seen or one in (type(None), ..., bytes):
+            continue
+        seen.add(one)
+        yield one
+        if is_dataclass(one) and isinstance(one, type):
+            waiting += get_type_hints(one).values()
+        elif get_origin(one) is not None:
+            waiting += get_args(one)
+
+
+@pytest.mark.parametrize(
+    "hint", [Event, PurchaseOrder, Invoice, CreditNote, Question, Supplier, Buyer, Layout, Envelope], ids=str
+)
+def test_everything_that_is_stored_has_a_form(hint: object) -> None:
+    """A new field of a type that cannot be written is found here, and not when it is first used."""
+    for one in _types_within(hint):
+        with suppress(Corrupt):
+            load_any("null", one)

@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.delivery_hash import content_hash
 from core.errors import Conflict
 from core.names import Reference
 from core.party import Level
 from storage.errors import LeaseLost, Missing
 from storage.inbox import InboxState, Leased
-from storage.store import Store
-from tests.storage.examples import MINUTE, NOW, TERM, a_mail
+from storage.outbox import OutboxState
+from storage.store import Store, open_store
+from tests.storage.examples import MINUTE, NOW, TERM, a_letter, a_mail, blob_name
 
 
 def lease(store: Store, owner: str = "me", now: datetime = NOW) -> Leased:
@@ -205,3 +207,42 @@ def test_lists_come_in_pages(store: Store) -> None:
         assert [row.id for row in unit.inbox.rows(after=2, limit=2)] == [3, 4]
         assert [row.id for row in unit.inbox.rows(InboxState.WAITING, after=2)] == [3, 4, 5]
         assert [row.id for row in unit.inbox.rows(InboxState.RUNNING)] == [1]
+
+
+def test_a_service_that_starts_again_ends_the_leases_of_the_one_before(sqlite_url: str) -> None:
+    """On a file only one runs: what runs or is being sent then was left behind by the dead."""
+    store = open_store(sqlite_url, reserve=0)
+    bring(store, "a")
+    a_letter(store, 1)
+    dead = lease(store, "dead")
+    assert store.lease_outbox("mail", "dead", NOW, TERM) is not None
+    with store.lock_run():
+        store.end_leases(NOW)
+    assert lease(store, "next").tries == 2
+    assert store.lease_outbox("mail", "next", NOW, TERM) is None
+    with store.read() as unit:
+        letter = unit.outbox.row("out-1")
+    assert letter is not None and letter.state is OutboxState.UNCERTAIN
+    with pytest.raises(LeaseLost):
+        finish(store, dead)
+    store.close()
+
+
+def test_leases_on_postgresql_end_by_themselves(postgresql_url: str) -> None:
+    """Another machine may be at work."""
+    store = open_store(postgresql_url)
+    bring(store, "a")
+    leased = lease(store, "elsewhere")
+    store.end_leases(NOW)
+    assert store.lease_inbox("me", NOW, TERM) is None
+    finish(store, leased)
+    store.close()
+
+
+def test_a_mail_is_found_by_its_content(store: Store) -> None:
+    """The mail whose words a question waits for."""
+    bring(store, "a")
+    with store.read() as unit:
+        found = unit.inbox.with_content(content_hash(a_mail(1, sender="x@a.test").raw))
+        assert found is not None and found.id == 1
+        assert unit.inbox.with_content(blob_name("0")) is None

@@ -157,8 +157,10 @@ def test_a_request_of_slack_is_applied_once(store: Store) -> None:
         assert unit.requests.claim("1.2.3")
         raise RuntimeError
     with store.begin() as unit:
+        assert not unit.requests.made("1.2.3")
         assert unit.requests.claim("1.2.3")
         assert not unit.requests.claim("1.2.3")
+        assert unit.requests.made("1.2.3")
 
 
 def test_a_layout_is_learnt_over_the_old_one(store: Store) -> None:
