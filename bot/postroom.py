@@ -1,6 +1,6 @@
 """Turn what is to be said into letters with a fixed identity, and put them into the outbox (docs/mail.md 1)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.dossier import Dossier, Text
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.wire import Bot
     from channels.render.mime import DkimKey
     from storage.unit import Unit
+SLACK_TERM = timedelta(minutes=15)
+"""How long a mail waits for the message in Slack that makes it needless."""
 
 
 def scene_of(
@@ -87,8 +89,19 @@ def _write_post(bot: "Bot", unit: "Unit", post: Post, scene: Scene, answers: Mes
             files=(*rendered.files, *_kept_files(unit, post, scene)),
             unsubscribe=rendered.unsubscribe,
         )
-        rows.extend(put(bot, unit, letter, scene.at, supersede=_superseded(post, person)))
+        waits = _for_slack(bot, unit, post, person, scene.at)
+        supersede = waits or _superseded(post, person)
+        rows.extend(put(bot, unit, letter, scene.at, supersede=supersede, due=scene.at + SLACK_TERM if waits else None))
     return tuple(rows)
+
+
+def _for_slack(bot: "Bot", unit: "Unit", post: Post, person: Person, at: datetime) -> str:
+    """Where a buyer reads it in Slack, the mail waits under this key, and goes out when Slack stays away."""
+    if bot.settings.slack is None:
+        return ""
+    from bot.slack.instead import waits
+
+    return waits(bot, unit, post, person, at)
 
 
 def _kept_files(unit: "Unit", post: Post, scene: Scene) -> tuple[LetterFile, ...]:
@@ -108,7 +121,9 @@ def _kept_files(unit: "Unit", post: Post, scene: Scene) -> tuple[LetterFile, ...
     return tuple(LetterFile(name=a.name, media_type=a.media_type, content=content) for a, content in found if content is not None)
 
 
-def put(bot: "Bot", unit: "Unit", letter: Letter, at: datetime, *, supersede: str = "") -> tuple[str, ...]:
+def put(
+    bot: "Bot", unit: "Unit", letter: Letter, at: datetime, *, supersede: str = "", due: datetime | None = None
+) -> tuple[str, ...]:
     """Fix the bytes and add the row; a letter that is too large becomes several, numbered."""
     from channels.render.mime import build, split
     from storage.outbox import OutboxRow
@@ -128,6 +143,7 @@ def put(bot: "Bot", unit: "Unit", letter: Letter, at: datetime, *, supersede: st
                 content=unit.blobs.put(content),
                 created_at=at,
                 supersede_key=supersede,
+                due_at=due,
             )
         )
         if one.document:

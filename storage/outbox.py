@@ -1,5 +1,6 @@
 """Letters to send, as rows: one recipient a row, bytes and Message-ID fixed before the first try."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -93,7 +94,7 @@ class Outbox:
         self._connection = connection
 
     def add(self, row: OutboxRow) -> None:
-        """A letter to send at once; older ones with the same `supersede_key` that wait are not sent any more.
+        """A letter to send at once, or not before its `due_at`; older ones with the same `supersede_key` that wait are not sent any more.
 
         Raises Conflict where the id exists.
         """
@@ -111,9 +112,14 @@ class Outbox:
             "created_at": row.created_at,
             "supersede_key": row.supersede_key or None,
             "state": OutboxState.WAITING,
-            "due_at": row.created_at,
+            "due_at": row.due_at or row.created_at,
         }
         self._connection.execute(insert(outbox).values(**values))
+
+    def clear(self, keys: Iterable[str]) -> None:
+        """Letters with these `supersede_key`s that wait are needless: what they say has arrived by another way."""
+        for key in keys:
+            self._connection.execute(_REPLACE, {"key": key})
 
     def row(self, which: str) -> OutboxRow | None:
         """The letter with this id."""

@@ -143,6 +143,7 @@ def _note_place(bot: "Bot", leased: "OutboxLeased", job: SlackJob, place: Place)
     from storage.outbox import DeliveryState
 
     with bot.store.begin() as unit:
+        unit.outbox.clear(job.posting.clears)
         unit.outbox.delivery(leased.id, DeliveryState.DELIVERED, str(place))
         if leased.document and not job.posting.over and not job.under:
             unit.threads.add(thread_name(place.channel, place.ts), leased.document)

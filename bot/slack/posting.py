@@ -1,10 +1,11 @@
 """Messages in Slack follow from the notices of a transaction, and are written into the outbox with it (docs/slack.md)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import dossiers, postroom
-from bot.slack import cards
+from bot.slack import cards, instead
 from channels.slack.cards import Card
 from channels.slack.message import Posting
 from core.dossier import Actor
@@ -50,10 +51,19 @@ def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> Non
         invoice = unit.documents.invoice(document)
         order = unit.documents.order(document)
         if invoice:
-            _invoice(bot, unit, invoice, scene, mine, _readers(unit, posts, document))
+            asked = _Asked(readers=_readers(unit, posts, document), clears=instead.keys(posts, document, scene.at))
+            _invoice(bot, unit, invoice, scene, mine, asked)
         elif order and {n.kind for n in mine} & (ORDER_CHANGED | IN_THREAD):
             _order(bot, unit, order, scene, fresh=bool({n.kind for n in mine} & ORDER_CHANGED))
         _lines(bot, unit, document, posts, scene)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Slack users whose turn it is, and the mails that a card makes needless."""
+
+    readers: tuple[str, ...]
+    clears: tuple[str, ...]
 
 
 def _readers(unit: "Unit", posts: Iterable[Post], document: Reference) -> tuple[str, ...]:
@@ -91,17 +101,15 @@ def thread_of(bot: "Bot", unit: "Unit", document: Reference) -> str:
     return ""
 
 
-def _invoice(
-    bot: "Bot", unit: "Unit", invoice: Invoice, scene: Scene, notices: tuple[Notice, ...], readers: tuple[str, ...]
-) -> None:
+def _invoice(bot: "Bot", unit: "Unit", invoice: Invoice, scene: Scene, notices: tuple[Notice, ...], asked: "_Asked") -> None:
     """A card for what waits for a decision; later it shows what was decided."""
     head = head_of(bot, unit, invoice.reference)
     if head is None and invoice.status not in DECIDE:
         return
     order = next((o for o in scene.orders if o.reference in invoice.orders), None)
     under = _order(bot, unit, order, scene, fresh=False) if head is None and order else ""
-    card = cards.invoice_card(bot, invoice, scene, notices, readers)
-    put(bot, unit, invoice.reference, card, scene, over=head, under=under, head=True)
+    card = cards.invoice_card(bot, invoice, scene, notices, asked.readers)
+    put(bot, unit, invoice.reference, card, scene, over=head, under=under, head=True, clears=asked.clears)
 
 
 def _order(bot: "Bot", unit: "Unit", order: PurchaseOrder, scene: Scene, *, fresh: bool) -> str:
@@ -123,7 +131,8 @@ def _lines(bot: "Bot", unit: "Unit", document: Reference, posts: tuple[Post, ...
                 told.add(notice.kind)
                 head = thread_of(bot, unit, document)
                 if head:
-                    put(bot, unit, document, cards.line(bot, notice, scene, post.to[0]), scene, under=head)
+                    line = cards.line(bot, notice, scene, post.to[0])
+                    put(bot, unit, document, line, scene, under=head, clears=instead.keys(posts, document, scene.at))
 
 
 def put(
@@ -137,6 +146,7 @@ def put(
     under: str = "",
     head: bool = False,
     channel: str = "",
+    clears: tuple[str, ...] = (),
 ) -> str:
     """Add a message to the outbox; the id of its row. Of several updates that wait, the newest counts."""
     from storage.outbox import OutboxRow
@@ -151,6 +161,7 @@ def put(
         over=over.id if over else "",
         under=under,
         aloud=head and bool(under),
+        clears=clears,
     )
     unit.outbox.add(
         OutboxRow(
@@ -192,4 +203,5 @@ def digest(bot: "Bot", unit: "Unit", person: Person, notice: Notice, scene: Scen
     """The digest as a direct message, where the buyer's Slack user is known."""
     buyer = unit.people.buyer(person.address)
     if bot.settings.slack and buyer and buyer.slack_user:
-        put(bot, unit, None, cards.digest(bot, notice, scene, person), scene, channel=buyer.slack_user)
+        clears = (instead.key(None, person, scene.at),)
+        put(bot, unit, None, cards.digest(bot, notice, scene, person), scene, channel=buyer.slack_user, clears=clears)

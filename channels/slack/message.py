@@ -22,7 +22,7 @@ class Posting:
     under: str = ""
     over: str = ""
     aloud: bool = False
-    clears: str = ""
+    clears: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """As it is kept; the same message is the same bytes."""
@@ -33,7 +33,7 @@ class Posting:
     def from_bytes(content: bytes) -> "Posting":
         """As it was kept. Raises ValueError."""
         body: dict[str, Any] = json.loads(content)
-        return Posting(**{**body, "blocks": tuple(body["blocks"])})
+        return Posting(**{**body, "blocks": tuple(body["blocks"]), "clears": tuple(body["clears"])})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 EVENT = "counterfoil_message"
 """The type of the metadata that carries our own id, so that a message can be found again."""
 PAGE = 200
-SCOPES = frozenset({"chat:write", "commands", "users:read", "users:read.email", "im:write", "channels:history", "files:write"})
+SCOPES = frozenset({"chat:write", "commands", "users:read", "users:read.email", "im:write", "channels:history", "channels:read"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The queue against a model of it: whatever is done in whatever order, lanes keep their order and nothing is lost or done twice."""
+"""The queue against a model of it: whatever is done in whatever order, lanes keep their order, and nothing is done twice."""
 
 import tempfile
 from datetime import timedelta
