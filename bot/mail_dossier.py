@@ -75,6 +75,7 @@ def dossier_of(
         questions=questions,
         asked=asked or _asked_in(thread, questions, invoices),
         by_token=asked is not None,
+        routed=writer.routed,
     )
 
 

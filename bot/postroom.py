@@ -14,13 +14,13 @@ from core.tokens import routing_token
 
 ORDER_FILES = frozenset({NoticeKind.ORDER_SENT, NoticeKind.ORDER_REVISED, NoticeKind.DOCUMENT_AGAIN})
 INVOICE_FILES = frozenset({NoticeKind.DOCUMENT_AGAIN, NoticeKind.DRAFTS_RETURNED})
+SLACK_TERM = timedelta(minutes=15)
+"""How long a mail waits for the message in Slack that makes it needless."""
 
 if TYPE_CHECKING:
     from bot.wire import Bot
     from channels.render.mime import DkimKey
     from storage.unit import Unit
-SLACK_TERM = timedelta(minutes=15)
-"""How long a mail waits for the message in Slack that makes it needless."""
 
 
 def scene_of(

@@ -25,6 +25,8 @@ class Writer:
     thread: Reference | None = None
     question: Question | None = None
     """The open question whose one-time token stands in the mail."""
+    routed: bool = False
+    """Whether a valid token or a thread of ours was found: a number on a paper is none."""
 
     @property
     def standing(self) -> Standing:
@@ -50,7 +52,8 @@ def recognised(unit: "Unit", message: Message, keys: tuple[bytes, ...]) -> Write
     if who.buyer:
         thread = next((ref for ways in (routes, unit.threads.find(message.hints.message_ids)) for ref in _references(ways)), None)
     seen = Seen(message=message, standing=who, token_suppliers=len(owners), has_reference=bool(routes) or thread is not None)
-    return Writer(seen=seen, thread=thread, question=_question(unit, message, who.supplier))
+    routed = bool(routes) or bool(unit.threads.find(message.hints.message_ids))
+    return Writer(seen=seen, routed=routed, thread=thread, question=_question(unit, message, who.supplier))
 
 
 def _references(ways: tuple[tuple[SupplierId, Reference], ...] | tuple[Reference, ...]) -> tuple[Reference, ...]:

@@ -94,7 +94,8 @@ class Outbox:
         self._connection = connection
 
     def add(self, row: OutboxRow) -> None:
-        """A letter to send at once, or not before its `due_at`; older ones with the same `supersede_key` that wait are not sent any more.
+        """A letter to send at once, or not before its `due_at`; older ones with the same `supersede_key`
+        that wait are not sent any more.
 
         Raises Conflict where the id exists.
         """

@@ -58,6 +58,10 @@ def _inbox() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_inbox"),
         sa.UniqueConstraint("content_hash", name="uq_inbox_content_hash"),
     )
+    _inbox_indexes()
+
+
+def _inbox_indexes() -> None:
     op.create_index(
         "ix_inbox_behind",
         "inbox",
@@ -129,6 +133,10 @@ def _outbox() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_outbox"),
         sa.UniqueConstraint("id", name="uq_outbox_id"),
     )
+    _outbox_indexes()
+
+
+def _outbox_indexes() -> None:
     op.create_index("ix_outbox_document_seq", "outbox", ["document", "seq"], unique=False)
     op.create_index(
         "ix_outbox_due",
