@@ -1,4 +1,4 @@
-"""The queue against a model of it: whatever is done in whatever order, lanes keep their order, and nothing is done twice."""
+"""The queue against a model of it: in whatever order things are done, lanes keep theirs, and nothing is lost or done twice."""
 
 import tempfile
 from datetime import timedelta
