@@ -8,6 +8,7 @@ from bot.slack.office import Session
 from bot.slack.reading import allowed, whole
 from channels.slack.requests import Told
 from core.commands.buyer_people import AddContact, AddSupplier, RemoveContact
+from core.errors import Conflict
 from core.events import BuyerAdded
 from core.names import Address, SupplierId, address, safe_line
 from core.party import BuyerRole, Contact, Supplier, SupplierStatus
@@ -87,26 +88,22 @@ def release(session: Session, words: Words) -> Told:
 
 
 def _again(session: Session, which: int) -> Told:
-    from storage.errors import Missing
-
     try:
         with session.bot.store.begin() as unit:
             unit.inbox.requeue(which)
-    except Missing as problem:
+    except Conflict as problem:
         raise Misspelled(str(problem)) from problem
     return Told(text=f"Mail {which} is worked on again.")
 
 
 def junk(session: Session, words: Words) -> Told:
     """Aside for good; its bytes are kept."""
-    from storage.errors import Missing
-
     allowed(session, *KEEPERS)
     which = whole(words.next("the id of a mail"))
     try:
         with session.bot.store.begin() as unit:
             unit.inbox.junk(which)
-    except Missing as problem:
+    except Conflict as problem:
         raise Misspelled(str(problem)) from problem
     return Told(text=f"Mail {which} is junk now.")
 

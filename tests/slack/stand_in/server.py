@@ -1,9 +1,11 @@
 """The two servers of the stand-in, and what people do in it: type, press, enter, say, look."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -82,7 +84,8 @@ class SlackStandIn:
     def cut(self) -> None:
         """Close every websocket without a word."""
         for connection in list(self._sockets):
-            connection.socket.close()
+            with suppress(OSError):
+                connection.socket.shutdown(socket.SHUT_RDWR)
 
     def send(self, kind: str, payload: Json, *, retry: int = 0) -> str:
         """Put an envelope on the wire; its name."""

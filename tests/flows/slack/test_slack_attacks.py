@@ -1,0 +1,88 @@
+"""Attacks on Slack's side (docs/threats.md T12, T27, T28): what fires, and who decides."""
+
+import json
+from dataclasses import replace
+
+from tests.flows.conftest import PAN, POT
+from tests.flows.slack.conftest import CHANNEL, Office, words
+from tests.flows.slack.test_slack_decisions import billed_above
+
+GARBAGE = (
+    "/po show \u202e",
+    "/invoice reject",
+    "/po list after after",
+    "/invoice pay INV-1 NaN",
+    "/inbox show 9" + "9" * 40,
+    "/po " + "x" * 3000,
+    "/say",
+    "/say PO-1034",
+    "/invoice link INV-1 PO-1034 2=",
+    "/digest time 99",
+    "/supplier tolerance S-1 1e9",
+    "/po new S-1 1 x 1",
+    "/po new S-1",
+)
+EVIL = "<!channel> <https://evil.example|Approve> *x* <@U123> & <!subteam^S1>"
+
+
+def test_no_word_of_a_supplier_is_a_mention_or_a_link(office: Office) -> None:
+    """In a comment, in the text of an item, and in the name of the item of an order."""
+    order = office.house.orders(replace(POT, text=f"Pot {EVIL}"[:80]))
+    office.house.writes(f"A question: does {EVIL} come with a lid?", answers=order)
+    office.house.writes(f"A long question. {'Word after word. ' * 400} What do you say?", answers=order)
+
+    posted = office.posted()
+
+    raw = json.dumps(posted)
+    for live in ("<!channel>", "<https://evil", "<@U123>", "<!subteam"):
+        cells = json.dumps([b for m in posted for a in m["attachments"] for b in a["blocks"] if b["type"] == "table"])
+        assert live not in raw.replace(cells, "").replace(cells[1:-1], ""), live
+    assert "&lt;!channel&gt;" in raw
+
+
+def test_a_button_for_an_older_version_decides_nothing(office: Office) -> None:
+    """The invoice was replaced by another one after the card was drawn."""
+    billed_above(office)
+    card = office.card("invoice 78")
+    payload = office.ann.press("Take", card)
+    payload["actions"][0]["value"] = "INV-1 0"
+
+    answer = office.ann.presses("Take", card, payload=payload)
+
+    assert office.house.status("INV-1") == "Matching"
+    assert "INV-1" in answer.words
+
+
+def test_a_forged_button_of_somebody_without_the_role_is_refused_by_the_core(office: Office) -> None:
+    """Carla is no initiator: Matching is not hers, whatever button she sends."""
+    billed_above(office)
+    card = office.card("invoice 78")
+
+    answer = office.carla.presses("Take", card)
+
+    assert office.house.status("INV-1") == "Matching"
+    assert "not yours" in answer.words
+
+
+def test_garbage_in_a_button_or_a_command_is_no_fault(office: Office) -> None:
+    """Any text."""
+    billed_above(office)
+    card = office.card("invoice 78")
+    for value in ("", "INV-1", "INV-1 x", "x" * 1900, "INV-1 99999999999999999999", "' OR 1=1 --"):
+        payload = office.ann.press("Take", card)
+        payload["actions"][0]["value"] = value
+        office.ann.presses("Take", card, payload=payload)
+    for line in GARBAGE:
+        assert office.ann.types(line).words.strip() or office.ann.types(line).window
+    assert office.house.status("INV-1") == "Matching"
+
+
+def test_a_message_stays_within_slack_s_limits_however_long_an_order_is(office: Office) -> None:
+    """The stand-in refuses what Slack refuses; what is left out is said."""
+    rows = tuple(replace(PAN, sku=f"SKU-{n}", text=f"Item {n} " + "of fine steel & <wood> " * 4) for n in range(300))
+    office.house.orders(*rows)
+
+    head = office.card("PO-1034 ·")
+
+    assert "more lines in the PDF" in words(head)
+    assert office.slack.world.channels[CHANNEL] == [head]
