@@ -9,7 +9,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtext(:lane))")
+_LOCK = text(
+    "SELECT pg_advisory_xact_lock(key) FROM"
+    " (SELECT DISTINCT hashtext(lane) AS key FROM unnest(CAST(:lanes AS text[])) AS lane ORDER BY key) AS keys"
+)
 _LOCK_OF = text("SELECT pg_advisory_xact_lock(hashtext(lane)) FROM inbox WHERE id = :id")
 _NEXT = text(
     "UPDATE inbox SET head_of = lane, behind = NULL, due_at = received_at"
@@ -21,8 +24,7 @@ _NEXT = text(
 def lock_lanes(connection: Connection, lanes: Iterable[str]) -> None:
     """Before mails are brought; in order, so that two who bring do not wait for one another."""
     if connection.dialect.name == "postgresql":
-        for lane in sorted(set(lanes)):
-            connection.execute(_LOCK, {"lane": lane})
+        connection.execute(_LOCK, {"lanes": list(lanes)})
 
 
 def lock_lane_of(connection: Connection, which: int) -> None:
