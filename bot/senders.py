@@ -84,18 +84,22 @@ def _thread(
 ) -> Reference | None:
     """Token, then In-Reply-To and References, then the tag in the subject, then a number in the words (docs/mail.md 1).
 
-    The first that names one document of this supplier decides; where it names two, nothing is guessed.
+    The first that names one document of this supplier decides. Of a thread the nearest mail counts; where the address, the
+    subject or the words name two documents, nothing is guessed.
     """
+    mine_by_token = tuple(ref for owner, ref in routes if owner == supplier.id and str(ref) != supplier.id)
+    to_us = tuple(ref for ref in mine_by_token if any(f"+{ref.lower()}." in who for who in message.recipients))
     ways = (
-        tuple(ref for owner, ref in routes if owner == supplier.id and str(ref) != supplier.id),
-        unit.threads.find(message.hints.message_ids),
-        tuple(Reference(t.upper()) for t in message.hints.tags),
-        _by_number(unit, message, supplier),
+        (to_us, False),
+        (unit.threads.find(message.hints.message_ids), True),
+        (mine_by_token, True),
+        (tuple(Reference(t.upper()) for t in message.hints.tags), False),
+        (_by_number(unit, message, supplier), False),
     )
-    for way in ways:
+    for way, in_order in ways:
         mine = tuple(dict.fromkeys(ref for ref in way if _belongs(unit, ref, supplier)))
         if mine:
-            return mine[0] if len(mine) == 1 or way is ways[1] else None
+            return mine[0] if in_order or len(mine) == 1 else None
     return None
 
 
