@@ -2,11 +2,12 @@
 
 from core.commands.supplier_talk import AnswerQuestion, No, Yes
 from core.question import About, Question, QuestionKind
+from parsers.amounts import CODES
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.scene import Scene, digits_of
 from parsers.intent.sentence import Sentence
 from parsers.intent.signs import Sign
-from parsers.intent.values import Value, What
+from parsers.intent.values import Paper, Value, What
 
 _DATES = frozenset({About.DATE, About.ISSUE_DATE})
 _MONEY = frozenset({About.TOTAL, About.UNIT_PRICE, About.LINES})
@@ -54,10 +55,29 @@ def _answer(s: Sentence, values: tuple[Value, ...], question: Question, refused:
     if question.about in _DATES:
         days = [v.past or v.day for v in values if v.what is What.DATE and v.day and not v.relative]
         return days[-1].isoformat() if len(days) == 1 and days[0] else ""
+    if question.about is About.NUMBER:
+        return _number(s, values)
+    if question.about is About.CURRENCY:
+        codes = {t.text for t in s.tokens if t.text in CODES}
+        return codes.pop() if len(codes) == 1 else ""
     if question.about in _MONEY or question.about is About.QUANTITY:
         numbers = [v for v in values if v.what in (What.PRICE, What.NUMBER, What.QUANTITY) and v.other is None]
         return format(numbers[-1].number or 0, "f") if len(numbers) == 1 else ""
     return ""
+
+
+_SHORT = 4
+"""Words beside a number that may still be its label: "our invoice number is 77"."""
+
+
+def _number(s: Sentence, values: tuple[Value, ...]) -> str:
+    """The number of the invoice: after its label, or alone; one word with a digit, and nothing else that could be meant."""
+    labelled = [v.text for v in values if v.what is What.DOCUMENT and v.paper is Paper.INVOICE]
+    if len(labelled) == 1:
+        return labelled[0]
+    words = [w.strip(".,;:") for w in s.text.split()]
+    bare = [w for w in words if any(c.isdigit() for c in w)]
+    return bare[0] if len(bare) == 1 and len(words) <= _SHORT and not s.has(Sign.NOT, Sign.LINE) else ""
 
 
 def _choice(s: Sentence, values: tuple[Value, ...], question: Question) -> str:

@@ -99,15 +99,29 @@ def _invoice(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[P
         return
     numbers = _invoices(values)
     files = files_as(where, FileRole.INVOICE, Sign.INVOICE)
-    fresh = tuple(n for n in numbers if n)
+    fresh = tuple(n for n in numbers if n) or _behind_number(s, values)
     if fresh and s.has(Sign.AS_ORDERED) and not files:
         yield said(SubmitInvoice(number=fresh[0], as_ordered=True), s.text.strip())
+    elif s.has(Sign.AS_ORDERED) and not files and not s.has(*_ABOUT_THE_ORDER):
+        yield doubt(About.DOCUMENT, "an invoice as ordered needs its number", s.text.strip())
     elif files and (s.has(Sign.ATTACHED, Sign.REPLACE, Sign.YOU, Sign.WE_SEND, Sign.SEND) or fresh):
         yield from _submitted(s, fresh, files)
     elif s.has(Sign.ATTACHED) and not s.has(Sign.FOLLOWS):
         yield _missing(s, "invoice")
     elif fresh and _fill_in(s, values):
         yield said(SubmitInvoice(number=fresh[0], as_ordered=True), s.text.strip())
+
+
+_ABOUT_THE_ORDER = (Sign.FOLLOWS, Sign.LATER, Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.ATTACHED)
+"""With one of these "as ordered" may be said of the goods, not of the invoice."""
+
+
+def _behind_number(s: Sentence, values: tuple[Value, ...]) -> tuple[str, ...]:
+    """ "invoice as ordered, no. 91": the number stands apart from its noun."""
+    if not s.has(Sign.AS_ORDERED):
+        return ()
+    found = [v for v in values if v.what in (What.NUMBER, What.CODE) and v.first and s.is_at(v.first - 1, Sign.NUMBER)]
+    return tuple(v.text or f"{v.number:f}" for v in found) if len(found) == 1 else ()
 
 
 def _fill_in(s: Sentence, values: tuple[Value, ...]) -> bool:
