@@ -26,6 +26,7 @@ SECRETS: Mapping[str, str] = {
     "smtp_out.password": "COUNTERFOIL_SMTP_PASSWORD",
     "slack.bot_token": "COUNTERFOIL_SLACK_BOT_TOKEN",
     "slack.app_token": "COUNTERFOIL_SLACK_APP_TOKEN",
+    "slack.signing_secret": "COUNTERFOIL_SLACK_SIGNING_SECRET",
     "database.url": "COUNTERFOIL_DATABASE_URL",
 }
 """Keys that may come from the environment instead; `KEY_file = "path"` reads a secret from a file."""

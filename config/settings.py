@@ -115,10 +115,13 @@ class PolicySettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSettings:
-    """The Slack side; off without tokens."""
+    """The Slack side; off without tokens. Socket Mode by `app_token`, or HTTP mode by `signing_secret` behind a TLS proxy."""
 
     bot_token: str = field(repr=False)
-    app_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8026
     channel: str = ""
     team: str = ""
     base_url: str = "https://slack.com/api/"

@@ -20,7 +20,8 @@ def checkups(bot: "Bot") -> Iterator[Checkup]:
     if first.well:
         office = office_of(bot)
         yield _channel(office)
-        yield _socket(office)
+        if not office.settings.signing_secret:
+            yield _socket(office)
 
 
 def _channel(office: "Office") -> Checkup:

@@ -11,6 +11,7 @@ from channels.backoff import Backoff
 from channels.slack.app import bolt_app, socket
 from channels.slack.client import web_client
 from channels.slack.sink import SlackSink
+from channels.slack.web import Signatures, serve
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -28,11 +29,15 @@ def sink_of(bot: "Bot") -> SlackSink:
 
 
 def listen(bot: "Bot", stop: threading.Event) -> None:
-    """Socket Mode until `stop`."""
-    office = office_of(bot)
-    assert bot.settings.slack is not None
-    app = bolt_app(office.client, lambda request: handle(office, request), SURFACES)
-    socket(app, bot.settings.slack.app_token, stop, _waits())
+    """HTTP mode where a signing secret is set, else Socket Mode, until `stop`."""
+    office, settings = office_of(bot), bot.settings.slack
+    assert settings is not None
+    secret = settings.signing_secret
+    app = bolt_app(office.client, lambda request: handle(office, request), SURFACES, secret)
+    if secret:
+        serve(app, Signatures(secret), settings.host, settings.port, stop)
+    else:
+        socket(app, settings.app_token, stop, _waits())
 
 
 def _waits() -> Iterator[float]:

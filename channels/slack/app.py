@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from slack_bolt import App
     from slack_sdk import WebClient
 
+PING = 2
+"""Seconds. The SDK gives a line up after five pings that failed, or four that were not answered."""
 EVERY = re.compile(".*", re.DOTALL)
 
 
@@ -140,7 +142,7 @@ def socket(app: "App", app_token: str, stop: threading.Event, waits: Iterator[fl
     """Socket Mode until `stop`: connect, and connect again when the connection is lost. Blocks."""
     from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-    handler = SocketModeHandler(app, app_token, ping_interval=5)
+    handler = SocketModeHandler(app, app_token, ping_interval=PING)
     try:
         while not stop.is_set():
             try:
