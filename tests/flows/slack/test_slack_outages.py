@@ -109,6 +109,6 @@ def test_a_lost_socket_comes_back_by_itself(office: Office) -> None:
     office.house.orders(PAN)
     office.slack.cut()
     office.slack.wait(lambda: not office.slack._sockets)
-    assert office.slack.connected(20)
+    assert office.slack.connected(60)
 
     assert "PO-1034" in office.ann.types("/po list").words
