@@ -53,7 +53,7 @@ def pressed(session: Session, request: Pressed) -> Reply:
         return verbs.run(session, request.action.removeprefix("type."), request.value)
     document, _, version = request.value.partition(" ")
     which = Reference(document)
-    if request.action == "show":
+    if request.action.partition(".")[0] == "show":
         return reading.told(reading.document_card(session, which))
     if request.action == "say":
         return modals.window(session, "say", which)

@@ -121,5 +121,5 @@ def digest(bot: "Bot", notice: Notice, scene: Scene, person: Person) -> Card:
     """What waits, with a button to each document that can be decided."""
     part = TELL[NoticeKind.DIGEST](telling(bot, notice, scene, person))
     waiting = [line.document for line in scene.digest if line.document][:20]
-    shown = tuple(blocks.button(f"Show {which}", "show", which) for which in dict.fromkeys(waiting))
+    shown = tuple(blocks.button(f"Show {which}", f"show.{which}", which) for which in dict.fromkeys(waiting))
     return card(part, buttons=shown)

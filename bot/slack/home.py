@@ -1,5 +1,7 @@
 """The app's home: what waits for the one who looks (docs/slack.md)."""
 
+from dataclasses import replace
+
 from bot.slack.doing import words_of
 from bot.slack.office import Session
 from channels.render.charts import ages
@@ -10,6 +12,7 @@ from channels.slack.documents import listing
 from channels.slack.escape import dead_line
 from core.digest import aging, digest_lines
 from core.letters import DigestSection
+from core.money import Currency
 from core.order import OrderStatus
 from core.party import BuyerRole
 
@@ -37,13 +40,18 @@ def of(session: Session) -> Json:
 
     bot, now = session.bot, session.bot.clock()
     with bot.store.read() as unit:
-        desk = desk_of(bot, unit, unit.people.buyers(), now)
+        bare = desk_of(bot, unit, unit.people.buyers(), now)
+        which = dict.fromkeys((*(o.supplier for o in bare.orders), *(i.supplier for i in bare.invoices)))
+        desk = replace(bare, suppliers=tuple(s for s in map(unit.people.supplier, which) if s))
     lines = digest_lines(session.buyer, desk, now)
     parts: list[Json] = [blocks.header("What waits for you" if lines else "Nothing waits for you")]
     for section, title in TITLES.items():
         mine = [line for line in lines if line.section is section]
         if mine and not (section is DigestSection.HELD_MAIL and not session.buyer.may(BuyerRole.ACCOUNTANT)):
-            parts += [blocks.section(f"*{title}*"), *(_line(x.document, x.what, x.amount) for x in mine[:SHOWN])]
+            parts += [
+                blocks.section(f"*{title}*"),
+                *(_line(x.document, x.what, _amount(session, x.amount)) for x in mine[:SHOWN]),
+            ]
             parts += [blocks.context(f"… {len(mine) - SHOWN} more")] if len(mine) > SHOWN else []
     own = [o for o in desk.orders if o.initiator == session.buyer.address and o.status is OrderStatus.SUBMITTED]
     if own:
@@ -55,6 +63,12 @@ def of(session: Session) -> Json:
         figures = [(f"from {age.from_days} days", age.count) for age in classes]
         parts += list(laid_out(ages("Open invoices by age", figures)))
     return blocks.home(parts)
+
+
+def _amount(session: Session, amount: str) -> str:
+    """`EUR 7688.34` as it is written."""
+    code, _, number = amount.partition(" ")
+    return words_of(session).printed(number, Currency(code)) if number and len(code) == 3 else amount
 
 
 def _line(document: str | None, what: str, amount: str) -> Json:

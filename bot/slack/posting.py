@@ -110,6 +110,10 @@ def _invoice(bot: "Bot", unit: "Unit", invoice: Invoice, scene: Scene, notices: 
     under = _order(bot, unit, order, scene, fresh=False) if head is None and order else ""
     card = cards.invoice_card(bot, invoice, scene, notices, asked.readers)
     put(bot, unit, invoice.reference, card, scene, over=head, under=under, head=True, clears=asked.clears)
+    for which in invoice.orders:
+        known = unit.documents.order(which)
+        if known and head_of(bot, unit, which):
+            _order(bot, unit, known, scene, fresh=True)  # it lists its invoices with their status
 
 
 def _order(bot: "Bot", unit: "Unit", order: PurchaseOrder, scene: Scene, *, fresh: bool) -> str:

@@ -33,11 +33,17 @@ def card(part: Part, *, readers: Sequence[str] = (), buttons: Sequence[Json] = (
     return Card(
         text=f"*{dead_line(part.subject, 300)}*{status}",
         blocks=fitting(
-            (blocks.section(dead(part.happened, limits.SECTION)), *body, *((blocks.section(turn),) if turn else ())),
+            (*_happened(part), *body, *((blocks.section(turn),) if turn else ())),
             (*(_rows_of(buttons)), *((blocks.context(foot),) if foot else ())),
         ),
         colour=part.chip.ground if part.chip else "",
     )
+
+
+def _happened(part: Part) -> tuple[Json, ...]:
+    """What happened, where the headline does not say it already."""
+    said = part.happened.rstrip(".")
+    return (blocks.section(dead(part.happened, limits.SECTION)),) if said and said != part.subject.rstrip(".") else ()
 
 
 def _rows_of(buttons: Sequence[Json]) -> tuple[Json, ...]:

@@ -43,7 +43,7 @@ def invoice_part(words: Words, invoice: Invoice, supplier: str, happened: str = 
         rows += [("Paid", words.money(invoice.paid)), ("Open", words.money(invoice.open))]
     return Part(
         subject=f"{supplier}: {words.invoice(invoice)}",
-        happened=happened or f"{words.invoice(invoice)} of {supplier}.",
+        happened=happened,
         chip=status_of(invoice),
         blocks=(Facts(rows=tuple(rows)),),
     )
@@ -70,7 +70,7 @@ def order_part(words: Words, order: PurchaseOrder, supplier: str, invoices: Sequ
     billed = tuple((i.reference, f"{i.paper.number or '?'} · {i.status.value} · {words.money(i.gross)}") for i in invoices)
     return Part(
         subject=f"{order.reference} · {supplier}",
-        happened=f"Purchase order {order.reference} to {supplier}.",
+        happened="",
         chip=status_of(order),
         blocks=(Facts(rows=head), Table(columns=columns, rows=rows), *((Facts(rows=billed),) if billed else ())),
     )

@@ -177,4 +177,20 @@ def test_home_shows_what_waits(office: Office) -> None:
 
     from tests.slack.stand_in.people import texts
 
-    assert any("INV-1" in t for t in texts(home["blocks"]))
+    assert any("INV-1" in t and "Corvina" in t for t in texts(home["blocks"]))
+
+
+def test_the_digest_comes_as_a_direct_message_instead_of_a_mail(office: Office) -> None:
+    """With a button to each document that waits; the head of the order names its invoices."""
+    office.ann.types("/po list")
+    billed_above(office)
+    office.house.orders(POT, number="PO-1035")
+
+    assert "on its way" in office.ann.types("/digest now").words
+    assert "INV-1" in words(office.card("PO-1034 ·"))
+
+    (digest,) = office.slack.world.channels["D0ANN"]
+    shown = office.ann.presses("Show INV-1", digest)
+    assert "Display stand" in shown.words
+    office.house.passes(minutes=20)
+    assert [letter for letter in office.house.delivered() if letter.to == "ann@acme.example"] == []
