@@ -36,8 +36,6 @@ def pages(data: bytes) -> tuple[Page, ...]:
     """The pages of a picture file (one, or several of a TIFF). Raises Unreadable."""
     from PIL import Image, ImageOps, ImageSequence
 
-    if not available():
-        raise Unreadable(Why.NO_OCR)
     Image.MAX_IMAGE_PIXELS = _MAX_PIXELS
     try:
         with Image.open(io.BytesIO(data)) as picture:
@@ -52,6 +50,8 @@ def pages(data: bytes) -> tuple[Page, ...]:
         raise Unreadable(Why.TOO_LARGE, str(error)) from error
     except (OSError, ValueError, SyntaxError) as error:  # what Pillow raises for bytes that are no picture
         raise Unreadable(Why.BROKEN, str(error)) from error
+    if not available():
+        raise Unreadable(Why.NO_OCR)
     found = tuple(recognise(frame, number=at, dots_per_point=frame.width / _WIDTH) for at, frame in enumerate(frames, 1))
     if not any(page.words for page in found):
         raise Unreadable(Why.NO_TEXT)
