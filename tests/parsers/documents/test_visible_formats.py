@@ -112,11 +112,19 @@ def test_random_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 def test_a_picture_without_a_reader_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is installed: the answer is NO_OCR, not an empty document."""
+    """Nothing is installed: the answer to a whole picture is NO_OCR, not an empty document; a broken one is broken anywhere."""
+    from PIL import Image
+
     monkeypatch.setenv("PATH", "/nonexistent")
+    whole = io.BytesIO()
+    Image.new("L", (300, 100), 255).save(whole, "PNG")
+
     with pytest.raises(Unreadable) as caught:
+        image.pages(whole.getvalue())
+    with pytest.raises(Unreadable) as broken:
         image.pages(b"")
-    assert caught.value.why is Why.NO_OCR
+
+    assert (caught.value.why, broken.value.why) == (Why.NO_OCR, Why.BROKEN)
 
 
 def test_a_zip_bomb_is_too_large() -> None:
