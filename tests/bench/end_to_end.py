@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from decimal import Decimal
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -53,8 +54,9 @@ def _memory(pid: int) -> float:
     """Resident megabytes of the service and its children, shared pages counted once (PSS)."""
     total = 0
     for one in _tree(pid):
-        text = Path(f"/proc/{one}/smaps_rollup").read_text()
-        total += int(next(line for line in text.splitlines() if line.startswith("Pss:")).split()[1])
+        with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            text = Path(f"/proc/{one}/smaps_rollup").read_text()
+            total += int(next(line for line in text.splitlines() if line.startswith("Pss:")).split()[1])
     return total / 1024
 
 
@@ -62,8 +64,9 @@ def _processor(pid: int) -> float:
     """Seconds of processor time, all of the tree."""
     ticks = 0
     for one in _tree(pid):
-        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
+        with suppress(FileNotFoundError, ProcessLookupError):
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
