@@ -12,7 +12,7 @@ from bot.reader import Reader, dns_of, house_of
 from bot.senders import Writer, recognised
 from core.engine import Outcome
 from core.knowledge import Knowledge
-from core.message import Delivery, Message, Verdict
+from core.message import Delivery, MailKind, Message, Verdict
 from core.names import domain_of, hash_of
 from core.notices import posts
 from core.party import Level
@@ -26,6 +26,10 @@ from parsers.rfc822 import MailSettings
 if TYPE_CHECKING:
     from bot.wire import Bot
     from channels.render.mail import Rendered
+
+
+MACHINES = frozenset({MailKind.BOUNCE, MailKind.AUTO_REPLY, MailKind.OWN, MailKind.OTHER})
+"""What these say is no command, and their files are no documents: neither is read, here as in the service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,8 @@ def explain(bot: "Bot | None", trial: Trial | None, with_: Reader, delivery: Del
 
 
 def _read(with_: Reader, message: Message, context: Context, delivery: Delivery) -> Reading:
+    if message.kind in MACHINES:
+        return Reading(message=message)
     knowledge = Knowledge(orders=context.orders)
     message, papers = with_.papers(message, knowledge)
     return with_.understand(message, papers, context, _today(message, delivery))

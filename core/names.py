@@ -59,6 +59,8 @@ def safe_text(text: str, limit: int = 100_000) -> str:
 
     Line feeds and tabs stay. Raises nothing.
     """
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text[:limit]  # nothing in it needs care; most mails are like that
     whole = text[: limit * 2].encode("utf-8", "replace").decode("utf-8").translate(_BIDI)
     kept = "".join(c for c in unicodedata.normalize("NFC", whole) if c in "\n\t" or unicodedata.category(c)[0] != "C")
     return kept[:limit]

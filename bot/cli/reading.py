@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from parsers.intent.trial import Trial
 
 T = TypeVar("T")
-FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILES = click.Path(exists=True, path_type=Path)
+
+
+def _all(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """A folder stands for the files in it."""
+    return tuple(f for path in paths for f in (sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else (path,)))
 
 
 def _jobs() -> int:
@@ -47,7 +53,7 @@ def _each(files: tuple[Path, ...], work: Callable[[Path], T], jobs: int, *, quie
 @click.option("--jobs", type=click.IntRange(1, 64), help="Documents at once; as many as there are cores without it.")
 @click.pass_context
 def read(ctx: click.Context, files: tuple[Path, ...], as_json: bool, jobs: int | None) -> None:
-    """What the readers make of documents: invoice, order, proposal sheet, statement.
+    """What the readers make of documents: invoice, order, proposal sheet, statement. A folder stands for its files.
 
     Example: counterfoil read --json invoices/*.pdf
     """
@@ -58,7 +64,7 @@ def read(ctx: click.Context, files: tuple[Path, ...], as_json: bool, jobs: int |
     knowledge = _knowledge(ctx)
     count = jobs or _jobs()
     with Cage(jobs=count) as cage:
-        for papers in _each(files, lambda p: read_caged(cage, p.read_bytes(), p.name, knowledge), count, quiet=as_json):
+        for papers in _each(_all(files), lambda p: read_caged(cage, p.read_bytes(), p.name, knowledge), count, quiet=as_json):
             for paper in papers:
                 click.echo(line_of(paper) if as_json else "\n".join(_shown(paper)))
 
@@ -95,7 +101,7 @@ def _shown(paper: "Paper") -> Iterator[str]:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=FILES)
 @json_option
-@click.option("--context", type=FILES, help="A world to try out, instead of the database.")
+@click.option("--context", type=FILE, help="A world to try out, instead of the database.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Mails at once; as many as there are cores without it.")
 @click.pass_context
 def explain(ctx: click.Context, files: tuple[Path, ...], as_json: bool, context: Path | None, jobs: int | None) -> None:
@@ -122,7 +128,7 @@ def explain(ctx: click.Context, files: tuple[Path, ...], as_json: bool, context:
             )
             return told(explain_one(bot, trial, with_, delivery, path.name), as_json=as_json)
 
-        for text in _each(files, one, count, quiet=as_json):
+        for text in _each(_all(files), one, count, quiet=as_json):
             click.echo(text)
 
 
