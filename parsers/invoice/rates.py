@@ -1,172 +1,126 @@
-"""Whether the tax follows from the rates that are printed: by rows of base x rate = tax, by one rate on all, or line by line."""
+"""Whether the tax follows from the rates that are printed: each row of a tax, each line with a rate, and nothing left over."""
 
-from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import product
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations, product
 
-from parsers.invoice.layout import Row
+from parsers.invoice.line_taxes import by_lines, rounded, sums_by_rate
 from parsers.invoice.reading import Reading
+from parsers.invoice.stated import Stated, stated
 from parsers.invoice.totals import Totals
-from parsers.invoice.view import Figure, View
+from parsers.invoice.view import View
 
 _ZERO = Decimal(0)
 _CENT = Decimal("0.01")
+_HALF = Decimal("0.005")
 
 
 def rates_agree(view: View, read: Reading | None, totals: Totals) -> bool | None:
-    """True where every printed rate is covered by an equation, False where one contradicts, None where no rate is printed."""
-    tax = totals.tax if totals.tax is not None else _ZERO
-    by_lines = _by_lines(read, tax, totals) if read else None
-    if by_lines is False and read and read.extras and _by_parts(read, tax, totals):
-        by_lines = True
-    rows = list(_tax_rows(view, read.rows if read else frozenset()))
-    known = {_rate(item.band.figures.get("tax")) for item in read.items} if read else set()
-    known |= {part.rate for part in totals.taxes}
+    """True where every printed rate is covered by an equation and every amount of its row by one, False where one contradicts,
+    None where no rate is printed."""
+    lines = by_lines(read, totals) if read else None
+    if lines is False:
+        return False
+    rows = stated(view, read.rows if read else frozenset())
+    known = _known(read, totals, tuple(row for row in rows if row.tax))
+    if not all(_charged(row, known) if row.charge else _explained(row, known) for row in rows):
+        return False
+    return True if rows or lines else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What each rate is taken of, as far as lines, totals and the rows of the taxes say so together."""
+
+    totals: Totals
+    by_rate: dict[Decimal, Decimal]
+    extras: Decimal
+    within: bool
+    """The prices hold their tax."""
+    printed: dict[Decimal, Decimal]
+    closed: bool
+    sums: frozenset[Decimal]
+
+    def bases(self, rate: Decimal) -> set[Decimal]:
+        """What a tax of this rate may be taken of."""
+        found = {self.printed[rate]} if rate in self.printed else set()
+        own = self.by_rate.get(rate)
+        if own is not None:
+            found |= {own, own + self.extras}
+        if self.totals.net is not None and (not self.by_rate or set(self.by_rate) == {rate}):
+            found.add(self.totals.net)
+        return found
+
+    def tax(self, rate: Decimal, base: Decimal) -> Decimal:
+        """The tax on a base, or in it."""
+        inside = self.within and base != self.totals.net
+        return rounded(base * rate / (100 + rate if inside else Decimal(100)))
+
+
+def _known(read: Reading | None, totals: Totals, rows: tuple[Stated, ...]) -> _Known:
+    sums = {v for v in (totals.net, totals.gross, totals.tax) if v is not None}
+    return _Known(
+        totals=totals,
+        by_rate=sums_by_rate(read) if read else {},
+        extras=read.with_extras - read.total if read else _ZERO,
+        within=read is not None and read.total == totals.gross and totals.net != totals.gross,
+        printed=_printed(rows, totals),
+        closed=_closed(rows, totals),
+        sums=frozenset(sums | ({read.total, read.with_extras} if read else set())),
+    )
+
+
+def _printed(rows: tuple[Stated, ...], totals: Totals) -> dict[Decimal, Decimal]:
+    """The bases that the rows of the taxes print, where together they are the net total: none of them can be another."""
+    found: dict[Decimal, set[Decimal]] = {}
     for row in rows:
-        if not (_of_charge(view, row, known) if _names_charge(view, row) else _covered(row, totals, read)):
-            return False
-    if by_lines is False:
+        for rate, base, tax in product(row.rates, row.money, row.money):
+            if base and (base != tax or not rate) and abs(rounded(base * rate / 100) - tax) <= _CENT:
+                found.setdefault(rate, set()).add(base)
+    single = {rate: next(iter(bases)) for rate, bases in found.items() if len(bases) == 1}
+    return single if single and sum(single.values(), _ZERO) == totals.net else {}
+
+
+def _closed(rows: tuple[Stated, ...], totals: Totals) -> bool:
+    """Whether taxes without a base lead back to the net total, each by its rate, but for the half cents that were rounded."""
+    taxes = {(row.rates[0], row.money[0]) for row in rows if len(row.rates) == len(row.money) == 1}
+    if len(taxes) < 2 or len(taxes) != len({rate for rate, _ in taxes}) or any(rate <= 0 for rate, _ in taxes):
         return False
-    return True if rows or by_lines else None
+    if totals.net is None or sum((tax for _, tax in taxes), _ZERO) != totals.tax:
+        return False
+    whole = sum((tax * 100 / rate for rate, tax in taxes), _ZERO)
+    return abs(whole - totals.net) <= sum((_HALF * 100 / rate for rate, _ in taxes), _ZERO)
 
 
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(_CENT, ROUND_HALF_UP)
+def _explained(row: Stated, known: _Known) -> bool:
+    """Whether every amount of a row is a tax of its rate, what that is taken of, both together, or one of the totals; and where
+    the row names a tax, one of them is it."""
+    if row.tax and known.closed and len(row.rates) == len(row.money) == 1:
+        return True
+    taxes = {_ZERO} if _ZERO in row.rates or (not any(row.money) and len(row.money) > 1) else set()
+    others: set[Decimal] = set()
+    for rate in row.rates:
+        bases = known.bases(rate)
+        others |= {one - other for one, other in permutations(bases, 2)}  # a discount on what the rate is taken of
+        for base in bases:
+            tax = known.tax(rate, base)
+            taxes.add(tax)
+            others |= {base, base - tax if known.within else base + tax}
+    shares = set() if row.tax else _shares(row, known.totals)
+    money = {abs(value) for value in row.money}
+    named = {abs(value) for value in (*taxes, *shares)}
+    rest = {abs(value) for value in (*others, *known.sums)}
+    return money <= named | rest and bool(money & named or not row.tax)
 
 
-def _tax_rows(view: View, taken: frozenset[int]) -> Iterator[tuple[Figure, ...]]:
-    """Rows outside the lines that show a rate with amounts: "VAT 19 % 38,00", or base, rate and tax of a table of taxes. What
-    stands beside them in the same row under another label is another matter."""
-    for row in view.rows:
-        if row.index in taken:
-            continue
-        for figures, named in _parts(view, row):
-            money = [f for f in figures if f.money]
-            if not money or all(f.value == 0 for f in money):
-                continue
-            rates = [f for f in figures if f.percent and f.value]
-            plain = [f for f in figures if not f.percent and not f.money and f.decimals <= 1 and 0 < f.value <= 30]
-            if (named and rates) or (rates and len(money) > 1) or (named and plain and len(money) > 1):
-                yield figures
+def _shares(row: Stated, totals: Totals) -> set[Decimal]:
+    """A cash discount or a charge by the hundred has its rate too, but is no tax: it is a share of a total, or the rest."""
+    whole = [v for v in (totals.gross, totals.net) if v is not None]
+    parts = {(value, rounded(value * rate / 100)) for value, rate in product(whole, row.rates)}
+    return {share for _, share in parts} | {value - share for value, share in parts}
 
 
-def _parts(view: View, row: Row) -> Iterator[tuple[tuple[Figure, ...], bool]]:
-    """The figures of a row, cut where a label of a total begins, and whether a tax is named among them."""
-    cuts: list[tuple[float, bool]] = [(-1.0, False)]
-    for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
-        for hit in hits:
-            left = segment.words_between(hit.start, hit.end)[0].left
-            tax = hit.means("tax_total")
-            if not tax and hit.leads and hit.means("net_total", "line_total", "gross_total", "payable", "prepaid"):
-                cuts.append((left, False))
-            elif tax:
-                cuts[-1] = (cuts[-1][0], True) if not cuts[-1][1] or segment.left <= cuts[-1][0] else cuts[-1]
-                if hit.leads and hit.start == 0 and any(f.right < left and f.money for f in view.row_figures(row.index)):
-                    cuts.append((left, True))
-    ends = [left for left, _ in cuts[1:]] + [1e9]
-    for (left, named), end in zip(cuts, ends, strict=True):
-        figures = tuple(f for f in view.row_figures(row.index) if left - 1 <= f.left < end)
-        if figures:
-            yield figures, named
-
-
-def _names_charge(view: View, figures: tuple[Figure, ...]) -> bool:
-    """Whether the row is that of a charge or a discount, which bears a tax but is none."""
-    return any(hit.means("charge", "discount") for hits in view.labels[figures[0].row] for hit in hits)
-
-
-def _of_charge(view: View, figures: tuple[Figure, ...], known: set[Decimal]) -> bool:
+def _charged(row: Stated, known: _Known) -> bool:
     """A charge bears one of the rates that lines and taxes have."""
-    return not known or any(f.value in known for f in figures if not f.money or f.percent)
-
-
-def _covered(figures: tuple[Figure, ...], totals: Totals, read: Reading | None) -> bool:
-    """Whether a rate of a row and its amounts fit together, or with the net total, or with the lines of this rate."""
-    money = [f.value for f in figures if f.money]
-    rates = [f.value for f in figures if f.percent and f.value] or [f.value for f in figures if not f.money and 0 < f.value <= 30]
-    # A row that prints its base is held to it; a tax alone in its row is one of the net total or of the lines of its rate.
-    own = set(money) if len(money) > 1 else set()
-    bases = own or {*((totals.net,) if totals.net is not None else ()), *_bases_of_lines(read)}
-    for rate, base, tax in product(rates, bases, money):
-        if base != tax and abs(abs(_rounded(base * rate / 100)) - abs(tax)) <= (_CENT if own else _ZERO):
-            return len(money) != 3 or _fits(money, base, tax, totals)
-    if read is not None and read.total == totals.gross:
-        # Prices hold their tax: it is a share of what the lines of the rate add up to.
-        within = {_rounded(base * rate / (100 + rate)) for rate, base in product(rates, _bases_of_lines(read))}
-        if within & {abs(value) for value in money}:
-            return True
-    # A discount for early payment or a charge by the hundred has its rate too, but is no tax: the amount is a share of a total.
-    shares = [v for v in (totals.gross, totals.net) if v is not None]
-    return any(_rounded(share * rate / 100) in {abs(v) for v in money} for rate, share in product(rates, shares))
-
-
-def _fits(money: list[Decimal], base: Decimal, tax: Decimal, totals: Totals) -> bool:
-    """Whether the third amount of a row of base and tax is their sum, or one of them or of the totals again."""
-    others = list(money)
-    others.remove(base)
-    others.remove(tax)
-    return others[0] in (base + tax, base, tax, totals.net, totals.gross)
-
-
-def _bases_of_lines(read: Reading | None) -> set[Decimal]:
-    """What the lines of each rate add up to, alone and with all charges."""
-    if read is None:
-        return set()
-    sums: dict[Decimal, Decimal] = {}
-    for item in read.items:
-        rate = _rate(item.band.figures.get("tax"))
-        sums[rate] = sums.get(rate, _ZERO) + item.amount
-    extras = read.with_extras - read.total
-    return {base + extra for base in sums.values() for extra in (_ZERO, extras)}
-
-
-def _rate(figure: Figure | None) -> Decimal:
-    return figure.value if figure is not None and 0 <= figure.value <= 50 else _ZERO
-
-
-def _by_lines(read: Reading, tax: Decimal, totals: Totals) -> bool | None:
-    """Whether the tax is that of the lines with their rates; charges bear one of the rates."""
-    figures = [item.band.figures.get("tax") for item in read.items]
-    if not any(f is not None for f in figures):
-        return None
-    if totals.net is None or any(f is not None and not 0 <= f.value <= 50 for f in figures):
-        return False
-    if totals.gross is not None and abs(read.total - totals.gross) < _CENT and totals.net != totals.gross:
-        return _within(read, tax)
-    bases = dict.fromkeys(map(_rate, figures), _ZERO)
-    for item in read.items:
-        bases[_rate(item.band.figures.get("tax"))] += item.amount
-    slack = _CENT * max(len(bases), 1)
-    # Rounded once for each rate, or line by line.
-    by_rate = sum((_rounded(base * rate / 100) for rate, base in bases.items()), _ZERO)
-    by_line = sum((_rounded(item.amount * _rate(item.band.figures.get("tax")) / 100) for item in read.items), _ZERO)
-    for extra in _taxes_of_extras(read, set(bases)):
-        if abs(by_rate + extra - tax) <= (slack if extra else _ZERO) or by_line + extra == tax:
-            return True
-    return False
-
-
-def _by_parts(read: Reading, tax: Decimal, totals: Totals) -> bool:
-    """Whether a table of taxes covers net and tax with just the rates of the lines: charges are spread over the rates there."""
-    parts = totals.taxes
-    bases = sum((p.base for p in parts if p.base is not None), _ZERO)
-    rates = {_rate(item.band.figures.get("tax")) for item in read.items}
-    return bases == totals.net and sum((p.amount for p in parts), _ZERO) == tax and rates == {p.rate for p in parts}
-
-
-def _taxes_of_extras(read: Reading, rates: set[Decimal]) -> Iterator[Decimal]:
-    """The tax of charges and discounts, each at one of the rates."""
-    extras = [extra.amount for extra in read.extras if extra.amount][:4]
-    for chosen in product(sorted(rates), repeat=len(extras)):
-        yield sum((amount * rate / 100 for amount, rate in zip(extras, chosen, strict=True)), _ZERO)
-
-
-def _within(read: Reading, tax: Decimal) -> bool:
-    """Prices that hold the tax: it is the share of each rate in the amounts, rounded once a rate or line by line."""
-    bases: dict[Decimal, Decimal] = {}
-    for item in read.items:
-        rate = _rate(item.band.figures.get("tax"))
-        bases[rate] = bases.get(rate, _ZERO) + item.amount
-    by_rate = sum((_rounded(base * rate / (100 + rate)) for rate, base in bases.items()), _ZERO)
-    rated = [(item.amount, _rate(item.band.figures.get("tax"))) for item in read.items]
-    return tax in (by_rate, sum((_rounded(amount * rate / (100 + rate)) for amount, rate in rated), _ZERO))
+    rates = set(known.by_rate) | {part.rate for part in known.totals.taxes} | set(known.printed)
+    return not rates or any(rate in rates for rate in row.rates)

@@ -214,7 +214,7 @@ def _figure(row: Row, at: int, end: int, mark: Mark | None) -> Figure | None:
     start, left, right = at, words[at].left, words[end - 1].right
     currency, sign = one.currency, next((sign for sign in SHARED_SIGNS if sign in text), "")
     percent = one.percent
-    if not percent and end < len(words) and words[end].text in ("%", "%)", "v.H."):
+    if not percent and end < len(words) and words[end].text.rstrip(":;,.)") in ("%", "v.H"):
         percent, end = True, end + 1
     elif not currency and not sign:
         before, after = words[at - 1] if at else None, words[end] if end < len(words) else None

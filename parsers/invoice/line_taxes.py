@@ -1,0 +1,82 @@
+"""The tax by the rates of the lines: rounded once a rate or line by line, on the prices or in them."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
+
+from parsers.invoice.reading import Reading
+from parsers.invoice.totals import Totals
+from parsers.invoice.view import Figure
+
+_ZERO = Decimal(0)
+_CENT = Decimal("0.01")
+_HIGHEST = 50
+"""Per cent; no country taxes goods higher."""
+
+
+def rounded(value: Decimal) -> Decimal:
+    """To cents, half up."""
+    return value.quantize(_CENT, ROUND_HALF_UP)
+
+
+def sums_by_rate(read: Reading) -> dict[Decimal, Decimal]:
+    """What the lines of each rate add up to; nothing where no line prints a rate."""
+    if not any("tax" in item.band.figures for item in read.items):
+        return {}
+    sums: dict[Decimal, Decimal] = {}
+    for item in read.items:
+        rate = _rate(item.band.figures.get("tax"))
+        sums[rate] = sums.get(rate, _ZERO) + item.amount
+    return sums
+
+
+def by_lines(read: Reading, totals: Totals) -> bool | None:
+    """Whether the tax is that of the lines with their rates, where charges bear one of the rates; None where no line has one."""
+    tax = totals.tax if totals.tax is not None else _ZERO
+    figures = [item.band.figures.get("tax") for item in read.items]
+    if not any(f is not None for f in figures):
+        return None
+    if totals.net is None or any(f is not None and not 0 <= f.value <= _HIGHEST for f in figures):
+        return False
+    if totals.gross is not None and abs(read.total - totals.gross) < _CENT and totals.net != totals.gross:
+        return _within(read, tax)
+    return _on(read, tax) or (bool(read.extras) and _by_parts(read, tax, totals))
+
+
+def _rate(figure: Figure | None) -> Decimal:
+    return figure.value if figure is not None and 0 <= figure.value <= _HIGHEST else _ZERO
+
+
+def _on(read: Reading, tax: Decimal) -> bool:
+    """Prices without their tax."""
+    bases = sums_by_rate(read)
+    slack = _CENT * max(len(bases), 1)
+    by_rate = sum((rounded(base * rate / 100) for rate, base in bases.items()), _ZERO)
+    by_line = sum((rounded(item.amount * _rate(item.band.figures.get("tax")) / 100) for item in read.items), _ZERO)
+    for extra in _taxes_of_extras(read, set(bases)):
+        if abs(by_rate + extra - tax) <= (slack if extra else _ZERO) or by_line + extra == tax:
+            return True
+    return False
+
+
+def _taxes_of_extras(read: Reading, rates: set[Decimal]) -> Iterator[Decimal]:
+    """The tax of charges and discounts, each at one of the rates."""
+    extras = [extra.amount for extra in read.extras if extra.amount][:4]
+    for chosen in product(sorted(rates), repeat=len(extras)):
+        yield sum((amount * rate / 100 for amount, rate in zip(extras, chosen, strict=True)), _ZERO)
+
+
+def _by_parts(read: Reading, tax: Decimal, totals: Totals) -> bool:
+    """Whether a table of taxes covers net and tax with just the rates of the lines: charges are spread over the rates there."""
+    parts = totals.taxes
+    bases = sum((p.base for p in parts if p.base is not None), _ZERO)
+    rates = {_rate(item.band.figures.get("tax")) for item in read.items}
+    return bases == totals.net and sum((p.amount for p in parts), _ZERO) == tax and rates == {p.rate for p in parts}
+
+
+def _within(read: Reading, tax: Decimal) -> bool:
+    """Prices that hold the tax: it is the share of each rate in the amounts, rounded once a rate or line by line."""
+    bases = sums_by_rate(read)
+    by_rate = sum((rounded(base * rate / (100 + rate)) for rate, base in bases.items()), _ZERO)
+    rated = [(item.amount, _rate(item.band.figures.get("tax"))) for item in read.items]
+    return tax in (by_rate, sum((rounded(amount * rate / (100 + rate)) for amount, rate in rated), _ZERO))

@@ -1,0 +1,99 @@
+"""Where a page states a rate with amounts: rows of taxes, tables of taxes, labels over their amounts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from parsers.invoice.dictionary import Hit
+from parsers.invoice.layout import Row, Segment
+from parsers.invoice.totals import claimed
+from parsers.invoice.view import Figure, View
+
+_TABULAR = 6
+"""Words of letters in a row of a table at most; more are a sentence, whose amounts are examples."""
+_MOST_PLAIN = 30
+"""Per cent; a bare number up to it may be a rate beside the name of a tax."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """Rates and amounts that stand together. `tax`: under the name of a tax; `charge`: of a charge, which only bears one."""
+
+    rates: tuple[Decimal, ...]
+    money: tuple[Decimal, ...]
+    tax: bool
+    charge: bool
+
+
+def stated(view: View, taken: frozenset[int]) -> tuple[Stated, ...]:
+    """Everything outside the lines that shows a rate with amounts."""
+    found: list[Stated] = []
+    for row in view.rows:
+        if row.index in taken:
+            continue
+        charge = any(hit.means("charge", "discount") for hits in view.labels[row.index] for hit in hits)
+        for figures, named in _parts(view, row):
+            one = _of_figures((*figures, *(_wrapped(view, row) if named else ())), named, charge, row)
+            if one:
+                found.append(one)
+    return (*found, *_over(view, taken))
+
+
+def _of_figures(figures: tuple[Figure, ...], named: bool, charge: bool, row: Row) -> Stated | None:
+    money = tuple(f.value for f in figures if f.money)
+    rates = tuple(f.value for f in figures if f.percent)
+    plain = tuple(f.value for f in figures if not f.percent and not f.money and f.decimals <= 1 and 0 < f.value <= _MOST_PLAIN)
+    if not money:
+        return None
+    if charge or (not rates and named and len(money) > 1):
+        rates = (*rates, *plain)
+    tabular = sum(any(c.isalpha() for c in word.text) for word in row.words) <= _TABULAR
+    if not rates or not (named or (len(money) > 1 and tabular)):
+        return None
+    return Stated(rates=rates, money=money, tax=named, charge=charge)
+
+
+def _wrapped(view: View, row: Row) -> tuple[Figure, ...]:
+    """What of the name of a tax stands in the row below, because it was too long for its cell: "VAT 20 % on" over "100.00"."""
+    if row.index + 1 == len(view.rows):
+        return ()
+    below, first = view.rows[row.index + 1], row.segments[0]
+    alone = len(below.segments) == 1 and not any(c.isalpha() for c in below.text)
+    near = below.page == row.page and below.top - row.bottom < 0.7 * row.height and abs(below.segments[0].left - first.left) < 4
+    return view.row_figures(below.index) if alone and near else ()
+
+
+def _over(view: View, taken: frozenset[int]) -> Iterator[Stated]:
+    """The name of a tax with its rate over its amount."""
+    for row, segment, hit in view.hits("tax_total"):
+        if row.index in taken:
+            continue
+        own = view.segment_figures(segment)
+        rates = tuple(f.value for f in own if f.percent)
+        below = [f for f, _ in claimed(view, row, segment, hit) if f.row != row.index and f.row not in taken]
+        if rates and below:
+            money = (*(f.value for f in own if f.money), *(f.value for f in below if f.money))
+            yield Stated(rates=rates, money=money, tax=True, charge=False)
+
+
+def _parts(view: View, row: Row) -> Iterator[tuple[tuple[Figure, ...], bool]]:
+    """The figures of a row, cut where a label of a total begins, and whether a tax is named among them."""
+    cuts: list[tuple[float, bool]] = [(-1.0, False)]
+    for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
+        for hit in hits:
+            _cut(view, row, segment, hit, cuts)
+    ends = [left for left, _ in cuts[1:]] + [1e9]
+    for (left, named), end in zip(cuts, ends, strict=True):
+        figures = tuple(f for f in view.row_figures(row.index) if left - 1 <= f.left < end)
+        if figures:
+            yield figures, named
+
+
+def _cut(view: View, row: Row, segment: Segment, hit: Hit, cuts: list[tuple[float, bool]]) -> None:
+    left = segment.words_between(hit.start, hit.end)[0].left
+    if hit.means("tax_total"):
+        cuts[-1] = (cuts[-1][0], True) if not cuts[-1][1] or segment.left <= cuts[-1][0] else cuts[-1]
+        if hit.leads and hit.start == 0 and any(f.right < left and f.money for f in view.row_figures(row.index)):
+            cuts.append((left, True))
+    elif hit.leads and hit.means("net_total", "line_total", "gross_total", "payable", "prepaid"):
+        cuts.append((left, False))
