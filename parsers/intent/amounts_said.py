@@ -7,6 +7,7 @@ from core.question import About
 from parsers.intent.sheet import Item, Sheet
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
+from parsers.intent.tokens import Kind
 from parsers.intent.values import Value, What
 
 _OLD_REACH = 3
@@ -88,7 +89,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     """Sort the values of a statement."""
     old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
     fresh = [v for v in st.values if v not in old]
-    bare = [v for v in fresh if v.what is What.NUMBER]
+    bare = [v for v in fresh if v.what is What.NUMBER and not (v.number == 1 and st.s.tokens[v.first].kind is Kind.WORD)]
     prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if _as_price(st, v, sheet)]
     quantities = [v for v in fresh if v.what is What.QUANTITY and not _is_base(st, v)]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]

@@ -1,5 +1,6 @@
 """Phrase files, compiled: a tree of words per language that marks where which sign stands."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from importlib.resources import files
 
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind, Token, fold, tokens_of
+from parsers.intent.typos import SHORTEST, index, meant
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "uk", "zh", "sv", "da", "cs", "tr", "ro", "hu")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
@@ -34,6 +36,20 @@ _NOUNS = frozenset(
     }
 )
 _CLOSED = frozenset({Sign.COURTESY, Sign.THANKS, Sign.AS_ORDERED, Sign.LINE})
+_AFFIRMING = frozenset({Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.AS_ORDERED})
+_DENIALS = frozenset(
+    {Sign.NOT, Sign.UNABLE, Sign.GONE, Sign.REFUSE, Sign.NO, Sign.FEWER, Sign.WITHDRAW, Sign.YET, Sign.UNKNOWN_DATE, Sign.IF}
+)
+_SLIPPABLE = frozenset(
+    {
+        *(Sign.CONFIRM, Sign.REFUSE, Sign.RECEIVED, Sign.SHIPPED, Sign.DELIVERY, Sign.INVOICE, Sign.ATTACHED, Sign.CANCEL),
+        *(Sign.NOT, Sign.UNABLE, Sign.GONE, Sign.SUPPLY, Sign.ORDER, Sign.WITHDRAW, "month", "weekday"),
+    }
+)
+_TURKISH_NOT = re.compile(
+    r"\w{2}m[ae](?:z|zlar|zler|yiz|yecek\w*|yacak\w*|yeceg\w*|yacag\w*|di|dik|diler|dilar|dim|din\w*|mis\w*|mekte\w*|makta\w*|yin|yiniz)$"
+    r"|\w{2}m[iu]yor\w*$|\w[dlyrt][ae]m[ae]m$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,13 @@ class Found:
     first: int
     last: int
     meanings: tuple[Meaning, ...]
+
+
+def _denied(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    """The meanings of a verb with a negation inside it."""
+    kept = tuple(m for m in meanings if m.sign not in _AFFIRMING)
+    unable = len(kept) < len(meanings) or any(m.sign == Sign.SUPPLY for m in kept)
+    return (*kept, Meaning(Sign.NOT), *((Meaning(Sign.UNABLE),) if unable else ()))
 
 
 @dataclass(slots=True)
@@ -91,7 +114,8 @@ class Lexicon:
         found: list[Found] = []
         at = 0
         while at < len(tokens):
-            hit = self._longest(tokens, at) or self._negated(tokens, at)
+            hit = self._longest(tokens, at)
+            hit = self._negated(tokens, at, hit) or hit or self._slipped(tokens, at)
             if hit is None:
                 at += 1
                 continue
@@ -99,13 +123,28 @@ class Lexicon:
             at = hit.last + 1
         return tuple(found)
 
-    def _negated(self, tokens: tuple[Token, ...], at: int) -> Found | None:
-        """A Czech verb with its "ne" in front: "nevyrábíme"."""
+    def _negated(self, tokens: tuple[Token, ...], at: int, hit: Found | None) -> Found | None:
+        """A verb that holds its own negation: Czech "nevyrábíme", Turkish "edemeyiz". What it would affirm it denies."""
         token = tokens[at]
-        if self.language != "cs" or not token.fold.startswith("ne") or len(token.fold) < 6:
+        if hit is not None and any(m.sign in _DENIALS for m in hit.meanings):
+            return None
+        last = hit.last if hit else at
+        if self.language == "tr" and any(_TURKISH_NOT.search(t.fold) for t in tokens[at : last + 1]):
+            return Found(at, last, _denied(hit.meanings if hit else ()))
+        if self.language != "cs" or hit is not None or not token.fold.startswith("ne") or len(token.fold) < 6:
             return None
         inner = self._longest((Token(token.kind, token.text, token.fold[2:], token.start, token.end),), 0)
-        return None if inner is None else Found(at, at, (*inner.meanings, Meaning(Sign.NOT)))
+        return None if inner is None else Found(at, at, _denied(inner.meanings))
+
+    def _slipped(self, tokens: tuple[Token, ...], at: int) -> Found | None:
+        """A word with a slip of the finger in it, where only one word can be meant."""
+        token = tokens[at]
+        plain = not self.language or token.kind is not Kind.WORD or len(token.fold) < SHORTEST
+        if plain or token.fold in small_words(self.language):
+            return None
+        word = meant(token.fold, _by_slip(self.language))
+        meanings = self._root.exact[word].meanings if word else ()
+        return Found(at, at, meanings) if meanings else None
 
     def _with_nouns(self, tokens: tuple[Token, ...], hit: Found) -> Found:
         """A longer phrase keeps the nouns inside it: "which orders" still speaks of orders."""
@@ -215,6 +254,14 @@ def _compiled(language: str, tables: tuple[str, ...], only: str = "") -> Lexicon
             for spelling in _spellings(phrase, language) if not only or meaning.sign == only else ():
                 _add(root, gapped, spelling, meaning)
     return Lexicon(language, root, tuple(gapped))
+
+
+@cache
+def _by_slip(language: str) -> dict[str, tuple[str, ...]]:
+    """The single words whose meaning survives a slip, under what is left of them."""
+    root = lexicon(language)._root
+    sure = (w for w, node in root.exact.items() if len(w) >= SHORTEST and any(m.sign in _SLIPPABLE for m in node.meanings))
+    return index(sure)
 
 
 @cache

@@ -11,13 +11,17 @@ from core.question import About
 from parsers.intent.amounts_said import Amounts, amounts, certain_price
 from parsers.intent.parts import parts_of
 from parsers.intent.point import Point, doubt, said
-from parsers.intent.polarity import Polarity, negated, polarity
+from parsers.intent.polarity import Polarity, half_understood, negated, polarity
 from parsers.intent.sheet import Item, Sheet, flat
 from parsers.intent.shipping import shipped, tracking_of
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.values import Value, What
 
+_PROPOSING = (Sign.PROPOSE, Sign.REQUEST, Sign.SUPPLY, Sign.DELIVERY, Sign.INSTEAD, Sign.CONFIRM, Sign.SUBSTITUTE, Sign.ONLY)
+_MOVING = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.REQUEST, Sign.PROPOSE, Sign.INSTEAD)
+_PLACING = (*_MOVING, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.FINE, Sign.ONLY, Sign.ORDER)
+"""One of these makes a date that stands alone the delivery's; a day told by its name needs one of _MOVING."""
 ACCEPTANCE_CHOICES = ("accept as ordered", "do not accept", "other values")
 
 
@@ -52,13 +56,15 @@ def target(st: Statement, sheet: Sheet, inherited: tuple[int, ...]) -> Target:
 def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional: bool, spoken: date) -> tuple[Point, ...]:
     """The points of one statement about an order."""
     where = target(st, sheet, inherited)
+    if st.has(Sign.FILES, Sign.ATTACHED, Sign.PDF, Sign.XLSX) and not st.has(Sign.CONFIRM, Sign.AS_ORDERED) and not st.values:
+        return ()  # a file that does not open says nothing about the order
     if where.unclear and st.content:
         choices = tuple(i.label for i in sheet.items[:6])
         return (doubt(About.LINE, where.unclear, st.words, choices, blocks=True),)
     values = amounts(st, sheet)
     if st.subject.excepted and not st.subject.lines and values.any and not conditional:
         return tuple(_but_for(st, sheet, values))
-    if conditional or st.has(Sign.MAYBE):
+    if conditional or st.has(Sign.MAYBE, Sign.ELSEWHERE):
         return _conditional(st, where, values)
     if _is_shipment(st, values) and not st.has(Sign.NOT, Sign.UNABLE, Sign.PROPOSE):
         if values.unclear:
@@ -90,7 +96,9 @@ def _is_shipment(st: Statement, values: Amounts) -> bool:
     """A verb of sending, and something that is sent."""
     if st.has(Sign.CARRIER) and tracking_of(st):
         return True
-    if st.has(Sign.CONFIRMATION, Sign.OFFER) and not st.has(Sign.GOODS):
+    if (st.has(Sign.CONFIRMATION, Sign.OFFER) and not st.has(Sign.GOODS)) or values.prices:
+        return False
+    if st.has(Sign.CONFIRM, Sign.FINE) and not (values.dates or st.has(Sign.CARRIER) or tracking_of(st)):
         return False
     told = bool(st.of(What.DATE, What.SPAN, What.CODE, What.VAGUE, What.BOX, What.QUANTITY)) or st.subject.named
     return (
@@ -141,7 +149,7 @@ def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Itera
     elif changes:
         yield from changes
         if tone is Polarity.YES and where.whole:
-            yield said(Accept(), st.words)
+            yield from _yes(st, where, values, sheet)
     elif tone is Polarity.YES and not unclear:
         yield from _yes(st, where, values, sheet)
     elif tone is Polarity.OPEN and not unclear:
@@ -158,6 +166,12 @@ def _yes(st: Statement, where: Target, values: Amounts, sheet: Sheet) -> tuple[P
     if st.subject.excepted:
         lines = tuple(n for n in (where.lines or sheet.numbers) if n not in st.subject.excepted)
         return (said(Accept(), st.words, lines),)
+    if half_understood(st):
+        return (
+            doubt(
+                About.ACCEPTANCE, "a yes in words that are not all understood", st.words, ACCEPTANCE_CHOICES, where.lines, True
+            ),
+        )
     if where.whole and any(v.number in sheet.numbers for v in st.of(What.NUMBER)):
         return (doubt(About.LINE, "a number that may be a line", st.words, tuple(i.label for i in sheet.items[:6]), blocks=True),)
     return (said(Accept(), st.words, where.lines, where.rest),)
@@ -175,17 +189,19 @@ def _no(
     if st.has(Sign.GONE) and not st.has(Sign.YET, Sign.LATER, Sign.FOLLOWS) and not values.dates:
         yield said(Reject(), st.words, where.lines, where.rest, unavailable=True)
         return
-    if values.dates or (st.has(Sign.DELIVERY) and st.has(Sign.CONFIRM, Sign.YET) and not st.has(Sign.GONE, Sign.REFUSE)):
+    if values.dates or (
+        st.has(Sign.DELIVERY) and st.has(Sign.CONFIRM, Sign.YET) and not st.has(Sign.GONE, Sign.REFUSE, Sign.PRICE)
+    ):
         refused = doubt(
             About.DATE, "a date is refused or not confirmed, and no other date is given", st.words, (), where.lines, True
         )
         yield replace(refused, settled_by="date")
-    elif st.has(Sign.PRICE) and not st.has(Sign.GONE, Sign.REFUSE):
+    elif st.has(Sign.PRICE) and not st.has(Sign.GONE, Sign.REFUSE, Sign.DELIVERY):
         refused = doubt(About.UNIT_PRICE, "the price is refused, and no other price is given", st.words, (), where.lines, True)
         yield replace(refused, settled_by="unit_price")
     elif st.has(Sign.GONE) and st.has(Sign.YET, Sign.LATER, Sign.FOLLOWS) and not st.has(Sign.REFUSE):
         yield doubt(About.DATE, "not available now, and no date when", st.words, (), where.lines, True)
-    elif st.has(Sign.YET, Sign.LATER) and not st.has(Sign.REFUSE):
+    elif st.has(Sign.YET) or (st.has(Sign.LATER) and not st.has(Sign.REFUSE)):
         yield doubt(About.ACCEPTANCE, "not confirmed yet", st.words, ACCEPTANCE_CHOICES, where.lines, True)
     elif (st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE)) or (
         where.lines and st.has(Sign.NO, Sign.CANCEL) and not st.has(Sign.CONFIRM)
@@ -194,11 +210,12 @@ def _no(
     elif (
         (where.lines or where.rest or st.has(Sign.ORDER))
         and st.has(Sign.GONE, Sign.SUPPLY, Sign.DELIVERY)
-        and not st.has(Sign.CONFIRM)
+        and not set(st.places(Sign.CONFIRM)) - set(st.places(Sign.SUPPLY))
     ):
         yield said(Reject(), st.words, where.lines, where.rest, unavailable=True)
     else:
-        yield doubt(About.ACCEPTANCE, "neither accepted nor refused for good", st.words, ACCEPTANCE_CHOICES, where.lines, True)
+        half = doubt(About.ACCEPTANCE, "neither accepted nor refused for good", st.words, ACCEPTANCE_CHOICES, where.lines, True)
+        yield replace(half, settled_by="no")
 
 
 def _only_denied_date(st: Statement, values: Amounts) -> bool:
@@ -224,6 +241,8 @@ def _changes(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Ite
         yield from _contradicting(st, where, values)
         return
     lines = where.lines or _line_by_old(values, sheet) or (sheet.numbers if len(sheet.items) == 1 else ())
+    if (st.s.question and not (where.lines or st.has(*_PROPOSING))) or (st.has(Sign.FREIGHT) and not values.dates):
+        return
     quantity = _quantity(st, values, lines, sheet)
     needs_line = quantity is not None or bool(values.prices) or values.half
     if needs_line and not lines:
@@ -231,7 +250,7 @@ def _changes(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Ite
             About.LINE, "a value without the line that it is for", st.words, tuple(i.label for i in sheet.items[:6]), blocks=True
         )
         return
-    if not lines:
+    if not lines or (not where.lines and not needs_line and not st.has(*_MOVING)):
         yield from _date_alone(st, sheet, where, values)
         return
     for number in lines:
@@ -296,26 +315,13 @@ def _change_of(st: Statement, sheet: Sheet, item: Item, values: Amounts, quantit
 
 def _date_alone(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Iterator[Point]:
     own = {i.day for i in sheet.items}
-    placed = st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.REQUEST, Sign.PROPOSE, Sign.INSTEAD)
+    placed = st.has(*_MOVING)
     fresh = [v for v in values.dates if v.day is not None and v.day not in own and (placed or not v.relative)]
     if not fresh or not sheet.items:
         return
-    if not st.has(
-        Sign.DELIVERY,
-        Sign.SUPPLY,
-        Sign.CONFIRM,
-        Sign.PROPOSE,
-        Sign.ALL,
-        Sign.REST,
-        Sign.INSTEAD,
-        Sign.FINE,
-        Sign.ONLY,
-        Sign.ORDER,
-        Sign.GOODS,
-        Sign.REQUEST,
-        Sign.LEAD_TIME,
-    ):
-        yield doubt(About.DATE, "a date, and not certain what for", st.words, tuple(d.isoformat() for v in fresh for d in v.days))
+    if not st.has(*_PLACING):
+        choices = tuple(d.isoformat() for v in fresh for d in v.days)
+        yield doubt(About.DATE, "a date, and not certain what for", st.words, choices, blocks=True)
     elif len({v.day for v in fresh}) > 1:
         yield from _contradicting(st, where, values)
     else:

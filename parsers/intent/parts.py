@@ -92,8 +92,11 @@ def _date_for(
 
 
 def _point(st: Statement, item: Item, parts: list[Part]) -> Point:
+    timed = [p for p in parts if p.date]
+    if len(timed) > 1 and sum((p.quantity for p in timed), Decimal(0)) == item.quantity:
+        parts = timed  # "in two parts: 20 on ..., 40 on ...": the first number counts the parts
     total = sum((p.quantity for p in parts), Decimal(0))
-    dated = any(p.date for p in parts)
+    dated = bool(timed)
     if total > item.quantity * 2 or any(p.quantity <= 0 for p in parts):
         return doubt(About.QUANTITY, "part-deliveries far from the quantity ordered", st.words, (), (item.number,), True)
     if not dated or (parts[-1].date is None):

@@ -24,7 +24,7 @@ class Point:
     weak: bool = False
     """A doubt that only counts where the mail says yes to the whole document elsewhere."""
     settled_by: str = ""
-    """The field of a change that answers this doubt where the mail names it elsewhere; "yes": an acceptance does."""
+    """The field of a change that answers this doubt where the mail names it elsewhere; "yes" and "no": an answer to all does."""
     document: str | None = None
 
 

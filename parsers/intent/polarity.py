@@ -2,14 +2,17 @@
 
 from enum import StrEnum
 
+from parsers.intent.lexicon import small_words
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
+from parsers.intent.tokens import Kind
 
 _REACH = 9
 _FARTHEST = 60
 _STOPS = frozenset(",;:.()!–—，；。！：")
 _YES = (Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.AS_ORDERED)
 _ABLE = (Sign.SUPPLY, Sign.DELIVERY)
+_DARK = 2
 
 
 class Polarity(StrEnum):
@@ -35,12 +38,14 @@ def _piece(st: Statement, at: int, reach: int = _FARTHEST) -> tuple[int, int]:
 
 
 def negated(st: Statement, sign: Sign) -> bool:
-    """Whether a negation stands with the sign in one piece, near enough to belong to it."""
+    """Whether a negation stands with the sign in one piece, near enough to belong to it, or in the same word."""
     if not st.has(Sign.NOT, Sign.UNABLE):
         return False
     for place in st.places(sign):
         first, last = _piece(st, place, _REACH)
-        if any(n != place for n in (*st.s.places(Sign.NOT, first, last), *st.s.places(Sign.UNABLE, first, last))):
+        if any(
+            n != place or sign in _ABLE for n in (*st.s.places(Sign.NOT, first, last), *st.s.places(Sign.UNABLE, first, last))
+        ):
             return True
     return False
 
@@ -56,6 +61,22 @@ def polarity(st: Statement, denied: bool = True) -> Polarity:
     if st.has(*_YES) and not st.has(Sign.REQUEST) and not st.s.question and not _spoilt(st, denied):
         return Polarity.YES
     return Polarity.OPEN
+
+
+def half_understood(st: Statement) -> bool:
+    """Whether a yes in passing ("great", "no problem") stands beside words that nothing explains, or any yes beside an "only"."""
+    if not st.values and st.has(Sign.ONLY):
+        return True
+    if st.has(Sign.CONFIRM, Sign.AS_ORDERED):
+        return False
+    known = small_words(st.s.language)
+    named = {v.first for v in st.values}
+    dark = [
+        at
+        for at in range(st.first, st.last)
+        if st.s.tokens[at].kind is Kind.WORD and not st.s.signs_at(at) and st.s.tokens[at].fold not in known and at not in named
+    ]
+    return len(dark) >= _DARK
 
 
 def _denied(st: Statement) -> bool:
@@ -88,6 +109,8 @@ def _put_off(st: Statement) -> bool:
 def _spoilt(st: Statement, denied: bool) -> bool:
     """A yes that is put off, or about something else: payment, an invoice, the prices alone, one thing but not another."""
     if denied and not st.subject.lines and st.s.has(Sign.NOT):
+        return True
+    if not st.has(Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED) and st.has(Sign.RECEIVED, Sign.NO, Sign.SEND_US, Sign.AGAIN):
         return True
     if denied and st.has(Sign.PRICE) and not st.subject.lines and not st.has(Sign.AS_ORDERED, Sign.ALL):
         return True

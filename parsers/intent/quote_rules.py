@@ -20,13 +20,13 @@ def quote_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
     lines = st.subject.lines or (sheet.numbers if len(sheet.items) == 1 else ()) or (inherited if not st.subject.named else ())
     if st.subject.unknown:
         return (doubt(About.LINE, "the request has no item with this number", st.words, tuple(i.label for i in sheet.items[:6])),)
-    if conditional and (values.any or st.has(Sign.CONFIRM, Sign.FINE)):
+    if (conditional or st.has(Sign.MAYBE, Sign.ELSEWHERE)) and (values.any or st.has(Sign.CONFIRM, Sign.FINE)):
         return (doubt(About.UNIT_PRICE, "said under a condition", st.words, (), lines, True),)
     return tuple(_points(st, sheet, lines, values))
 
 
 def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts) -> Iterator[Point]:
-    if st.has(Sign.COMPLETE):
+    if st.has(Sign.COMPLETE) and not st.s.question:
         yield said(Quote(complete=True), st.words)
     for unclear in values.unclear:
         if unclear.about in (About.UNIT_PRICE, About.CURRENCY, About.DATE):
@@ -35,7 +35,7 @@ def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
         yield from _priced(st, sheet, lines, values)
     elif _declined(st):
         whole = not lines and not st.subject.rest
-        if not whole or st.has(Sign.REFUSE, Sign.GONE) or st.has(Sign.OFFER, Sign.QUOTING, Sign.RFP):
+        if not whole or st.has(Sign.REFUSE, Sign.GONE, Sign.OFFER, Sign.RFP) or (st.has(Sign.QUOTING) and not st.has(Sign.PRICE)):
             yield said(Decline(items=lines), st.words, lines, st.subject.rest)
         else:
             yield doubt(About.ACCEPTANCE, "not certain that nothing is offered", st.words, ("no offer", "an offer follows"))
@@ -46,7 +46,8 @@ def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
 def _declined(st: Statement) -> bool:
     if st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE):
         return True
-    return polarity(st) is Polarity.NO and not st.has(Sign.LATER, Sign.YET)
+    denied = polarity(st) is Polarity.NO or negated(st, Sign.OFFER) or negated(st, Sign.QUOTING)
+    return denied and not st.has(Sign.LATER, Sign.YET)
 
 
 def _priced(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts) -> Iterator[Point]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from core.commands.supplier_orders import Accept
 from core.commands.supplier_talk import Comment
 from core.message import Message
 from core.question import About
@@ -12,7 +13,7 @@ from parsers.intent.answer_rules import answer_points
 from parsers.intent.language import speaks
 from parsers.intent.left_over import left_over
 from parsers.intent.lexicon import LANGUAGES, Lexicon, lexicon
-from parsers.intent.order_rules import order_points
+from parsers.intent.order_rules import ACCEPTANCE_CHOICES, order_points
 from parsers.intent.paper_rules import paper_points
 from parsers.intent.point import Point, doubt, of_document
 from parsers.intent.quote_rules import quote_points
@@ -133,7 +134,8 @@ def _goes_on(point: Point) -> bool:
 
 
 def _about_documents(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) -> Iterator[Point]:
-    conditional = s.has(Sign.IF)
+    found: list[Point] = []
+    but = False
     for st in statements(s, values, where.sheet):
         named = [d for d in st.subject.documents if digits_of(d) != digits_of(where.thread)]
         heard.documents.extend(st.subject.documents)
@@ -141,11 +143,36 @@ def _about_documents(s: Sentence, values: tuple[Value, ...], where: Scene, heard
         if named:
             other = where.document_named(named[0])
             sheet, document = (sheet_for(where, named[0]), str(other.reference)) if other else (Sheet(), named[0])
-        yield from (of_document(p, document) for p in _of_statement(st, sheet, where, heard, conditional))
+        points = _of_statement(st, sheet, where, heard)
+        but = but or (not points and s.is_at(st.first, Sign.BUT))
+        found.extend(of_document(p, document) for p in points)
+    yield from (_reserved(p) if but else p for p in found)
 
 
-def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard, conditional: bool) -> tuple[Point, ...]:
-    under = st.has(Sign.IF) or (conditional and not st.subject.lines)
+def _reserved(point: Point) -> Point:
+    """A yes to the whole order with a "but" that nothing explains is asked about."""
+    if not isinstance(point.command, Accept) or point.lines or point.rest:
+        return point
+    why = "a yes, and a reservation that is not understood"
+    return of_document(doubt(About.ACCEPTANCE, why, point.words, ACCEPTANCE_CHOICES, (), True), point.document)
+
+
+def _under_condition(st: Statement) -> bool:
+    """Whether a condition or a doubt stands in the statement, or reaches it.
+
+    One that stands before it reaches it unless it begins anew with a line of its own ("if ..., but line 2 is fine"); one that
+    stands behind it reaches what names no line ("all fine if ...").
+    """
+    if st.has(Sign.IF):
+        return True
+    lines, s = st.subject.lines, st.s
+    if lines and s.is_at(st.first, Sign.BUT, Sign.AND):
+        return False
+    return s.has(Sign.IF, Sign.MAYBE, first=0, last=st.first) or (not lines and s.has(Sign.IF))
+
+
+def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard) -> tuple[Point, ...]:
+    under = _under_condition(st)
     if sheet.is_rfp:
         points = quote_points(st, sheet, heard.inherited, under)
     elif sheet.items or st.subject.documents:

@@ -74,8 +74,8 @@ def _papers(s: Sentence, at: int) -> tuple[Value, ...]:
 
 
 def _number_first(s: Sentence, at: int) -> tuple[Value, ...]:
-    """Hungarian and Turkish put the number first: "77 no'lu fatura", "a 77. számú számla"."""
-    if s.language not in ("tr", "hu") or s.tokens[at].kind not in (Kind.NUMBER, Kind.CODE):
+    """Some put the number first: "77 no'lu fatura", "a 77. számú számla", "77号发票"."""
+    if s.language not in ("tr", "hu", "zh") or s.tokens[at].kind not in (Kind.NUMBER, Kind.CODE):
         return ()
     place = at + 1
     while place < min(at + 5, len(s.tokens)):

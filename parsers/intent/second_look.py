@@ -57,13 +57,18 @@ def modelled(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[P
     words = s.text.strip()
     if found.label in _COMMANDS and found.certainty >= CERTAIN and not values and not s.has(Sign.IF):
         yield said(_COMMANDS[found.label](), words)
-    elif found.label in ("accept", "reject", "condition") and found.certainty >= LIKELY and where.sheet.items:
+    elif found.label in ("accept", "reject", "condition") and found.certainty >= LIKELY and where.sheet.items and not _asks(s):
         sure = found.label == "accept" and found.certainty >= CERTAIN_YES and not values and not s.question and not s.has(*_BARS)
         yield (
             said(Accept(), words)
             if sure
             else doubt(About.ACCEPTANCE, "not certain whether this is a yes", words, ACCEPTANCE_CHOICES, (), True)
         )
+
+
+def _asks(s: Sentence) -> bool:
+    """A question of the writer's own proposes nothing."""
+    return s.question and not s.has(Sign.PROPOSE)
 
 
 def looked_at_again(points: tuple[Point, ...], s: Sentence) -> Iterator[Point]:

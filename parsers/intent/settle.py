@@ -78,6 +78,10 @@ def _answered(points: list[Point]) -> list[Point]:
     def open_still(point: Point) -> bool:
         if point.settled_by == "yes":
             return not any(_is(p, Accept) for p in points)
+        if point.settled_by == "no":
+            return not any(
+                _is(p, Reject) and not p.rest and (not p.lines or set(p.lines) >= set(point.lines or (0,))) for p in points
+            )
         changes = [
             p.command
             for p in points

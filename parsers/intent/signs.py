@@ -129,3 +129,4 @@ class Sign(StrEnum):
     WILL = "will"
     PAST = "past"
     MAYBE = "maybe"
+    ELSEWHERE = "elsewhere"

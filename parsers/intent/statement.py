@@ -7,6 +7,7 @@ from itertools import pairwise
 from parsers.intent.sentence import Sentence
 from parsers.intent.sheet import Sheet, items_named
 from parsers.intent.signs import Sign
+from parsers.intent.tokens import Kind
 from parsers.intent.values import Paper, Value, What
 
 _CUTS = frozenset(",;–—()，；、:：。/")
@@ -104,15 +105,22 @@ _BEFORE_NUMBER = (Sign.CONFIRM, Sign.FINE, Sign.REFUSE, Sign.AS_ORDERED)
 def _run(s: Sentence, values: tuple[Value, ...], at: int, sheet: Sheet) -> int:
     """How many numbers from here on are listed ("1, 2 and 3") and could all be lines."""
     count = 0
-    while at + count < len(values) and _fits(values[at + count], sheet):
+    while at + count < len(values) and _fits(s, values[at + count], sheet):
         if count and not _listed_on(s, values[at + count - 1], values[at + count]):
             break
         count += 1
     return count
 
 
-def _fits(value: Value, sheet: Sheet) -> bool:
-    return value.what is What.NUMBER and value.number is not None and value.number % 1 == 0 and int(value.number) in sheet.numbers
+def _fits(s: Sentence, value: Value, sheet: Sheet) -> bool:
+    """An article, "una consegna", is no number of a line."""
+    return (
+        value.what is What.NUMBER
+        and value.number is not None
+        and value.number % 1 == 0
+        and int(value.number) in sheet.numbers
+        and not (value.number == 1 and s.tokens[value.first].kind is Kind.WORD)
+    )
 
 
 def _listed_on(s: Sentence, one: Value, other: Value) -> bool:
@@ -126,7 +134,7 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
     for i, value in enumerate(values):
         listed = listed - 1 if listed > 0 else max(0, _run(s, values, i, sheet) - 1)
         in_run = listed > 0 or (
-            i > 0 and _fits(value, sheet) and _fits(values[i - 1], sheet) and _listed_on(s, values[i - 1], value)
+            i > 0 and _fits(s, value, sheet) and _fits(s, values[i - 1], sheet) and _listed_on(s, values[i - 1], value)
         )
         article = value.first > 0 and len(s.tokens[value.first - 1].fold) <= 3 and not _cuts(s, value.first - 1)
         before = value.first - 2 if article else value.first - 1
@@ -140,8 +148,8 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
         )
         direct = s.is_at(after, *_AFTER_NUMBER) or (s.is_at(after, Sign.SUPPLY) and s.language != "en")
         direct = direct or (small and s.is_at(after + 1, *_AFTER_NUMBER))
-        behind = s.is_at(value.first - 1, *_BEFORE_NUMBER)
-        named = _fits(value, sheet) and not sheet.is_rfp and (in_run or behind or (opens and direct))
+        behind = s.is_at(value.first - 1, *_BEFORE_NUMBER) and not s.is_at(after, Sign.LINE)
+        named = _fits(s, value, sheet) and not sheet.is_rfp and (in_run or behind or (opens and direct))
         yield replace(value, what=What.LINE) if named else value
 
 
@@ -150,15 +158,30 @@ def _pieces(s: Sentence, values: tuple[Value, ...]) -> Iterator[tuple[int, int]]
     for one, other in pairwise(values):
         if one.what is other.what is What.LINE and other.first - one.last <= 2:
             inside.update(range(one.last, other.first))
+    opening = {v.first for v in values if v.what is What.LINE and v.first and _follows_value(values, v)}
+    ends = sorted(v.first for v in values if v.what in _CONTENT)
     first = 0
     for at in range(len(s.tokens)):
-        if at in inside or not _cuts(s, at):
+        if at not in opening and (at in inside or not _cuts(s, at)):
+            continue
+        if (
+            s.is_at(at, Sign.BUT)
+            and first
+            and not (any(first <= e < at for e in ends) or s.has(*_PREDICATES, first=first, last=at))
+        ):
             continue
         if at > first:
             yield first, at
         first = at
     if first < len(s.tokens):
         yield first, len(s.tokens)
+
+
+def _follows_value(values: tuple[Value, ...], line: Value) -> bool:
+    """ "Line 1: 12.40 line 2: 15.00": a line right behind a value begins anew."""
+    return any(v.last == line.first - 1 and v.what in _CONTENT and v.what is not What.NUMBER for v in values) or any(
+        v.last == line.first - 1 and v.what is What.NUMBER and (v.number or 0) % 1 for v in values
+    )
 
 
 def _cuts(s: Sentence, at: int) -> bool:

@@ -65,7 +65,7 @@ def _status(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comma
     invoices, orders = _papers(values, Paper.INVOICE), (*_papers(values, Paper.ORDER), *_papers(values, Paper.RFP))
     asks = s.has(Sign.STATUS) or (s.has(Sign.WHEN, Sign.WHICH) and s.has(Sign.PAYMENT))
     topic = bool(invoices or orders) or s.has(Sign.PAYMENT, Sign.INVOICE) or (s.has(Sign.ORDER) and s.question)
-    if not asks or not topic or s.has(Sign.ATTACHED, Sign.SHIPPED, Sign.CONFIRM) or s.has(Sign.OPEN):
+    if not asks or not topic or s.has(Sign.ATTACHED, Sign.SHIPPED, Sign.CONFIRM) or (s.has(Sign.OPEN) and not invoices):
         return ()
     named = tuple(AskStatus(document=where.invoice_reference(n) or _short(n)) for n in invoices)
     named += tuple(AskStatus(document=str(d.reference) if (d := where.document_named(n)) else n) for n in orders)
@@ -139,7 +139,6 @@ def _contact(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comm
         or not s.has(
             Sign.ADD,
             Sign.REMOVE,
-            Sign.CONTACT,
             Sign.SEND,
             Sign.SEND_US,
             Sign.NEW,

@@ -95,7 +95,7 @@ def day_month(s: Sentence, at: int, clock: Clock) -> Value | None:
 
 def month_day(s: Sentence, at: int, clock: Clock) -> Value | None:
     month = _month(s, at)
-    if month is None:
+    if month is None or s.is_at(at, Sign.WEEK):
         return None
     place = at + 1
     while place < len(s.tokens) and (s.tokens[place].text == "." or s.tokens[place].fold in ("the", "the.")):
