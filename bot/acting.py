@@ -60,14 +60,14 @@ def _once(
         for content in keep:
             unit.blobs.put(content)
         commit.write(unit, outcome, now)
-        hashes = tuple(_hashes(outcome))
+        hashes = tuple(reasons(outcome))
         texts = (*outcome.texts, *postroom.words_of(unit, hashes))
         scene = postroom.scene_of(bot, outcome.before, outcome.dossier, texts, now)
         postroom.write(bot, unit, posts(outcome, bot.policy, receipt=False), scene, None)
     return outcome
 
 
-def _hashes(outcome: Outcome) -> list[BlobHash]:
+def reasons(outcome: Outcome) -> list[BlobHash]:
     """Words of the past that a letter may quote: the reasons of its documents."""
     found = [i.reason for i in outcome.dossier.invoices if i.reason]
     found += [o.reason for o in outcome.dossier.orders if o.reason]

@@ -88,6 +88,7 @@ def _write_post(bot: "Bot", unit: "Unit", post: Post, scene: Scene, answers: Mes
             references=before,
             files=(*rendered.files, *_kept_files(unit, post, scene)),
             unsubscribe=rendered.unsubscribe,
+            numbered=tuple(line.document for line in scene.digest),
         )
         waits = _for_slack(bot, unit, post, person, scene.at)
         supersede = waits or _superseded(post, person)

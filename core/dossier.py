@@ -57,6 +57,8 @@ class Dossier:
     """The open question that the mail answers: by its one-time token, else the only one of the thread's document."""
     by_token: bool = False
     """Whether `asked` was found by its one-time token."""
+    decides: bool = False
+    """Whether a buyer's mail answers the letter that asked for the decision, and the document is still as that letter said."""
     buyers: tuple[Buyer, ...] = ()
     papers: tuple[Paper, ...] = ()
     """What the attachments of the mail state, in their order."""

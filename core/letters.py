@@ -10,12 +10,15 @@ from core.events import Event
 from core.findings import Finding
 from core.invoice import CreditNote, Invoice
 from core.message import Attachment
-from core.names import Address, BlobHash, MessageId, Reference
+from core.names import Address, BlobHash, MessageId, Reference, Token
 from core.order import PurchaseOrder
 from core.party import Language, Supplier
 from core.policy import House
 from core.question import Question
 from core.reading import Reading
+
+LINES_HEADER = "X-Counterfoil-Lines"
+"""In a digest: the documents of its numbered lines, a dash where a line has none (docs/mail.md 6)."""
 
 
 class NoticeKind(StrEnum):
@@ -55,6 +58,7 @@ class NoticeKind(StrEnum):
     # to buyers
     DECIDE_MATCHING = "decide_matching"
     DECIDE_APPROVAL = "decide_approval"
+    ORDER_DRAFTED = "order_drafted"
     ORDER_ANSWERED = "order_answered"
     SUPPLIER_COMMENT = "supplier_comment"
     UNDELIVERED = "undelivered"
@@ -81,6 +85,8 @@ class Notice:
     document: Reference | None = None
     event: Event | None = None
     question: Question | None = None
+    decides: Token | None = None
+    """With it, its reader alone may decide by mail (core/decision.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,3 +204,5 @@ class Letter:
     files: tuple[LetterFile, ...] = ()
     unsubscribe: bool = False
     """Digests and reminders: fewer of them can be asked for (List-Unsubscribe, RFC 2369)."""
+    numbered: tuple[Reference | None, ...] = ()
+    """A digest: the documents of its numbered lines, so that an answer by number finds them in the letter that was sent."""

@@ -1,12 +1,13 @@
 """Who is told what: one table, and the rule that one transaction is one letter a person (docs/rules.md 10)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from core import events as e
 from core.approval import approvers, deciders, with_deputies
+from core.decision import decision_token
 from core.dossier import Dossier
 from core.engine import Outcome
 from core.invoice import Invoice, InvoiceStatus
@@ -78,9 +79,15 @@ NOTICES: tuple[Row, ...] = (
     _row(e.OpenTold, K.OPEN, W.ANSWER, A.WRITER),
     _row(e.HelpTold, K.HELP, W.ANSWER, A.WRITER),
     _row(e.DocumentSent, K.DOCUMENT_AGAIN, W.ANSWER, A.WRITER),
+    _row(e.DecisionShown, K.DECIDE_APPROVAL, W.DOCUMENT, A.WRITER),
+    _row(e.OrderDrafted, K.ORDER_DRAFTED, W.DOCUMENT, A.WRITER),
     _row(e.Refused, K.REFUSED, W.ANSWER, A.WRITER),
     _row(e.DraftDeleted, K.DRAFTS_RETURNED, W.STATUS, A.INVOICE_CONTACTS),
 )
+
+
+DECIDING = frozenset({K.DECIDE_MATCHING, K.DECIDE_APPROVAL, K.ORDER_DRAFTED})
+"""They ask their reader to decide, and he may by mail."""
 
 
 def posts(outcome: Outcome, policy: Policy, *, receipt: bool, on: date | None = None) -> tuple[Post, ...]:
@@ -96,12 +103,19 @@ def posts(outcome: Outcome, policy: Policy, *, receipt: bool, on: date | None = 
             if row.event is type(event) and _applies(row, event, outcome):
                 notice = _notice(row, event, outcome)
                 for person in _audience(row.audience, notice, outcome, policy, on):
-                    told.setdefault(person.address, (person, []))[1].append(notice)
+                    told.setdefault(person.address, (person, []))[1].append(_with_token(notice, person, outcome.dossier))
     writer = _writer(outcome.dossier)
     if receipt and writer:
         note = Notice(kind=K.RECEIPT, weight=W.RECEIPT, document=outcome.dossier.thread)
         told.setdefault(writer.address, (writer, []))[1].append(note)
     return tuple(_shared(told))
+
+
+def _with_token(notice: Notice, reader: Person, dossier: Dossier) -> Notice:
+    """What asks a buyer to decide carries a token of his own."""
+    which = notice.document
+    document = (dossier.invoice(which) or dossier.order(which)) if which and notice.kind in DECIDING and reader.buyer else None
+    return replace(notice, decides=decision_token(dossier.fresh.key, document, reader.address)) if document else notice
 
 
 def _shared(told: dict[Address, tuple[Person, list[Notice]]]) -> Iterator[Post]:
@@ -151,6 +165,9 @@ def _applies(row: Row, event: e.Event, outcome: Outcome) -> bool:
         case e.FileAdded():
             order = outcome.before.order(event.document)
             return not event.file.internal and not event.from_supplier and order is not None and order.revision > 0
+        case e.DecisionShown():
+            invoice = outcome.dossier.invoice(event.invoice)
+            return invoice is not None and invoice.status in (InvoiceStatus.MATCHING, InvoiceStatus.PENDING)
         case e.QuestionAsked():  # a Draft's letter holds its question
             return not any(isinstance(o, e.InvoiceDrafted) and o.invoice == event.question.document for o in outcome.events)
         case _:
@@ -162,6 +179,9 @@ def _notice(row: Row, event: e.Event, outcome: Outcome) -> Notice:
     kind = row.kind
     if isinstance(event, e.PaymentRecorded):
         kind = _payment_kind(event, outcome.dossier)
+    if isinstance(event, e.DecisionShown):
+        invoice = outcome.dossier.invoice(event.invoice)
+        kind = K.DECIDE_MATCHING if invoice and invoice.status is InvoiceStatus.MATCHING else K.DECIDE_APPROVAL
     question = event.question if isinstance(event, e.QuestionAsked) else _question(document, outcome)
     return Notice(kind=kind, weight=row.weight, document=document, event=event, question=question)
 
@@ -197,6 +217,8 @@ def document_of(event: e.Event) -> Reference | None:
             return event.question.document
         case e.QuestionAnswered() | e.QuestionClosed():
             return event.question
+        case e.DecisionShown():
+            return event.invoice
         case e.CommentAdded() | e.FileAdded() | e.StatusTold() | e.DocumentSent() | e.Refused():
             return event.document
         case e.SupplierAdded() | e.SupplierChanged():

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from core.commands.buyer_invoices import ApproveInvoice, RejectInvoice, TakeInvoice
+from core.commands.buyer_orders import NewOrder, SubmitOrder
+from core.commands.buyer_people import Note, Say
 from core.commands.command import Command, Who
 from core.commands.supplier_invoices import SubmitCredit, SubmitInvoice
 from core.commands.supplier_talk import Comment, No, Yes
 from core.dossier import Dossier
-from core.events import Event, QuestionAsked, Refused, Why
+from core.events import DecisionShown, Event, QuestionAsked, Refused, Why
 from core.party import BuyerRole, Level, SupplierStatus
 from core.policy import Policy
 from core.question import About, QuestionKind
@@ -14,6 +17,10 @@ from core.questions import new_question
 
 HARMLESS: tuple[type[Command], ...] = (Comment, SubmitInvoice)
 """What a sender below authentic may say: nothing of it takes effect without a person."""
+DECISIONS: tuple[type[Command], ...] = (ApproveInvoice, TakeInvoice, RejectInvoice, SubmitOrder)
+"""What a buyer may decide by mail, with the token of the letter that asked him."""
+WRITTEN: tuple[type[Command], ...] = (Say, Note, NewOrder)
+"""What a buyer may say by mail besides; a new order is a Draft until he submits it."""
 FORWARDED: tuple[type[Command], ...] = (SubmitInvoice, SubmitCredit, Comment)
 """What a buyer may hand in for a supplier."""
 
@@ -21,7 +28,7 @@ FORWARDED: tuple[type[Command], ...] = (SubmitInvoice, SubmitCredit, Comment)
 def barred(dossier: Dossier, command: Command, at: datetime, policy: Policy) -> tuple[Event, ...] | None:
     """What happens instead of the command: a refusal, or a question to the address on file; None: go on."""
     if Who.SUPPLIER not in command.who:
-        return None if _has_role(dossier, command) else (_no(command, Why.NOT_ALLOWED, command.who),)
+        return _barred_buyer(dossier, command)
     actor, supplier = dossier.actor, dossier.supplier
     if actor.buyer is not None:
         return None if isinstance(command, FORWARDED) else (_no(command, Why.NOT_ALLOWED, command.who),)
@@ -30,6 +37,19 @@ def barred(dossier: Dossier, command: Command, at: datetime, policy: Policy) -> 
     if supplier.status is SupplierStatus.DISABLED:
         return (_no(command, Why.SUPPLIER_OFF, frozenset()),)
     return _by_level(dossier, command, at, policy)
+
+
+def _barred_buyer(dossier: Dossier, command: Command) -> tuple[Event, ...] | None:
+    """His role; and by mail only what a mail can say: a decision takes the letter that asked for it (docs/rules.md 9, T38)."""
+    if not _has_role(dossier, command):
+        return (_no(command, Why.NOT_ALLOWED, command.who),)
+    if dossier.actor.cause is None or isinstance(command, WRITTEN) or (isinstance(command, DECISIONS) and dossier.decides):
+        return None
+    if not isinstance(command, DECISIONS):
+        return (_no(command, Why.NOT_ALLOWED, command.who),)
+    invoice = dossier.invoice(dossier.thread) if dossier.thread else None
+    shown = (DecisionShown(invoice=invoice.reference),) if invoice else ()
+    return (Refused(why=Why.DECIDE_AGAIN, document=dossier.thread, word=command.word), *shown)
 
 
 def _by_level(dossier: Dossier, command: Command, at: datetime, policy: Policy) -> tuple[Event, ...] | None:

@@ -30,3 +30,8 @@ def addressed(text: str) -> tuple[Said, ...]:
         words = "\n".join(note).strip()
         said.append(Said(command=Note(text=words), words=words))
     return tuple(said)
+
+
+def is_addressed(line: str) -> bool:
+    """Whether the line is meant for the supplier."""
+    return _TO_SUPPLIER.fullmatch(line) is not None

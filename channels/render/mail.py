@@ -57,7 +57,7 @@ def render(post: Post, scene: Scene, reply_to: Address, thread_subject: str = ""
         Telling(notice=n, scene=scene, words=words, person=person, reply=reply, kinds=kinds, readers=readers) for n in notices
     ]
     parts = [_part(telling) for telling in tellings]
-    token = tellings[0].question.token if tellings[0].question else None
+    token = tellings[0].question.token if tellings[0].question else next((n.decides for n in notices if n.decides), None)
     marked = tag(reference, token)
     subject = _subject(parts[0].subject, marked, thread_subject, answers=notices[0].kind in REPLIES)
     foot = (

@@ -10,7 +10,7 @@ from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage, Message
 from email.policy import SMTP, EmailPolicy, Policy
 
-from core.letters import Letter, LetterFile, Nature
+from core.letters import LINES_HEADER, Letter, LetterFile, Nature
 from core.names import Address, MessageId, address, safe_line
 from core.policy import House
 
@@ -75,6 +75,8 @@ def _headers(letter: Letter, date: datetime, house: House) -> Iterator[tuple[str
         yield "X-Auto-Response-Suppress", "OOF, AutoReply"
     if letter.unsubscribe:
         yield "List-Unsubscribe", f"<mailto:{house.mailbox}?subject=fewer%20mails>"
+    if letter.numbered:
+        yield LINES_HEADER, " ".join(which or "-" for which in letter.numbered)
     yield "X-Counterfoil-Outbox", safe_line(letter.outbox, 80)
 
 

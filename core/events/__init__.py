@@ -41,6 +41,7 @@ from core.events.orders import (
 from core.events.people import BuyerAdded, BuyerRemoved, DraftDeleted, SupplierAdded, SupplierChanged
 from core.events.talk import (
     CommentAdded,
+    DecisionShown,
     DocumentSent,
     FileAdded,
     HelpTold,
@@ -89,7 +90,7 @@ InvoiceEvent = (
 CreditEvent = CreditReceived | CreditApplied
 QuestionEvent = QuestionAsked | QuestionAnswered | QuestionClosed
 WordEvent = CommentAdded | FileAdded
-AnswerEvent = StatusTold | OpenTold | HelpTold | DocumentSent | Refused
+AnswerEvent = StatusTold | OpenTold | HelpTold | DocumentSent | DecisionShown | Refused
 PeopleEvent = SupplierAdded | SupplierChanged | BuyerAdded | BuyerRemoved
 Event = OrderEvent | InvoiceEvent | CreditEvent | QuestionEvent | WordEvent | AnswerEvent | PeopleEvent
 
@@ -101,6 +102,7 @@ __all__ = [
     "CreditApplied",
     "CreditEvent",
     "CreditReceived",
+    "DecisionShown",
     "DocumentSent",
     "DraftDeleted",
     "DuplicateReceived",

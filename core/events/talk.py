@@ -37,6 +37,7 @@ class Why(StrEnum):
     LINE_UNDECIDED = "line_undecided"
     NO_SUCH_FILE = "no_such_file"
     CURRENCY_DIFFERS = "currency_differs"
+    DECIDE_AGAIN = "decide_again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,13 @@ class HelpTold:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSent:
     document: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionShown:
+    """A buyer answered a letter that is not the newest any more: what waits for him is shown as it is now."""
+
+    invoice: Reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core import events as e
 from core.commands.buyer_invoices import TakeInvoice
 from core.commands.buyer_orders import ResendOrder, ReviseOrder
 from core.commands.buyer_people import RemoveBuyer
@@ -95,7 +96,12 @@ def test_only_the_last_of_several_moves_is_told() -> None:
 )
 def test_the_table_says_who_is_told(kind: K, audience: Audience) -> None:
     """A few rows of the table, as it is written in the rules."""
-    assert {row.audience for row in NOTICES if row.kind is kind} == {audience}
+    assert {row.audience for row in NOTICES if row.kind is kind and row.event is not e.DecisionShown} == {audience}
+
+
+def test_a_decision_that_is_shown_again_goes_to_the_one_who_answered() -> None:
+    """Not to the others who may decide: they have their letter."""
+    assert [row.audience for row in NOTICES if row.event is e.DecisionShown] == [Audience.WRITER]
 
 
 def test_an_initiator_who_left_is_replaced_by_an_admin() -> None:

@@ -60,9 +60,10 @@ def _listed(t: Telling, title: str, found: tuple[Finding, ...], invoice: Invoice
 
 def _decide(t: Telling, *names: str) -> tuple[Block, ...]:
     """Buttons that carry the decision's one-time token; without one nothing can be decided by mail (T38)."""
-    if t.question is None:
+    token = t.notice.decides
+    if token is None:
         return ()
-    reply = t.reply.once(t.question.token)
+    reply = t.reply.once(token)
     made: list[Answer] = [reply.answer(name, words=DECIDING[name], main=n == 0) for n, name in enumerate(names)]
     return (t.answers(*made, t.reply.answer("say")),)
 

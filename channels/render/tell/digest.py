@@ -56,7 +56,6 @@ def digest(t: Telling) -> Part:
     numbers = {n: place for place, n in enumerate(ordered, 1)}
     waiting = [line for line in t.scene.digest if line.section is DigestSection.TO_DECIDE]
     count = t.words.count("things", len(waiting) or len(t.scene.digest))
-    how = "digest.how" if t.question else "digest.how_without"
     return Part(
         subject=t.words.say("digest.subject", count=count),
         happened=t.words.say("digest.happened", count=count),
@@ -64,6 +63,6 @@ def digest(t: Telling) -> Part:
         blocks=(
             *_chart(t),
             *(block for section in DigestSection for block in _section(t, section, numbers)),
-            *((Paragraph(text=t.words.say(how), small=True),) if waiting else ()),
+            *((Paragraph(text=t.words.say("digest.how"), small=True),) if waiting else ()),
         ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from channels.render.blocks import Part
-from channels.render.tell import answers, buyers, digest, invoices, orders, receipt, settled, talk
+from channels.render.tell import answers, buyers, digest, drafted, invoices, orders, receipt, settled, talk
 from channels.render.tell.telling import Telling
 from core.letters import NoticeKind
 
@@ -42,6 +42,7 @@ TELL: Mapping[NoticeKind, Callable[[Telling], Part]] = {
     K.REMINDER: talk.reminder,
     K.DECIDE_MATCHING: buyers.decide_matching,
     K.DECIDE_APPROVAL: buyers.decide_approval,
+    K.ORDER_DRAFTED: drafted.order_drafted,
     K.ORDER_ANSWERED: buyers.order_answered,
     K.SUPPLIER_COMMENT: buyers.supplier_comment,
     K.UNDELIVERED: buyers.undelivered,
@@ -64,6 +65,7 @@ REPLIES = frozenset(
         K.REFUSED,
         K.SUPPLIER_OFF,
         K.INVOICE_ALREADY_RECEIVED,
+        K.ORDER_DRAFTED,
     }
 )
 """Answers to a mail."""

@@ -10,9 +10,10 @@ from core.events import (
 from core.invoice import InvoiceStatus
 from core.letters import Notice, Scene
 from core.names import Reference, text_hash
+from core.order import OrderStatus
 from tests.channels.render.sample_invoices import DRAFT, INVOICE, PAYMENT, WIDE
-from tests.channels.render.sample_orders import INV, MIXED, ORDER, PARTLY, PO, REVISED, WHOLLY, K
-from tests.channels.render.sample_scenes import AGED, DECISION, DIGEST, SCENE, WORDS, notice
+from tests.channels.render.sample_orders import INV, MIXED, ORDER, PARTLY, PO, REVISED, TOKEN, WHOLLY, K
+from tests.channels.render.sample_scenes import AGED, DIGEST, SCENE, WORDS, notice
 
 Cases = dict[str, tuple[Notice, Scene]]
 
@@ -46,10 +47,14 @@ def buyers() -> Cases:
     s = SCENE
     wide = replace(s, invoices=(WIDE,))
     return {
-        "decide_matching": (notice(K.DECIDE_MATCHING, WIDE.reference, question=DECISION), wide),
+        "decide_matching": (notice(K.DECIDE_MATCHING, WIDE.reference, decides=TOKEN), wide),
         "decide_approval": (
-            notice(K.DECIDE_APPROVAL, INV, question=replace(DECISION, document=INV)),
+            notice(K.DECIDE_APPROVAL, INV, decides=TOKEN),
             replace(s, invoices=(replace(INVOICE, status=InvoiceStatus.PENDING, band=0),)),
+        ),
+        "order_drafted": (
+            notice(K.ORDER_DRAFTED, decides=TOKEN),
+            replace(s, orders=(replace(ORDER, status=OrderStatus.DRAFT, revision=0),)),
         ),
         "order_answered": (notice(K.ORDER_ANSWERED), replace(s, orders=(MIXED,))),
         "supplier_comment": (

@@ -12,14 +12,23 @@ from core.events import (
 )
 from core.letters import DigestLine, DigestSection, FileVerdict, Notice, NoticeKind, Scene, Weight
 from core.message import Attachment, FileRole, MailKind, Message
-from core.names import Address, Reference, hash_of, text_hash
+from core.names import Address, Reference, Token, hash_of, text_hash
 from core.question import About, Question, QuestionKind
 from core.reading import Doubt, Reading, Said
 from tests.channels.render.sample_invoices import INVOICE, WIDE
 from tests.channels.render.sample_orders import AT, HOUSE, INV, ORDER, PO, S_1, SUPPLIER, TOKEN, K
 
 BUYERS = frozenset(
-    {K.DECIDE_MATCHING, K.DECIDE_APPROVAL, K.ORDER_ANSWERED, K.SUPPLIER_COMMENT, K.UNDELIVERED, K.MAIL_HELD, K.DIGEST}
+    {
+        K.DECIDE_MATCHING,
+        K.DECIDE_APPROVAL,
+        K.ORDER_DRAFTED,
+        K.ORDER_ANSWERED,
+        K.SUPPLIER_COMMENT,
+        K.UNDELIVERED,
+        K.MAIL_HELD,
+        K.DIGEST,
+    }
 )
 WORDS = "We can do the plates a week later.\nIs that fine with you?"
 REASON = "The pallets were agreed to be free of charge."
@@ -34,14 +43,6 @@ CHOICE = Question(
     token=TOKEN,
     expires=datetime(2026, 5, 26, 22, 0, tzinfo=UTC),
     choices=("PO-1034", "PO-1036"),
-)
-DECISION = replace(
-    CHOICE,
-    about=About.DECISION,
-    kind=QuestionKind.VALUE,
-    choices=(),
-    document=Reference("INV-1013"),
-    asked_of=Address("mara@acme.example"),
 )
 
 
@@ -117,6 +118,10 @@ SCENE = Scene(
 
 
 def notice(
-    kind: NoticeKind, document: Reference | None = PO, event: Event | None = None, question: Question | None = None
+    kind: NoticeKind,
+    document: Reference | None = PO,
+    event: Event | None = None,
+    question: Question | None = None,
+    decides: Token | None = None,
 ) -> Notice:
-    return Notice(kind=kind, weight=Weight.STATUS, document=document, event=event, question=question)
+    return Notice(kind=kind, weight=Weight.STATUS, document=document, event=event, question=question, decides=decides)

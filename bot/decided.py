@@ -1,0 +1,131 @@
+"""A buyer decides by mail: by the letter that asked him, or by the number of a line in his digest (docs/mail.md 6, T38).
+
+Each decision runs on its document's own dossier, as one from the command line does; all of a mail are one transaction.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from email import message_from_bytes
+from typing import TYPE_CHECKING
+
+from bot import commit, dossiers, postroom
+from bot.acting import reasons
+from core.commands.buyer_invoices import ApproveInvoice, RejectInvoice, TakeInvoice
+from core.commands.buyer_orders import SubmitOrder
+from core.commands.command import Command
+from core.decision import may_decide
+from core.dossier import Actor, Dossier
+from core.engine import begin, handle
+from core.invoice import InvoiceStatus
+from core.letters import LINES_HEADER
+from core.message import Message
+from core.names import Reference
+from core.notices import posts
+from core.party import Buyer
+from core.reading import Reading, Said
+from core.triage import may_answer
+from parsers.addressed import addressed
+from parsers.decided import Decided, Decision, decided
+
+if TYPE_CHECKING:
+    from bot.senders import Writer
+    from bot.wire import Bot
+    from storage.inbox import Leased
+    from storage.outbox import OutboxRow
+    from storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """One decision of the mail on one document; `digest`: the letter whose numbered line says which."""
+
+    which: Reference
+    decided: Decided
+    digest: "OutboxRow | None" = None
+    words: tuple[Said, ...] = ()
+    """What the mail says besides, kept with its first document."""
+
+
+def hold(bot: "Bot", leased: "Leased", message: Message, writer: "Writer") -> bool:
+    """Carry out what a buyer's mail decides; False where it decides nothing. Raises Conflict: decide again."""
+    buyer = writer.standing.buyer
+    found, rest = decided(message.new_text) if buyer else ((), "")
+    if buyer is None or not found:
+        return False
+    with bot.store.begin() as unit:
+        rulings = tuple(_rulings(unit, buyer, message, writer.thread, found))
+        if not rulings:
+            return False
+        rulings = (replace(rulings[0], words=addressed(rest)), *rulings[1:])
+        for ruling in rulings:
+            _carry_out(bot, unit, leased, message, writer, ruling)
+        unit.inbox.finish(leased, "decided", writer.thread, writer.standing.level)
+    return True
+
+
+def _rulings(
+    unit: "Unit", buyer: Buyer, message: Message, thread: Reference | None, found: tuple[Decided, ...]
+) -> Iterator[Ruling]:
+    """A numbered decision is about that line of the digest that is answered, any other about the thread's document."""
+    letters = (unit.outbox.by_message_id(which) for which in message.hints.message_ids[:3])
+    mine = [letter for letter in letters if letter and letter.recipient == buyer.address]
+    for one in found:
+        if one.number is None and thread:
+            yield Ruling(which=thread, decided=one)
+        for letter in mine[:1] if one.number is not None else ():
+            lines = _lines(unit, letter)
+            if one.number is not None and 1 <= one.number <= len(lines) and lines[one.number - 1]:
+                yield Ruling(which=Reference(lines[one.number - 1]), decided=one, digest=letter)
+
+
+def _lines(unit: "Unit", letter: "OutboxRow") -> tuple[str, ...]:
+    """The documents of a digest's lines, as the letter that was sent has them; empty for a line without one."""
+    raw = unit.blobs.get(letter.content) or b""
+    listed = str(message_from_bytes(raw).get(LINES_HEADER, ""))
+    return tuple("" if name == "-" else name for name in listed.split())
+
+
+def _carry_out(bot: "Bot", unit: "Unit", leased: "Leased", message: Message, writer: "Writer", ruling: Ruling) -> None:
+    now, buyer = bot.clock(), writer.standing.buyer
+    actor = Actor(buyer=buyer.address if buyer else None, level=writer.standing.level, cause=leased.hash)
+    dossier = dossiers.for_document(unit, bot.keys[0], actor, ruling.which)
+    dossier = replace(dossier, decides=_decides(bot, dossier, message, ruling))
+    command = _command(dossier, ruling)
+    said = (Said(command=command, words=ruling.decided.words), *ruling.words)
+    outcome = begin(dossier)
+    for one in said:
+        outcome = handle(outcome, one.command, leased.delivery.received_at, bot.policy, one.words)
+    commit.write(unit, outcome, leased.delivery.received_at)
+    texts = (*outcome.texts, *postroom.words_of(unit, tuple(reasons(outcome))))
+    reading = Reading(message=message, said=said)
+    scene = postroom.scene_of(bot, outcome.before, outcome.dossier, texts, now, reading)
+    told = posts(outcome, bot.policy, receipt=may_answer(writer.seen))
+    postroom.write(bot, unit, told, scene, message)
+    if message.message_id:
+        unit.threads.add(message.message_id, ruling.which)
+
+
+def _decides(bot: "Bot", dossier: Dossier, message: Message, ruling: Ruling) -> bool:
+    """Whether the letter that is answered asked this buyer, and its document has not moved since."""
+    invoice, order = dossier.invoice(ruling.which), dossier.order(ruling.which)
+    reader = dossier.actor.buyer
+    if reader is None:
+        return False
+    if ruling.digest:
+        moved = (invoice.changed_at or invoice.received_at) if invoice else None
+        return moved is not None and moved <= ruling.digest.created_at
+    document = invoice or order
+    return document is not None and may_decide(message.hints.one_time, bot.keys, document, reader)
+
+
+def _command(dossier: Dossier, ruling: Ruling) -> Command:
+    """ "Approve" takes the differences where those are what waits (docs/rules.md 4.4)."""
+    which, invoice = ruling.which, dossier.invoice(ruling.which)
+    match ruling.decided.decision:
+        case Decision.SUBMIT:
+            return SubmitOrder(document=which)
+        case Decision.REJECT:
+            return RejectInvoice(document=which, reason=ruling.decided.reason)
+        case Decision.APPROVE if invoice and invoice.status is InvoiceStatus.MATCHING:
+            return TakeInvoice(document=which)
+    return ApproveInvoice(document=which)

@@ -1,0 +1,30 @@
+"""A decision by mail: a token for one reader and one state of a document, spent by whatever moves it (docs/mail.md 6, T38)."""
+
+import hmac
+from collections.abc import Iterable
+from datetime import UTC
+
+from core.invoice import Invoice
+from core.names import Address, Token
+from core.order import PurchaseOrder
+from core.tokens import token
+
+
+def decision_token(key: bytes, document: Invoice | PurchaseOrder, reader: Address) -> Token:
+    """What the letter to this reader carries. Nothing is stored: the document's own state makes the token one-time."""
+    return token(key, "decide", document.reference, _state(document), reader)
+
+
+def may_decide(given: Iterable[str], keys: Iterable[bytes], document: Invoice | PurchaseOrder, reader: Address) -> bool:
+    """Whether one of these tokens was written to this reader, about the document as it still is."""
+    good = [decision_token(key, document, reader).encode() for key in keys]
+    checks = [hmac.compare_digest(one.lower().encode(), known) for one in given for known in good]
+    return any(checks)
+
+
+def _state(document: Invoice | PurchaseOrder) -> str:
+    """Every move of an invoice has its time; a Draft order has none, and leaves that state for good."""
+    if isinstance(document, PurchaseOrder):
+        return f"{document.status.value} {document.revision}"
+    moved = document.changed_at or document.received_at
+    return f"{document.status.value} {moved.astimezone(UTC).isoformat()}"
