@@ -1,16 +1,16 @@
 """Whose VAT ids and bank accounts stand on a page."""
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from core.knowledge import Knowledge, KnownParty
 from parsers.invoice.dictionary import fold
 from parsers.invoice.fields import Place, places
 from parsers.invoice.identifiers import Identifier, ibans, vat_ids
 from parsers.invoice.layout import Segment
+from parsers.invoice.sides import Side
 from parsers.invoice.view import View
 
-Region = Callable[[int, float], bool]
 _NATIONAL = re.compile(r"^(?:[A-Z]{2,3}[ .-]?)?[A-Z]?\d[\dA-Z .\-/]{6,18}")
 _AMOUNT = re.compile(r"^[^\d]{0,4}\d[\d .]*[.,]\d{2}(?!\d)")
 _THEIRS = re.compile(
@@ -22,38 +22,69 @@ _DEBITED = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vats:
+    """The VAT ids of both sides. `sure`: no other could be the seller's; `placed`: the buyer's stands in the buyer's part."""
+
+    own: str | None
+    theirs: str | None
+    sure: bool
+    placed: bool
+
+
 def vats_of(
-    view: View, buyers: Region, sellers: Region, knowledge: Knowledge, supplier: KnownParty | None
-) -> tuple[str | None, str | None]:
+    view: View,
+    buyer: Side | None,
+    seller: Side | None,
+    knowledge: Knowledge,
+    supplier: KnownParty | None,
+    account: Identifier | None,
+) -> Vats:
     """The VAT ids of seller and buyer: by master data, else by the block and the label that they stand with."""
     ours = {_plain(v) for v in knowledge.buyer.vat_ids}
-    scores: dict[str, float] = {}
-    for one in vat_ids(view.rows):
-        score = (
-            3.0 + (1.0 if one.valid else 0.0) + _label_score(view, one) + _region_score(one.row.index, one.left, buyers, sellers)
-        )
-        scores[one.value] = max(scores.get(one.value, -9.0), score)
-    for row, segment, hit in view.hits("vat_id"):
-        for place in places(view, row, segment, hit):
-            value = _national(place)
-            if value and not any(value in known or known in value for known in scores):
-                theirs = 3.0 if _THEIRS.search(fold(segment.text)) else 0.0
-                scores[value] = (
-                    2.0 - theirs + (0.5 if hit.leads else 0.0) + _region_score(row.index, segment.left, buyers, sellers)
-                )
-            break
-    for one in vat_ids(view.rows):
-        if buyers(one.row.index, one.left):
-            scores[one.value] = min(scores[one.value], 0.0)
-    if supplier:
-        scores |= {value: 99.0 for value in scores if _plain(value) in {_plain(v) for v in supplier.vat_ids}}
+    scores = _scores(view, buyer, seller, account)
+    on_file = {v for v in scores if supplier and _plain(v) in {_plain(known) for known in supplier.vat_ids}}
+    scores |= dict.fromkeys(on_file, 99.0)
     own = [v for v in sorted(scores, key=lambda v: -scores[v]) if _plain(v) not in ours and scores[v] > 0]
     others = [v for v in scores if _plain(v) in ours or scores[v] <= 0]
-    return (own[0] if own else None), (others[0] if others else own[1] if len(own) > 1 else None)
+    clear = len(own) == 1 or (len(own) > 1 and scores[own[0]] - scores[own[1]] >= _APART)
+    return Vats(
+        own=own[0] if own else None,
+        theirs=others[0] if others else own[1] if len(own) > 1 else None,
+        sure=bool(own) and (own[0] in on_file or (clear and scores[own[0]] >= _AT_ACCOUNT)),
+        placed=clear,
+    )
 
 
-def _region_score(row: int, left: float, buyers: Region, sellers: Region) -> float:
-    return (3.0 if sellers(row, left) else 0.0) - (5.0 if buyers(row, left) else 0.0)
+_APART = 2.0
+_AT_ACCOUNT = 6.0
+"""The score of an id that stands with the account to pay to, or in the part of the page that a label gives the seller."""
+
+
+def _scores(view: View, buyer: Side | None, seller: Side | None, account: Identifier | None) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    found = list(vat_ids(view.rows))
+    for one in found:
+        place = _region_score(one.row.index, one.left, buyer, seller)
+        near = 3.0 if account and abs(account.row.index - one.row.index) <= 2 and account.row.page == one.row.page else 0.0
+        score = 3.0 + (1.0 if one.valid else 0.0) + _label_score(view, one) + place + near
+        scores[one.value] = max(scores.get(one.value, -9.0), score)
+    for row, segment, hit in view.hits("vat_id"):
+        for place_of in places(view, row, segment, hit):
+            value = _national(place_of)
+            if value and not any(value in known or known in value for known in scores):
+                theirs = 3.0 if _THEIRS.search(fold(segment.text)) else 0.0
+                scores[value] = 2.0 - theirs + (0.5 if hit.leads else 0.0) + _region_score(row.index, segment.left, buyer, seller)
+            break
+    for one in found:
+        if buyer and buyer.holds(one.row.index, one.left):
+            scores[one.value] = min(scores[one.value], 0.0)
+    return scores
+
+
+def _region_score(row: int, left: float, buyer: Side | None, seller: Side | None) -> float:
+    ours, theirs = seller is not None and seller.holds(row, left), buyer is not None and buyer.holds(row, left)
+    return (3.0 if ours else 0.0) - (5.0 if theirs else 0.0)
 
 
 def _plain(text: str) -> str:

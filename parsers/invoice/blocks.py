@@ -31,7 +31,7 @@ _SENDER_LINE = re.compile(r"[·•●∙|■♦]|\s[–-]\s")
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """An address: lines with one left edge, the town with its postal code at `town`."""
+    """An address: lines with one left or right edge, the town with its postal code at `town`."""
 
     lines: tuple[Segment, ...]
     town: int
@@ -58,21 +58,22 @@ def addresses(view: View) -> Iterator[Block]:
             continue
         for segment in row.segments:
             if _POSTAL.search(segment.text):
-                above = _stacked(view, segment, -1, skipped)
+                side = "left" if _stacked(view, segment, -1, skipped) else "right"
+                above = _stacked(view, segment, -1, skipped, side)
                 if above:
-                    below = _stacked(view, segment, 1, skipped)
+                    below = _stacked(view, segment, 1, skipped, side)
                     yield Block(lines=(*reversed(above), segment, *below), town=len(above))
 
 
-def _stacked(view: View, segment: Segment, step: int, skipped: set[int]) -> list[Segment]:
-    """The lines above or below with the same left edge, as long as their distance does not grow much: a blank line ends it,
-    but for the one that stood before the town in old letters."""
+def _stacked(view: View, segment: Segment, step: int, skipped: set[int], side: str = "left") -> list[Segment]:
+    """The lines above or below with the same left (or right) edge, as long as their distance does not grow much: a blank line
+    ends it, but for the one that stood before the town in old letters."""
     found: list[Segment] = []
     last, most = segment, (4.0 if step < 0 else 1.6) * max(segment.bottom - segment.top, 7.0)
     for index in range(segment.row + step, segment.row + 13 * step, step):
         if not 0 <= index < len(view.rows) or view.rows[index].page != segment.page:
             break
-        line = next((s for s in view.rows[index].segments if abs(s.left - segment.left) < 6), None)
+        line = next((s for s in view.rows[index].segments if abs(_edge(s, side) - _edge(segment, side)) < 6), None)
         distance = abs(view.rows[index].middle - last.middle) if line is None else abs(line.middle - last.middle)
         if distance > most or len(found) == 6 or (line and index in skipped):
             break
@@ -80,6 +81,10 @@ def _stacked(view: View, segment: Segment, step: int, skipped: set[int]) -> list
             found.append(line)
             last, most = line, (1.7 if step < 0 else 1.35) * max(distance, 7.0)
     return found
+
+
+def _edge(segment: Segment, side: str) -> float:
+    return segment.left if side == "left" else segment.right
 
 
 def sender_name(row: Row) -> str | None:

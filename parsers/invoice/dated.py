@@ -5,7 +5,7 @@ from datetime import date
 from core.paper import Field
 from parsers.dates import Order, dates, reading
 from parsers.invoice.dictionary import tokens
-from parsers.invoice.fields import NEARNESS, Candidate, Place, labels_of, places
+from parsers.invoice.fields import NEARNESS, Candidate, Place, after_value, labels_of, places
 from parsers.invoice.layout import Row, Segment
 from parsers.invoice.numbers import names_number
 from parsers.invoice.view import View, all_dates, dates_of
@@ -19,7 +19,7 @@ def dated(view: View, what: str) -> list[Candidate]:
     found = []
     for row, segment, hit in view.hits(what):
         generic = hit.words in GENERIC
-        if generic and not hit.leads:
+        if generic and not hit.leads and not after_value(segment.text, hit.start):
             continue
         for place in places(view, row, segment, hit):
             value = _date_at(view, place)

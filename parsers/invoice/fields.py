@@ -45,7 +45,10 @@ NEARNESS = {"same": 3.0, "right": 2.5, "below": 1.5}
 def places(view: View, row: Row, segment: Segment, hit: Hit) -> Iterator[Place]:
     """Where the value of a label may stand, nearest first."""
     labels = view.labels[row.index][row.segments.index(segment)]
-    following = next((one.start for one in labels if one.start >= hit.end and one.leads), len(segment.text))
+    following = next(
+        (one.start for one in labels if one.start >= hit.end and (one.leads or after_value(segment.text, one.start, hit.end))),
+        len(segment.text),
+    )
     rest = segment.text[hit.end : following]
     text = bare(rest)
     if text:
@@ -54,6 +57,12 @@ def places(view: View, row: Row, segment: Segment, hit: Hit) -> Iterator[Place]:
         yield from _beside(view, row, segment)
     if not text or not any(c.isdigit() for c in text):
         yield from _below(view, row, segment, hit)
+
+
+def after_value(text: str, start: int, since: int = 0) -> bool:
+    """Whether a word with digits stands right before: "Order 4711 Date 5 June" has two labels in one cell."""
+    before = text[since:start].split()
+    return bool(before) and any(c.isdigit() for c in before[-1])
 
 
 def bare(text: str) -> str:

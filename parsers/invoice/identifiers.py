@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from parsers.documents.checksums import Checksum, vat_checksum
 from parsers.invoice.layout import Row
 
-IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2})[ ]?((?:[A-Z0-9]{1,4}[ ]?){3,8})(?![A-Za-z0-9])")
+IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2})[ ]?((?:(?!IBAN|BIC|SWIFT)[A-Z0-9]{1,4}[ ]?){3,8})(?![A-Za-z0-9])")
 _COUNTRIES = {
     15: "NO",
     16: "BE",
@@ -65,10 +65,9 @@ def vat_valid(text: str) -> bool:
 
 
 def mistyped(text: str) -> bool:
-    """Whether a number of the right form has check digits that fail, or that another digit would pass as well; a row of digits
-    in order (123456789) is a specimen, not a misprint."""
-    said = vat_checksum(text)
-    return well_formed(text) and (said is Checksum.LOOSE or (said is Checksum.FAILS and not _SPECIMEN.search(text)))
+    """Whether a number of the right form has check digits that fail; a row of digits in order (123456789) is a specimen, not a
+    misprint."""
+    return well_formed(text) and vat_checksum(text) is Checksum.FAILS and not _SPECIMEN.search(text)
 
 
 _SPECIMEN = re.compile(r"12345678|87654321|([1-9])\1{7}")

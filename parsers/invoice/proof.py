@@ -117,7 +117,18 @@ def _doubts(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) -> Iter
 
 
 def _aside_doubts(paper: Paper, evidence: Evidence) -> Iterator[PaperDoubt]:
-    if paper.seller_vat and not evidence.parties.vat_valid:
+    sides = evidence.parties
+    if not sides.sides_sure:
+        why = "nothing says who sells and who buys"
+        names = tuple(name for name in (paper.seller_name, paper.buyer_name) if name)
+        if paper.seller_name:
+            yield PaperDoubt(field=Field.SELLER_NAME, why=why, candidates=names)
+        if paper.buyer_name:
+            yield PaperDoubt(field=Field.BUYER_NAME, why=why, candidates=names)
+    if paper.seller_vat and not sides.vat_sure:
+        ids = tuple(value for value in (paper.seller_vat, paper.buyer_vat) if value)
+        yield PaperDoubt(field=Field.SELLER_VAT, why="nothing says whose it is", candidates=ids)
+    elif paper.seller_vat and not sides.vat_valid:
         yield PaperDoubt(field=Field.SELLER_VAT, why="its checksum does not hold", candidates=(paper.seller_vat,))
     if paper.iban and not evidence.parties.iban_valid:
         yield PaperDoubt(field=Field.IBAN, why="its checksum does not hold", candidates=(paper.iban,))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from parsers.invoice.headings import Heading
-from parsers.invoice.layout import Row
-from parsers.invoice.table import TOTAL_LABELS, Band, bands, with_amount
+from parsers.invoice.table import Band, bands, with_amount
+from parsers.invoice.totals import over_amounts
 from parsers.invoice.view import View
 
 
@@ -26,7 +26,7 @@ def region(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Iterable
         # Above a repeated heading stands the head of the page.
         if index in skipped or index < tops.get(band.row.page, -1) or (band.row.furniture and not band.multiplies()):
             continue
-        if any(b.amount for b in found) and totals_heading(view, band.row):
+        if any(b.amount for b in found) and over_amounts(view, band.row):
             break
         hard = band.label == "total" and not (band.quantity and band.price) and _has_amount(view, band)
         stopped = stopped or (hard and _ends(view, band))
@@ -34,14 +34,6 @@ def region(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Iterable
             found.append(band)
             stopped = stopped and not band.multiplies()
     return found
-
-
-def totals_heading(view: View, row: Row) -> bool:
-    """A row of labels of totals without amounts is the heading of a table of totals or of taxes."""
-    if any(f.money for f in view.row_figures(row.index)) or len(row.segments) < 2:
-        return False
-    named = {kind for hits in view.labels[row.index] for h in hits if h.leads for kind in h.fields & set(TOTAL_LABELS)}
-    return len(named) >= 2
 
 
 def _has_amount(view: View, band: Band) -> bool:

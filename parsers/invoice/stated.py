@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from parsers.invoice.dictionary import Hit
 from parsers.invoice.layout import Row, Segment
-from parsers.invoice.totals import claimed
+from parsers.invoice.totals import claimed, over_amounts
 from parsers.invoice.view import Figure, View
 
 _TABULAR = 6
@@ -29,7 +29,7 @@ def stated(view: View, taken: frozenset[int]) -> tuple[Stated, ...]:
     """Everything outside the lines that shows a rate with amounts."""
     found: list[Stated] = []
     for row in view.rows:
-        if row.index in taken:
+        if row.index in taken or over_amounts(view, row):
             continue
         charge = any(hit.means("charge", "discount") for hits in view.labels[row.index] for hit in hits)
         for figures, named in _parts(view, row):

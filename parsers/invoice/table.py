@@ -10,7 +10,7 @@ from parsers.documents.page import Word
 from parsers.invoice.headings import NUMERIC, Column, Heading
 from parsers.invoice.layout import Row
 from parsers.invoice.totals import taxes_inside
-from parsers.invoice.view import Figure, View
+from parsers.invoice.view import Figure, View, blank_apart
 
 _CENT = Decimal("0.01")
 TOTAL_LABELS = ("carried", "net_total", "line_total", "tax_total", "gross_total", "payable", "prepaid")
@@ -93,7 +93,7 @@ def bands(view: View, heading: Heading) -> Iterator[Band]:
 def _band(view: View, heading: Heading, row: Row) -> Band:
     figures: dict[str, Figure] = {}
     used: set[int] = set()
-    for figure in view.row_figures(row.index):
+    for figure in _grouped(heading, view.row_figures(row.index), row):
         column = _column_of(heading, figure)
         if column is None:
             continue
@@ -110,6 +110,35 @@ def _band(view: View, heading: Heading, row: Row) -> Band:
             continue
         texts.setdefault(_text_column(heading, row, index), []).append(word)
     return Band(row=row, figures=figures, texts={kind: tuple(words) for kind, words in texts.items()}, label=_label(view, row))
+
+
+def _grouped(heading: Heading, figures: tuple[Figure, ...], row: Row) -> Iterator[Figure]:
+    """Figures with those of the quantity's column joined that are thousands with a blank between: "1 847" pieces. In other
+    columns two whole numbers side by side are two."""
+    waiting: Figure | None = None
+    for figure in figures:
+        joined = _thousands(waiting, figure, row) if waiting else None
+        column = _column_of(heading, joined) if joined else None
+        if joined and column and column.kind == "quantity":
+            waiting = joined
+            continue
+        if waiting:
+            yield waiting
+        waiting = figure
+    if waiting:
+        yield waiting
+
+
+def _thousands(head: Figure, group: Figure, row: Row) -> Figure | None:
+    if head.end != group.start or head.decimals or group.decimals or head.percent or group.percent:
+        return None
+    first, second = row.words[head.end - 1], row.words[group.start]
+    if not re.fullmatch(r"-?\d{1,3}", row.words[head.start].text) or not re.fullmatch(r"\d{3}", second.text):
+        return None
+    if not blank_apart(first, second):
+        return None
+    value = abs(head.value) * 1000 + group.value
+    return replace(head, value=-value if head.value < 0 else value, right=group.right, end=group.end)
 
 
 _UNIT_BEHIND = re.compile(r"(-?\d+(?:[.,]\d+)?)([^\W\d_]{1,6}\.?)")

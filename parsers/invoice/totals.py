@@ -94,13 +94,26 @@ def claimed(view: View, row: Row, segment: Segment, hit: Hit) -> Iterator[tuple[
     edge = words[-1].right
     limit = _next_label(view, row, edge)
     right = [f for f in view.row_figures(row.index) if edge - 2 <= f.left < limit and _amount_like(view, f)]
-    if right:
+    above = over_amounts(view, row)
+    if right and not (above and hit.means("tax_total")):
         yield right[-1], 5.0
         for figure in right[:-1]:
             yield figure, 2.0
         return
-    if hit.leads:
-        yield from _underneath(view, row, words[0].left, edge)
+    if hit.leads or (above and taxes_inside(segment, hit)):
+        yield from _underneath(view, row, segment.left if above else words[0].left, segment.right if above else edge)
+
+
+def over_amounts(view: View, row: Row) -> bool:
+    """Whether a row is the heading of its totals: labels in cells of their own, and no amount but the base that a tax names."""
+    named = 0
+    for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
+        own = [h for h in hits if h.means(*KINDS, "charge", "discount") and (h.leads or taxes_inside(segment, h))]
+        tax = any(h.means("tax_total") for h in own)
+        named += any(h.means(*KINDS) for h in own)
+        if any(f.money and not tax for f in view.segment_figures(segment)):
+            return False
+    return named >= 2 and len(row.segments) >= 2
 
 
 def _amount_like(view: View, figure: Figure) -> bool:

@@ -180,7 +180,7 @@ def _cell(row: Row, at: int, word: Word, value: Decimal) -> Figure:
     )
 
 
-def _blank_apart(first: Word, second: Word) -> bool:
+def blank_apart(first: Word, second: Word) -> bool:
     """Whether one blank parts two words: a narrow one, or in type of one width one as wide as a letter."""
     gap = second.left - first.right
     widths = [(word.right - word.left) / max(len(word.text), 1) for word in (first, second)]
@@ -196,7 +196,7 @@ def _blank_grouped(words: tuple[Word, ...], at: int) -> int:
         return end
     while end < len(words):
         word, last = words[end], words[end - 1]
-        if not _GROUP.fullmatch(word.text) or not _blank_apart(last, word):
+        if not _GROUP.fullmatch(word.text) or not blank_apart(last, word):
             return at + 1
         end += 1
         if not word.text.isdigit():
