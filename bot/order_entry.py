@@ -1,17 +1,15 @@
 """Orders as people enter them: a line of text, a table as JSON, CSV or XLSX; a bad row is named (docs/rules.md 1)."""
 
-import csv
-import io
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from core.names import Address, Reference, SupplierId, reference
 from core.order import OrderLine, PurchaseOrder
 from core.party import Supplier
+from parsers.rows import rows_of
 
 _LINE = re.compile(
     r"\s*(?P<quantity>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\W\d]\w*)?\s*(?:x|×|@)\s*(?P<price>\d+(?:[.,]\d+)?)\s+(?P<rest>.+?)\s*"
@@ -19,7 +17,6 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _SKU = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*")
-MAX_ROWS = 20_000
 
 
 def line_of(text: str, number: int) -> OrderLine:
@@ -82,9 +79,13 @@ def read_orders(
     data: bytes, name: str, suppliers: Mapping[SupplierId, Supplier], number: int, initiator: Address
 ) -> tuple[PurchaseOrder, ...]:
     """The orders of a file; rows without an order number make one order of the next number. Raises ValueError naming the row."""
-    rows = _rows(data, name)
-    if len(rows) > MAX_ROWS:
-        raise ValueError(f"more than {MAX_ROWS} rows")
+    return orders_of(rows_of(data, name), suppliers, number, initiator)
+
+
+def orders_of(
+    rows: Sequence[Mapping[str, str]], suppliers: Mapping[SupplierId, Supplier], number: int, initiator: Address
+) -> tuple[PurchaseOrder, ...]:
+    """The orders of a table. Raises ValueError naming the row."""
     orders: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
     for place, row in enumerate(rows, start=2):
         orders.setdefault(row.get("order", "").strip().upper(), []).append((place, row))
@@ -140,45 +141,3 @@ def _row(row: Mapping[str, str], number: int) -> OrderLine:
         delivery_date=date.fromisoformat(when[:10]) if when else None,
         delivery_place=row.get("delivery_place", "").strip(),
     )
-
-
-def _rows(data: bytes, name: str) -> list[dict[str, str]]:
-    """The rows of a file as texts by column name. Raises ValueError."""
-    end = name.lower().rpartition(".")[2]
-    if end == "json":
-        return _json_rows(data)
-    if end == "csv":
-        text = data.decode("utf-8-sig", "replace")
-        found = csv.DictReader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") else ",")
-        return [{k.strip().lower(): (v or "") for k, v in row.items() if k} for row in found]
-    if end in ("xlsx", "xls", "ods"):
-        return _sheet_rows(data)
-    raise ValueError("a file that ends in .json, .csv or .xlsx is wanted")
-
-
-def _json_rows(data: bytes) -> list[dict[str, str]]:
-    try:
-        rows = json.loads(data, parse_float=str, parse_int=str)
-    except ValueError as problem:
-        raise ValueError(f"no JSON: {problem}") from problem
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValueError("a list of objects is wanted, one a line of an order")
-    return [{str(k).lower(): "" if v is None else str(v) for k, v in row.items()} for row in rows]
-
-
-def _sheet_rows(data: bytes) -> list[dict[str, str]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        table = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    except (CalamineError, OSError, ValueError) as problem:
-        raise ValueError(f"no readable sheet: {problem}") from problem
-    heads = [str(cell).strip().lower() for cell in table[0]] if table else []
-    rows = ({h: _cell(c) for h, c in zip(heads, row, strict=False) if h} for row in table[1:])
-    return [row for row in rows if any(v.strip() for v in row.values())]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() else repr(value)
-    return value.date().isoformat() if isinstance(value, datetime) else str(value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import conversation, decided, held
+from bot import conversation, decided, held, mailed_orders
 from bot.bell import Bell
 from bot.reader import Reader
 from bot.senders import recognised
@@ -90,7 +90,8 @@ def _decide(bot: "Bot", reader: Reader, leased: "Leased", message: Message) -> N
         writer = held.vouched(unit, recognised(unit, message, bot.keys), leased.hash)
     verdict, level = triage(writer.seen), writer.standing.level
     log.info("mail", id=leased.id, kind=message.kind.value, level=level.name, action=verdict.action.value)
-    if verdict.action is Action.WORK and not message.refused and decided.hold(bot, leased, message, writer):
+    readable = verdict.action is Action.WORK and not message.refused
+    if readable and (decided.hold(bot, leased, message, writer) or mailed_orders.hold(bot, reader, leased, message, writer)):
         return
     if verdict.action in (Action.WORK, Action.COMMENT) and not message.refused:
         conversation.hold(bot, reader, leased, message, writer)

@@ -1,0 +1,74 @@
+"""A table that people filled in, one row a thing: JSON, CSV or a sheet, as texts by column name (docs/rules.md 1)."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+MAX_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The rows, each as (column, text) pairs; or what is wrong with the file."""
+
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    problem: str = ""
+
+
+def rows_of(data: bytes, name: str) -> list[dict[str, str]]:
+    """The rows of a file as texts by column name. Raises ValueError."""
+    rows = _rows(data, name)
+    if len(rows) > MAX_ROWS:
+        raise ValueError(f"more than {MAX_ROWS} rows")
+    return rows
+
+
+def read(data: bytes, name: str) -> "Rows":
+    """The same for the cage: what is wrong is told, not raised."""
+    try:
+        return Rows(rows=tuple(tuple(row.items()) for row in rows_of(data, name)))
+    except ValueError as problem:
+        return Rows(problem=str(problem))
+
+
+def _rows(data: bytes, name: str) -> list[dict[str, str]]:
+    end = name.lower().rpartition(".")[2]
+    if end == "json":
+        return _json_rows(data)
+    if end == "csv":
+        text = data.decode("utf-8-sig", "replace")
+        found = csv.DictReader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") else ",")
+        return [{k.strip().lower(): (v or "") for k, v in row.items() if k} for row in found]
+    if end in ("xlsx", "xls", "ods"):
+        return _sheet_rows(data)
+    raise ValueError("a file that ends in .json, .csv or .xlsx is wanted")
+
+
+def _json_rows(data: bytes) -> list[dict[str, str]]:
+    try:
+        rows = json.loads(data, parse_float=str, parse_int=str)
+    except ValueError as problem:
+        raise ValueError(f"no JSON: {problem}") from problem
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("a list of objects is wanted, one a line of an order")
+    return [{str(k).lower(): "" if v is None else str(v) for k, v in row.items()} for row in rows]
+
+
+def _sheet_rows(data: bytes) -> list[dict[str, str]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        table = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    except (CalamineError, OSError, ValueError) as problem:
+        raise ValueError(f"no readable sheet: {problem}") from problem
+    heads = [str(cell).strip().lower() for cell in table[0]] if table else []
+    rows = ({h: _cell(c) for h, c in zip(heads, row, strict=False) if h} for row in table[1:])
+    return [row for row in rows if any(v.strip() for v in row.values())]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() else repr(value)
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)
