@@ -1,6 +1,8 @@
 """Turn what is to be said into letters with a fixed identity, and put them into the outbox (docs/mail.md 1)."""
 
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.dossier import Dossier, Text
@@ -131,7 +133,7 @@ def put(
 
     rows: list[str] = []
     for one in split(letter):
-        content = build(one, date=at, house=bot.policy.house, dkim=signing_key(bot))
+        content = build(one, date=at, house=bot.policy.house, dkim=_signing_key(bot))
         unit.outbox.add(
             OutboxRow(
                 id=one.outbox,
@@ -197,15 +199,20 @@ def _superseded(post: Post, person: Person) -> str:
     return f"{'/'.join(sorted(kinds))}/{person.address}" if regular else ""
 
 
-def signing_key(bot: "Bot") -> "DkimKey | None":
+def _signing_key(bot: "Bot") -> "DkimKey | None":
     """The key that our letters are signed with, when one is configured."""
-    from channels.render.mime import DkimKey
-
     mail = bot.settings.mail
     if mail.dkim_key_file is None or not mail.dkim_selector:
         return None
-    key = mail.dkim_key_file.read_bytes()
-    return DkimKey(domain=bot.settings.domain, selector=mail.dkim_selector, private_key=key)
+    return _key_in(mail.dkim_key_file, bot.settings.domain, mail.dkim_selector)
+
+
+@cache
+def _key_in(file: Path, domain: str, selector: str) -> "DkimKey":
+    """Read once a process: a new key takes effect with the next start."""
+    from channels.render.mime import DkimKey
+
+    return DkimKey(domain=domain, selector=selector, private_key=file.read_bytes())
 
 
 def words_of(unit: "Unit", hashes: tuple[BlobHash, ...]) -> tuple[Text, ...]:

@@ -29,8 +29,6 @@ class Command(ABC):
 
     word: ClassVar[str]
     who: ClassVar[frozenset[Who]]
-    reads_only: ClassVar[bool] = False
-    """It changes nothing: a level below authentic may say it too."""
     document: str | None = None
 
     @abstractmethod

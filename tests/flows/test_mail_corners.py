@@ -167,7 +167,7 @@ def test_an_answer_below_the_quote_is_read(house: House) -> None:
     order = house.orders(PAN)
 
     house.writes(
-        f"On Mon, 20 Apr 2026 at 09:12, Acme <{MAILBOX}> wrote:\n> Purchase order PO-1034\n> Please confirm.\n\nWe accept the order.",
+        f"On Mon, 20 Apr 2026 at 09:12, Acme <{MAILBOX}> wrote:\n> Purchase order PO-1034\n> Hello\n\nWe accept the order.",
         answers=order,
         quote=False,
     )
