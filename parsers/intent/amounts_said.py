@@ -89,7 +89,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     """Sort the values of a statement."""
     old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
     fresh = [v for v in st.values if v not in old]
-    bare = [v for v in fresh if v.what is What.NUMBER and not (v.number == 1 and st.s.tokens[v.first].kind is Kind.WORD)]
+    bare = [v for v in fresh if v.what is What.NUMBER and not _is_name(st, v)]
     prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if _as_price(st, v, sheet)]
     quantities = [v for v in fresh if v.what is What.QUANTITY and not _is_base(st, v)]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
@@ -100,6 +100,12 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
         quantities = quantities[:1]
     quantities, prices = _without_current(st, sheet, quantities, "quantity"), _without_current(st, sheet, prices, "price")
     return Amounts(tuple(quantities), tuple(prices), tuple(dates), old, _unclear(st, sheet, fresh), st.has(Sign.HALF))
+
+
+def _is_name(st: Statement, value: Value) -> bool:
+    """An article ("one"), or a number behind "no.": neither counts anything."""
+    article = value.number == 1 and st.s.tokens[value.first].kind is Kind.WORD
+    return article or (value.first > 0 and st.s.is_at(value.first - 1, Sign.NUMBER))
 
 
 def _is_base(st: Statement, value: Value) -> bool:

@@ -8,7 +8,7 @@ from core.commands.supplier_talk import ReconcileStatement
 from core.message import FileRole
 from core.question import About
 from core.reading import Doubt, Said
-from parsers.intent.order_rules import ACCEPTANCE_CHOICES
+from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.scene import Scene
 
 _ANSWERS = (Accept, Change, Reject)

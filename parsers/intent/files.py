@@ -6,6 +6,7 @@ from functools import lru_cache
 from core.message import Attachment, FileRole
 from parsers.intent.lexicon import papers
 from parsers.intent.scene import Scene, digits_of
+from parsers.intent.sheet import flat
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import tokens_of
 
@@ -40,5 +41,8 @@ def file_for(where: Scene, role: FileRole, sign: Sign, number: str = "") -> Atta
     """The one file that is meant, the one with the number in its name first."""
     files = files_as(where, role, sign)
     wanted = digits_of(number)
+    exact = [f for f in where.files if len(flat(number)) > 3 and flat(number) in flat(f.name)]
+    if len(exact) == 1 and exact[0].role in _UNTOLD:
+        return exact[0]
     named = [f for f in files if wanted and wanted in digits_of(f.name)]
     return named[0] if named else files[0] if files else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.question import About
-from parsers.intent.order_rules import ACCEPTANCE_CHOICES
+from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.point import Point, doubt
 from parsers.intent.scene import Scene
 from parsers.intent.sentence import Sentence
@@ -31,7 +31,8 @@ def left_over(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[
         if any(v.what is what and _matters(s, v) for v in values):
             yield doubt(about, "not certain what is meant", s.text.strip())
             return
-    if where.sheet.items and not where.sheet.is_rfp and s.has(Sign.CONFIRM) and not s.has(Sign.REQUEST, Sign.CONFIRMATION):
+    half_yes = s.has(Sign.CONFIRM) or (s.has(Sign.YES, Sign.FINE) and s.has(Sign.BUT))
+    if where.sheet.items and not where.sheet.is_rfp and half_yes and not s.has(Sign.REQUEST, Sign.CONFIRMATION):
         yield doubt(About.ACCEPTANCE, "not certain whether this is a yes", s.text.strip(), ACCEPTANCE_CHOICES)
 
 

@@ -1,56 +1,24 @@
 """What a statement says about an order: yes, no, other values, goods on their way (docs/mail.md 4)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from core.commands.supplier_orders import Accept, Change, Reject
-from core.money import Currency
 from core.question import About
-from parsers.intent.amounts_said import Amounts, amounts, certain_price
+from parsers.intent.amounts_said import Amounts, amounts
+from parsers.intent.order_changes import changes_of, substitutes
+from parsers.intent.order_target import ACCEPTANCE_CHOICES, Target, target
 from parsers.intent.parts import parts_of
 from parsers.intent.point import Point, doubt, said
-from parsers.intent.polarity import Polarity, half_understood, negated, polarity
-from parsers.intent.sheet import Item, Sheet, flat
+from parsers.intent.polarity import Polarity, half_understood, negated, piece_of, polarity
+from parsers.intent.sheet import Sheet
 from parsers.intent.shipping import shipped, tracking_of
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
-from parsers.intent.values import Value, What
+from parsers.intent.values import What
 
-_PROPOSING = (Sign.PROPOSE, Sign.REQUEST, Sign.SUPPLY, Sign.DELIVERY, Sign.INSTEAD, Sign.CONFIRM, Sign.SUBSTITUTE, Sign.ONLY)
-_MOVING = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.REQUEST, Sign.PROPOSE, Sign.INSTEAD)
-_PLACING = (*_MOVING, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.FINE, Sign.ONLY, Sign.ORDER)
-"""One of these makes a date that stands alone the delivery's; a day told by its name needs one of _MOVING."""
-ACCEPTANCE_CHOICES = ("accept as ordered", "do not accept", "other values")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The lines that a statement is about: all (`whole`), the rest, or these; or why that is not certain."""
-
-    lines: tuple[int, ...] = ()
-    whole: bool = False
-    rest: bool = False
-    unclear: str = ""
-
-
-def target(st: Statement, sheet: Sheet, inherited: tuple[int, ...]) -> Target:
-    """Resolve the subject of a statement."""
-    subject = st.subject
-    if subject.unknown:
-        return Target(unclear="the document has no line with this number")
-    if subject.both and not subject.rest:
-        if len(subject.lines) == 2 or len(sheet.items) == 2:
-            return Target(lines=subject.lines or sheet.numbers)
-        return Target(unclear="both lines, and the document has more than two")
-    if subject.rest and not subject.lines:
-        return Target(rest=True)
-    if subject.lines:
-        return Target(lines=subject.lines)
-    if subject.every or not inherited:
-        return Target(whole=True)
-    return Target(lines=inherited)
+_STILL = (Sign.YET, Sign.LATER, Sign.FOLLOWS, Sign.UNKNOWN_DATE, Sign.SUBSTITUTE, Sign.PRICE)
 
 
 def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional: bool, spoken: date) -> tuple[Point, ...]:
@@ -86,7 +54,7 @@ def _but_for(st: Statement, sheet: Sheet, values: Amounts) -> Iterator[Point]:
     """ "All except line 2, which comes on 20 May": the value is for the line excepted."""
     excepted = Target(lines=st.subject.excepted)
     yield from (doubt(u.about, u.why, st.words, u.choices, excepted.lines, True) for u in values.unclear)
-    yield from _changes(st, sheet, excepted, values)
+    yield from changes_of(st, sheet, excepted, values)
     others = tuple(n for n in sheet.numbers if n not in st.subject.excepted)
     if others and polarity(st, denied=False) is Polarity.YES:
         yield said(Accept(), st.words, others)
@@ -117,7 +85,7 @@ def _conditional(st: Statement, where: Target, values: Amounts) -> tuple[Point, 
         abouts.append(About.UNIT_PRICE)
     if values.quantities or st.has(Sign.QUANTITY):
         abouts.append(About.QUANTITY)
-    if values.dates:
+    if values.dates or (st.of(What.VAGUE) and not st.has(Sign.PAYMENT)):
         abouts.append(About.DATE)
     why = "said under a condition, or as a possibility"
     if not abouts:
@@ -133,14 +101,17 @@ def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Itera
     if parts is not None:
         yield parts
         return
+    if st.subject.lines and st.has(Sign.NO_MORE) and not values.any and not st.s.question and not st.has(*_STILL):
+        yield said(Reject(), st.words, where.lines, unavailable=True)
+        return
     tone = polarity(st)
-    changes = tuple(_changes(st, sheet, where, values))
+    changes = tuple(changes_of(st, sheet, where, values))
     yield from unclear
     if st.has(Sign.UNKNOWN_DATE):
         yield doubt(About.DATE, "no delivery date is known", st.words, (), where.lines, True)
         return
     if st.has(Sign.SUBSTITUTE, Sign.INSTEAD) and not changes:
-        substituted = tuple(_substitute(st, sheet, where))
+        substituted = tuple(substitutes(st, sheet, where))
         if substituted:
             yield from substituted
             return
@@ -220,10 +191,18 @@ def _no(
 
 def _only_denied_date(st: Statement, values: Amounts) -> bool:
     """A single date in a negative statement is the date that does not work."""
-    return len(values.dates) == 1 and not values.quantities and not values.prices and not st.has(Sign.ONLY, Sign.BUT)
+    if len(values.dates) != 1 or values.quantities or values.prices or st.has(Sign.ONLY, Sign.BUT):
+        return False
+    first, last = piece_of(st, values.dates[0].first)
+    return st.s.has(Sign.NOT, Sign.UNABLE, Sign.NO, first=first, last=last) or not st.s.has(
+        Sign.DELIVERY, Sign.NEW, first=first, last=last
+    )
 
 
 def _open(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
+    if st.has(Sign.CONFIRM) and st.has(Sign.YET) and not st.s.question:
+        yield doubt(About.ACCEPTANCE, "not confirmed yet", st.words, ACCEPTANCE_CHOICES, where.lines, True)
+        return
     if (
         values.any
         and (values.quantities or values.prices or values.dates)
@@ -231,116 +210,3 @@ def _open(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
     ):
         own = doubt(About.ACCEPTANCE, "the order's own values, but no yes", st.words, ACCEPTANCE_CHOICES, where.lines)
         yield replace(own, settled_by="yes")
-
-
-def _changes(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Iterator[Point]:
-    """Changes that a statement proposes: a command a line; values equal to the order's own are none."""
-    if st.has(Sign.LATER, Sign.WE_SEND, Sign.FOLLOWS) and not (values.quantities or values.prices):
-        return
-    if len(values.quantities) > 1 or len(values.prices) > 1 or (len(values.dates) > 1 and st.has(Sign.OR)):
-        yield from _contradicting(st, where, values)
-        return
-    lines = where.lines or _line_by_old(values, sheet) or (sheet.numbers if len(sheet.items) == 1 else ())
-    if (st.s.question and not (where.lines or st.has(*_PROPOSING))) or (st.has(Sign.FREIGHT) and not values.dates):
-        return
-    quantity = _quantity(st, values, lines, sheet)
-    needs_line = quantity is not None or bool(values.prices) or values.half
-    if needs_line and not lines:
-        yield doubt(
-            About.LINE, "a value without the line that it is for", st.words, tuple(i.label for i in sheet.items[:6]), blocks=True
-        )
-        return
-    if not lines or (not where.lines and not needs_line and not st.has(*_MOVING)):
-        yield from _date_alone(st, sheet, where, values)
-        return
-    for number in lines:
-        item = sheet.item(number)
-        if item is not None:
-            yield from _change_of(st, sheet, item, values, quantity)
-
-
-def _contradicting(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
-    about = About.QUANTITY if len(values.quantities) > 1 else About.UNIT_PRICE if len(values.prices) > 1 else About.DATE
-    shown = values.quantities if about is About.QUANTITY else values.prices if about is About.UNIT_PRICE else values.dates
-    choices = tuple(v.days[0].isoformat() if v.days else str(v.number) for v in shown)
-    yield doubt(about, "more than one value", st.words, choices, where.lines, True)
-
-
-def _line_by_old(values: Amounts, sheet: Sheet) -> tuple[int, ...]:
-    """The line whose ordered value is the old one: "40 instead of 60"."""
-    for value in values.old:
-        found = [i.number for i in sheet.items if value.number is not None and value.number in (i.quantity, i.price)]
-        if len(found) == 1:
-            return tuple(found)
-    return ()
-
-
-def _quantity(st: Statement, values: Amounts, lines: tuple[int, ...], sheet: Sheet) -> Decimal | None:
-    if values.quantities:
-        value = values.quantities[0]
-        return None if value.approximate or value.other is not None else value.number
-    item = sheet.item(lines[0]) if len(lines) == 1 else None
-    return item.quantity / 2 if values.half and item and item.quantity % 2 == 0 and not st.has(Sign.PRICE) else None
-
-
-def _new_date(values: Amounts, item: Item | None) -> Value | None:
-    """The new date: the last of several where the first is the order's own."""
-    certain = [v for v in values.dates if v.day is not None]
-    fresh = [v for v in certain if item is None or v.day != item.day]
-    return fresh[0] if len(fresh) == 1 else None
-
-
-def _change_of(st: Statement, sheet: Sheet, item: Item, values: Amounts, quantity: Decimal | None) -> Iterator[Point]:
-    price = values.prices[0] if values.prices else None
-    dated = _new_date(values, item)
-    if price is not None and price.currency and price.currency != sheet.currency:
-        price = None
-    elif price is not None and not certain_price(price, item, sheet, st):
-        yield doubt(About.UNIT_PRICE, "not certain to be the price of one piece", st.words, (), (item.number,), True)
-        price = None
-    if quantity is not None and not 0 < quantity <= item.quantity * 2:
-        yield doubt(About.QUANTITY, "far from the quantity ordered", st.words, (str(quantity),), (item.number,), True)
-        quantity = None
-    changed_price = price.number if price is not None and price.number != item.price else None
-    change = Change(
-        line=item.number,
-        quantity=quantity if quantity != item.quantity else None,
-        unit_price=changed_price,
-        currency=Currency(sheet.currency) if changed_price is not None else None,
-        date=dated.day if dated else None,
-    )
-    if change != Change(line=item.number):
-        yield said(change, st.words, (item.number,))
-
-
-def _date_alone(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Iterator[Point]:
-    own = {i.day for i in sheet.items}
-    placed = st.has(*_MOVING)
-    fresh = [v for v in values.dates if v.day is not None and v.day not in own and (placed or not v.relative)]
-    if not fresh or not sheet.items:
-        return
-    if not st.has(*_PLACING):
-        choices = tuple(d.isoformat() for v in fresh for d in v.days)
-        yield doubt(About.DATE, "a date, and not certain what for", st.words, choices, blocks=True)
-    elif len({v.day for v in fresh}) > 1:
-        yield from _contradicting(st, where, values)
-    else:
-        yield said(Change(date=fresh[0].day), st.words, (), where.rest)
-
-
-def _substitute(st: Statement, sheet: Sheet, where: Target) -> Iterator[Point]:
-    """Another article in place of the one ordered."""
-    skus = {flat(sku) for item in sheet.items for sku in item.skus if sku}
-    codes = [v for v in st.of(What.CODE) if flat(v.text) not in skus and any(c.isdigit() for c in v.text)]
-    if not codes:
-        return
-    if len(codes) > 1:
-        yield doubt(About.SUBSTITUTE, "more than one other article", st.words, tuple(v.text for v in codes), where.lines, True)
-    elif len(where.lines) == 1:
-        yield said(Change(line=where.lines[0], substitute=codes[0].text), st.words, where.lines)
-    elif len(sheet.items) == 1:
-        yield said(Change(line=sheet.numbers[0], substitute=codes[0].text), st.words, sheet.numbers)
-    else:
-        yield doubt(
-            About.SUBSTITUTE, "another article, and not certain for which line", st.words, tuple(i.label for i in sheet.items[:6])
-        )

@@ -8,7 +8,7 @@ from core.commands.supplier_talk import ReconcileStatement
 from core.message import Attachment, FileRole
 from core.question import About
 from parsers.intent.files import file_for, files_as
-from parsers.intent.order_rules import ACCEPTANCE_CHOICES
+from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.scene import Scene, digits_of
 from parsers.intent.sentence import Sentence

@@ -12,6 +12,8 @@ _FARTHEST = 60
 _STOPS = frozenset(",;:.()!–—，；。！：")
 _YES = (Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.AS_ORDERED)
 _ABLE = (Sign.SUPPLY, Sign.DELIVERY)
+_REST_OF_IT = (Sign.DELIVERY, Sign.QUANTITY, Sign.LEAD_TIME)
+"""Said together with the price these make a yes to the price one to the order."""
 _DARK = 2
 
 
@@ -23,7 +25,7 @@ class Polarity(StrEnum):
     OPEN = "open"
 
 
-def _piece(st: Statement, at: int, reach: int = _FARTHEST) -> tuple[int, int]:
+def piece_of(st: Statement, at: int, reach: int = _FARTHEST) -> tuple[int, int]:
     """The piece between commas around a token, at most so many tokens on either side."""
     first, last = at, at
     while first > max(st.first, at - reach) and st.s.tokens[first - 1].text not in _STOPS and not st.s.is_at(first - 1, Sign.BUT):
@@ -42,7 +44,7 @@ def negated(st: Statement, sign: Sign) -> bool:
     if not st.has(Sign.NOT, Sign.UNABLE):
         return False
     for place in st.places(sign):
-        first, last = _piece(st, place, _REACH)
+        first, last = piece_of(st, place, _REACH)
         if any(
             n != place or sign in _ABLE for n in (*st.s.places(Sign.NOT, first, last), *st.s.places(Sign.UNABLE, first, last))
         ):
@@ -89,7 +91,7 @@ def _denied(st: Statement) -> bool:
 def _put_off(st: Statement) -> bool:
     """ "Receipt of your order confirmed" confirms no order; "confirmation is still pending" none either."""
     for place in st.places(Sign.CONFIRM):
-        first, last = _piece(st, place)
+        first, last = piece_of(st, place)
         ahead = st.s.has(Sign.TOMORROW, Sign.OVERMORROW, Sign.NEXT, first=first, last=last) or any(
             v.relative and first <= v.first < last and not st.s.is_at(v.first, Sign.TODAY, Sign.YESTERDAY) for v in st.values
         )
@@ -112,7 +114,7 @@ def _spoilt(st: Statement, denied: bool) -> bool:
         return True
     if not st.has(Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED) and st.has(Sign.RECEIVED, Sign.NO, Sign.SEND_US, Sign.AGAIN):
         return True
-    if denied and st.has(Sign.PRICE) and not st.subject.lines and not st.has(Sign.AS_ORDERED, Sign.ALL):
+    if denied and st.has(Sign.PRICE) and not st.subject.lines and not st.has(Sign.AS_ORDERED, Sign.ALL, *_REST_OF_IT):
         return True
     if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR, Sign.WITHDRAW) or (
         st.has(Sign.CONFIRM) and _put_off(st)

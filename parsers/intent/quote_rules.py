@@ -20,6 +20,8 @@ def quote_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
     lines = st.subject.lines or (sheet.numbers if len(sheet.items) == 1 else ()) or (inherited if not st.subject.named else ())
     if st.subject.unknown:
         return (doubt(About.LINE, "the request has no item with this number", st.words, tuple(i.label for i in sheet.items[:6])),)
+    if st.subject.both and not st.subject.lines:
+        lines = ()
     if (conditional or st.has(Sign.MAYBE, Sign.ELSEWHERE)) and (values.any or st.has(Sign.CONFIRM, Sign.FINE)):
         return (doubt(About.UNIT_PRICE, "said under a condition", st.words, (), lines, True),)
     return tuple(_points(st, sheet, lines, values))
@@ -33,14 +35,17 @@ def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
             yield doubt(unclear.about, unclear.why, st.words, unclear.choices, lines, True)
     if values.prices:
         yield from _priced(st, sheet, lines, values)
+    elif _declined(st) and st.has(Sign.MORE) and not st.subject.lines:
+        yield said(Quote(complete=True), st.words)
     elif _declined(st):
         whole = not lines and not st.subject.rest
         if not whole or st.has(Sign.REFUSE, Sign.GONE, Sign.OFFER, Sign.RFP) or (st.has(Sign.QUOTING) and not st.has(Sign.PRICE)):
             yield said(Decline(items=lines), st.words, lines, st.subject.rest)
         else:
             yield doubt(About.ACCEPTANCE, "not certain that nothing is offered", st.words, ("no offer", "an offer follows"))
-    elif _lead(st) is not None and (lines or st.subject.every or st.has(Sign.LEAD_TIME)):
-        yield from _offers(st, lines or (0,), QuotedItem(item=0, lead_time_days=_lead(st)))
+    elif _lead(st) is not None and (lines or st.subject.both or st.subject.every or st.has(Sign.LEAD_TIME)):
+        every = not st.subject.lines and (st.subject.both or st.subject.every)
+        yield from _offers(st, (0,) if every else lines or (0,), QuotedItem(item=0, lead_time_days=_lead(st)))
 
 
 def _declined(st: Statement) -> bool:

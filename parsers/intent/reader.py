@@ -13,7 +13,8 @@ from parsers.intent.answer_rules import answer_points
 from parsers.intent.language import speaks
 from parsers.intent.left_over import left_over
 from parsers.intent.lexicon import LANGUAGES, Lexicon, lexicon
-from parsers.intent.order_rules import ACCEPTANCE_CHOICES, order_points
+from parsers.intent.order_rules import order_points
+from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.paper_rules import paper_points
 from parsers.intent.point import Point, doubt, of_document
 from parsers.intent.quote_rules import quote_points

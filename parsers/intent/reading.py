@@ -1,5 +1,6 @@
 """Everything that a sentence names, from left to right, each token used once."""
 
+import re
 from decimal import Decimal
 
 from parsers.intent.clock import Clock
@@ -12,6 +13,7 @@ from parsers.intent.when import date_at
 
 _LISTED = (Sign.AND, Sign.OR)
 _PAPERS = ((Sign.INVOICE, Paper.INVOICE), (Sign.ORDER, Paper.ORDER), (Sign.RFP, Paper.RFP), (Sign.CREDIT, Paper.CREDIT))
+_DECIMAL = re.compile(r"\d{1,6}[.,]\d{2}")
 _PREFIXES = {"po": Paper.ORDER, "inv": Paper.INVOICE, "rfp": Paper.RFP, "re": Paper.INVOICE}
 
 
@@ -89,7 +91,7 @@ def _number_first(s: Sentence, at: int) -> tuple[Value, ...]:
 
 
 def _is_number(s: Sentence, at: int) -> bool:
-    if at >= len(s.tokens) or s.tokens[at].kind not in (Kind.NUMBER, Kind.CODE):
+    if at >= len(s.tokens) or s.tokens[at].kind not in (Kind.NUMBER, Kind.CODE) or _DECIMAL.fullmatch(s.tokens[at].text):
         return False
     behind = at + 1
     unit = (

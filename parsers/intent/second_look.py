@@ -7,7 +7,7 @@ from core.commands.supplier_orders import Accept, Received, Withdraw
 from core.commands.supplier_talk import AskHelp, AskOpen, AskStatus, FewerMails
 from core.question import About
 from parsers.intent.model import guess
-from parsers.intent.order_rules import ACCEPTANCE_CHOICES
+from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.scene import Scene
 from parsers.intent.sentence import Sentence

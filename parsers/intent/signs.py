@@ -130,3 +130,5 @@ class Sign(StrEnum):
     PAST = "past"
     MAYBE = "maybe"
     ELSEWHERE = "elsewhere"
+    NO_MORE = "no_more"
+    HOW = "how"

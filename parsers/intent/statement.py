@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from parsers.intent.lexicon import small_words
 from parsers.intent.sentence import Sentence
 from parsers.intent.sheet import Sheet, items_named
 from parsers.intent.signs import Sign
@@ -136,8 +137,9 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
         in_run = listed > 0 or (
             i > 0 and _fits(s, value, sheet) and _fits(s, values[i - 1], sheet) and _listed_on(s, values[i - 1], value)
         )
-        article = value.first > 0 and len(s.tokens[value.first - 1].fold) <= 3 and not _cuts(s, value.first - 1)
-        before = value.first - 2 if article else value.first - 1
+        before = value.first - 1
+        while before >= max(0, value.first - 3) and _is_small(s, before):
+            before -= 1
         opens = value.first == 0 or before < 0 or _cuts(s, before)
         after = value.last + 1
         small = (
@@ -147,10 +149,16 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
             and not s.tokens[after].text.isdigit()
         )
         direct = s.is_at(after, *_AFTER_NUMBER) or (s.is_at(after, Sign.SUPPLY) and s.language != "en")
-        direct = direct or (small and s.is_at(after + 1, *_AFTER_NUMBER))
+        direct = direct or (small and s.is_at(after + 1, *_AFTER_NUMBER, Sign.SUPPLY))
         behind = s.is_at(value.first - 1, *_BEFORE_NUMBER) and not s.is_at(after, Sign.LINE)
         named = _fits(s, value, sheet) and not sheet.is_rfp and (in_run or behind or (opens and direct))
         yield replace(value, what=What.LINE) if named else value
+
+
+def _is_small(s: Sentence, at: int) -> bool:
+    """An article or a preposition in front of a number: "de la 3"."""
+    token = s.tokens[at]
+    return token.kind is Kind.WORD and (len(token.fold) <= 3 or token.fold in small_words(s.language)) and not _cuts(s, at)
 
 
 def _pieces(s: Sentence, values: tuple[Value, ...]) -> Iterator[tuple[int, int]]:

@@ -63,9 +63,14 @@ def _short(number: str) -> str:
 
 def _status(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     invoices, orders = _papers(values, Paper.INVOICE), (*_papers(values, Paper.ORDER), *_papers(values, Paper.RFP))
-    asks = s.has(Sign.STATUS) or (s.has(Sign.WHEN, Sign.WHICH) and s.has(Sign.PAYMENT))
+    asks = s.has(Sign.STATUS) or (s.has(Sign.WHEN, Sign.WHICH) and s.has(Sign.PAYMENT)) or (s.question and bool(invoices))
     topic = bool(invoices or orders) or s.has(Sign.PAYMENT, Sign.INVOICE) or (s.has(Sign.ORDER) and s.question)
-    if not asks or not topic or s.has(Sign.ATTACHED, Sign.SHIPPED, Sign.CONFIRM) or (s.has(Sign.OPEN) and not invoices):
+    if (
+        not asks
+        or not topic
+        or s.has(Sign.ATTACHED, Sign.SHIPPED, Sign.CONFIRM, Sign.CANCEL, Sign.REPLACE)
+        or (s.has(Sign.OPEN) and not invoices)
+    ):
         return ()
     named = tuple(AskStatus(document=where.invoice_reference(n) or _short(n)) for n in invoices)
     named += tuple(AskStatus(document=str(d.reference) if (d := where.document_named(n)) else n) for n in orders)
@@ -74,13 +79,16 @@ def _status(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comma
 
 def _open(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     asked = s.question or s.has(Sign.WHICH, Sign.SEND_US, Sign.SEND, Sign.PROPOSE, Sign.YOU)
-    listed = s.has(Sign.ORDER, Sign.INVOICE, Sign.ALL, Sign.WHICH, Sign.RFP)
+    listed = s.has(Sign.ORDER, Sign.INVOICE, Sign.ALL, Sign.WHICH, Sign.RFP) or len(s.places(Sign.OPEN)) > 1
     if s.has(Sign.OPEN) and asked and listed and not s.has(Sign.CONFIRM, Sign.STATEMENT) and not _papers(values, Paper.INVOICE):
         return (AskOpen(),)
     return ()
 
 
 def _help(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    how = s.question and not values and s.has(Sign.HOW, Sign.HELP)
+    if how and s.has(Sign.CONFIRM, Sign.CONFIRMATION, Sign.REFUSE, Sign.WITHDRAW):
+        return (AskHelp(),)
     return (AskHelp(),) if s.has(Sign.HELP) and not s.has(Sign.CONFIRM, Sign.SHIPPED, Sign.ATTACHED) else ()
 
 
@@ -90,6 +98,7 @@ _FORMS = ((Sign.PDF, Form.PDF), (Sign.XLSX, Form.XLSX), (Sign.XML, Form.XML), (S
 def _send(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     form = next((f for sign, f in _FORMS if s.has(sign)), None)
     asked = s.has(Sign.SEND_US) or (s.has(Sign.SEND) and (s.question or s.has(Sign.YOU, Sign.PROPOSE)))
+    asked = asked or (s.question and form is not None and s.has(Sign.ORDER, Sign.RFP) and not s.has(Sign.INVOICE, Sign.PROPOSE))
     thing = form is not None or (s.has(Sign.ORDER, Sign.RFP) and s.has(Sign.AGAIN))
     if (
         not asked
@@ -220,7 +229,7 @@ def _digits(s: Sentence) -> str:
 
 
 def _received(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
-    if s.question or s.has(Sign.PAYMENT, Sign.INVOICE, Sign.IF, Sign.CREDIT):
+    if s.question or s.has(Sign.PAYMENT, Sign.INVOICE, Sign.IF, Sign.CREDIT, Sign.MAYBE):
         return ()
     places = s.places(Sign.RECEIVED)
     plain = [p for p in places if not s.has(Sign.NOT, Sign.WILL, Sign.REQUEST, first=max(0, p - _NEAR), last=p)]

@@ -36,11 +36,12 @@ def _with(read: Reading, extras: tuple[Extra, ...]) -> Reading:
 def _labelled(view: View, read: Reading) -> list[Extra]:
     """Amounts under the labels of charges and discounts, as printed; a discount without a sign is taken off."""
     found: dict[tuple[int, float], Extra] = {}
+    taken = read.rows - read.beside
     for row, segment, hit in view.hits("charge", "discount"):
-        if row.index in read.rows or not hit.leads:
+        if row.index in taken or not hit.leads:
             continue
         for figure, score in claimed(view, row, segment, hit):
-            if not figure.value or score < 4 or figure.row in read.rows:
+            if not figure.value or score < 4 or figure.row in taken:
                 continue
             off = hit.means("discount") and not hit.means("charge") and read.total > 0
             amount = -abs(figure.value) if off else figure.value

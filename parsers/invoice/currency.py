@@ -21,7 +21,8 @@ def currency_in(view: View, totals: Totals) -> tuple[Currency | None, bool]:
     if said is not None:
         return said, at_total in (None, said)
     if at_total is not None:
-        return at_total, all(code == at_total for code in votes)
+        last = view.rows[totals.currency_figure.row].page if totals.currency_figure else 0
+        return at_total, all(code == at_total for code in currency_votes(view, last))
     if votes:
         first, most = votes.most_common(1)[0]
         return first, len(votes) == 1 or most > 6 * sum(count for code, count in votes.items() if code != first)

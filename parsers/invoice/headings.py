@@ -1,10 +1,11 @@
 """The heading of a table of lines: which column stands where."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsers.invoice.dictionary import Hit, section
-from parsers.invoice.layout import Row
+from parsers.invoice.layout import Row, Segment
 from parsers.invoice.view import View
 
 NUMERIC = frozenset({"quantity", "price", "amount", "gross", "tax", "tax_amount", "discount", "base", "position"})
@@ -23,6 +24,12 @@ _RANK = (
     "base",
     "other",
 )
+
+
+_SHIFT = 4.0
+"""Points that a column may lie apart on two pages."""
+_APART = 0.55
+"""Blank between two headings that are close together, in line heights; between words it is a third."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +58,12 @@ class Heading:
         return frozenset(column.kind for column in self.columns)
 
     def same(self, other: "Heading") -> bool:
-        """Whether the other is this heading again, on another page."""
-        return [c.words for c in self.columns] == [c.words for c in other.columns]
+        """Whether the other is this heading again, on another page: the same words, or the same columns in the same places."""
+        if [c.words for c in self.columns] == [c.words for c in other.columns]:
+            return True
+        if [c.kind for c in self.columns] != [c.kind for c in other.columns]:
+            return False
+        return all(abs(a.left - b.left) < _SHIFT for a, b in zip(self.columns, other.columns, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +95,7 @@ def _cells(view: View, row: Row) -> list[_Cell]:
     columns = section("columns")
     for segment in row.segments:
         at = 0
-        hits = [
-            known for hit in columns.hits(segment.text) if (known := hit.spoken_in(view.languages) if view.languages else hit)
-        ]
+        hits = [known for hit in columns.hits(segment.text) for part in _parts(segment, hit) if (known := _known(view, part))]
         for hit in [*hits, None]:
             end = hit.start if hit else len(segment.text)
             between = segment.text[at:end].strip(" ./()[]%-:,|")
@@ -99,6 +108,23 @@ def _cells(view: View, row: Row) -> list[_Cell]:
                 found.append(_Cell(hit, words[0].left, words[-1].right, hit.words, row.index))
                 at = hit.end
     return found
+
+
+def _parts(segment: Segment, hit: Hit) -> list[Hit]:
+    """A label, or the two that stand so close that they read as one: "Price" and "Total"."""
+    words = segment.words_between(hit.start, hit.end)
+    for last, first in pairwise(words):
+        if first.left - last.right < _APART * first.height:
+            continue
+        at = segment.start_of(first)
+        before, behind = (
+            section("columns").exact(segment.text[hit.start : at]),
+            section("columns").exact(segment.text[at : hit.end]),
+        )
+        if before and behind:
+            end = hit.start + len(segment.text[hit.start : at].rstrip())
+            return [replace(before, start=hit.start, end=end), replace(behind, start=at, end=hit.end)]
+    return [hit]
 
 
 def _known(view: View, hit: Hit) -> Hit | None:
@@ -145,7 +171,7 @@ def _grown(view: View, row: Row) -> Heading | None:
 
 
 def _belongs(view: View, row: Row) -> bool:
-    if view.row_figures(row.index) or len(row.words) > 25:
+    if view.row_figures(row.index) or len(row.words) > 25 or row.text.endswith(":"):
         return False
     cells = _cells(view, row)
     named = sum(len(cell.text) for cell in cells if cell.hit)

@@ -99,9 +99,10 @@ def vat_ids(rows: tuple[Row, ...]) -> Iterator[Identifier]:
     """All VAT ids with their country, also printed in groups."""
     for row in rows:
         for segment in row.segments:
+            accounts = [m.span() for m in IBAN.finditer(segment.text) if iban_valid(re.sub(r"\s", "", m.group()))]
             for candidate, start in _glued(segment.text):
                 match = _VAT.fullmatch(candidate)
-                if match:
+                if match and not any(begin <= start < end for begin, end in accounts):
                     words = segment.words_between(start, start + 2)
                     yield Identifier(value=match.group(1), row=row, left=words[0].left, valid=vat_valid(match.group(1)))
 

@@ -54,6 +54,10 @@ class Segment:
             at += len(word.text) + 1
         return tuple(found)
 
+    def start_of(self, word: Word) -> int:
+        """Where a word begins in the text."""
+        return self._starts[next(at for at, own in enumerate(self.words) if own is word)]
+
     def words_between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that hold these characters of the text."""
         return tuple(w for w, at in zip(self.words, self._starts, strict=True) if at < end and at + len(w.text) > start)

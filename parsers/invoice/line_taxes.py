@@ -38,7 +38,7 @@ def by_lines(read: Reading, totals: Totals) -> bool | None:
         return None
     if totals.net is None or any(f is not None and not 0 <= f.value <= _HIGHEST for f in figures):
         return False
-    if totals.gross is not None and abs(read.total - totals.gross) < _CENT and totals.net != totals.gross:
+    if totals.gross is not None and abs(read.with_extras - totals.gross) < _CENT and totals.net != totals.gross:
         return _within(read, tax)
     return _on(read, tax) or (bool(read.extras) and _by_parts(read, tax, totals))
 
@@ -77,6 +77,14 @@ def _by_parts(read: Reading, tax: Decimal, totals: Totals) -> bool:
 def _within(read: Reading, tax: Decimal) -> bool:
     """Prices that hold the tax: it is the share of each rate in the amounts, rounded once a rate or line by line."""
     bases = sums_by_rate(read)
-    by_rate = sum((rounded(base * rate / (100 + rate)) for rate, base in bases.items()), _ZERO)
     rated = [(item.amount, _rate(item.band.figures.get("tax"))) for item in read.items]
-    return tax in (by_rate, sum((rounded(amount * rate / (100 + rate)) for amount, rate in rated), _ZERO))
+    by_line = sum((rounded(amount * rate / (100 + rate)) for amount, rate in rated), _ZERO)
+    extras = [extra.amount for extra in read.extras if extra.amount][:4]
+    for chosen in product(sorted(bases), repeat=len(extras)):
+        whole = dict(bases)
+        for amount, rate in zip(extras, chosen, strict=True):
+            whole[rate] += amount
+        of_extras = sum((rounded(a * r / (100 + r)) for a, r in zip(extras, chosen, strict=True)), _ZERO)
+        if tax in (sum((rounded(base * rate / (100 + rate)) for rate, base in whole.items()), _ZERO), by_line + of_extras):
+            return True
+    return False

@@ -70,6 +70,7 @@ def _read(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Reading:
     under = list(joined(region(view, heading, heads)))
     roles = [_role(band) for band in under]
     last = max((at for at, role in enumerate(roles) if role == "item"), default=-1)
+    roles[last + 1 :] = ["aside" if _bears(view, band) else role for band, role in zip(under, roles, strict=True)][last + 1 :]
     items: list[Item] = []
     extras: list[Extra] = []
     after_total = False
@@ -87,7 +88,13 @@ def _read(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Reading:
     with_text = tuple(with_texts(items, under, roles))
     rows = frozenset(band.row.index for item in with_text for band in (item.band, *item.more))
     rows |= {index for h in (heading, *heads) if h is heading or h.same(heading) for index in range(max(h.first, 0), h.last + 1)}
-    return Reading(items=with_text, extras=tuple(extras), columns=heading.columns, rows=rows)
+    beside = frozenset(band.row.index for band, role in zip(under, roles, strict=True) if role == "aside")
+    return Reading(items=with_text, extras=tuple(extras), columns=heading.columns, rows=rows | beside, beside=beside)
+
+
+def _bears(view: View, band: Band) -> bool:
+    """Whether a row behind the last line is that of a charge or a discount, with its amount outside the column of amounts."""
+    return band.label in ("charge", "discount") and not band.amount and any(f.money for f in view.row_figures(band.row.index))
 
 
 def _signed(band: Band) -> Decimal:

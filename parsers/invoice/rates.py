@@ -63,7 +63,7 @@ def _known(read: Reading | None, totals: Totals, rows: tuple[Stated, ...]) -> _K
         totals=totals,
         by_rate=sums_by_rate(read) if read else {},
         extras=read.with_extras - read.total if read else _ZERO,
-        within=read is not None and read.total == totals.gross and totals.net != totals.gross,
+        within=read is not None and read.with_extras == totals.gross and totals.net != totals.gross,
         printed=_printed(rows, totals),
         closed=_closed(rows, totals),
         sums=frozenset(sums | ({read.total, read.with_extras} if read else set())),

@@ -119,13 +119,23 @@ def _summed(view: View) -> tuple[Reading | None, Totals]:
     best: tuple[tuple[float, ...], Reading | None, Totals] | None = None
     for option in readings(view)[:8]:
         totals = choose(view, option.rows, (option.total, option.with_extras))
-        read = explained(view, option, totals.net) if totals.net is not None else option
+        read = _explained(view, option, totals)
         rank = _rank(read, totals)
         if best is None or rank > best[0]:
             best = (rank, read, totals)
     if best is None:
         return None, choose(view, frozenset())
     return best[1], best[2]
+
+
+def _explained(view: View, option: Reading, totals: Totals) -> Reading:
+    """The lines with what lies between them and the net total, or, where prices hold their tax, the gross total."""
+    for total in (totals.net, totals.gross):
+        if total is not None:
+            read = explained(view, option, total)
+            if abs(read.with_extras - total) <= Decimal("0.02"):
+                return read
+    return option
 
 
 def _rank(read: Reading, totals: Totals) -> tuple[float, ...]:

@@ -40,6 +40,8 @@ class Reading:
     extras: tuple[Extra, ...] = ()
     columns: tuple[Column, ...] = ()
     rows: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
+    """Those of the rows that may be of a charge or a discount on the whole document."""
     dropped: int = 0
     guessed: bool = False
     """A column is not what its heading says, or has none."""

@@ -152,6 +152,8 @@ def _underneath(view: View, row: Row, left: float, right: float) -> Iterator[tup
             bottom = under.bottom
         elif found:
             break
+        elif not view.row_figures(under.index):
+            bottom = under.bottom  # the rest of a label that was too long for its cell
     for figure in found:
         yield figure, 4.0 if figure is found[-1] else 2.5
 
@@ -228,9 +230,9 @@ def _triples(
 
 
 def _sums_of_rows(found: list[Labelled]) -> set[Decimal]:
-    """Taxes of several rates, each in a row of its own, add up to the tax."""
-    rows = {one.figure.row: one.value for one in found if one.kind == "tax_total" and one.score > 4.5}
-    values = [rows[index] for index in sorted(rows)]
+    """Taxes of several rates, each in a row or a column of its own, add up to the tax."""
+    places = {(one.figure.row, one.figure.left): one.value for one in found if one.kind == "tax_total" and one.score > 4.4}
+    values = [places[place] for place in sorted(places)]
     return {sum(values[a:b], _ZERO) for a in range(len(values)) for b in range(a + 2, min(len(values), a + 6) + 1)}
 
 

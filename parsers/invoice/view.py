@@ -246,10 +246,13 @@ def _is_currency(text: str) -> bool:
 _NAMED = re.compile(r"\b(" + "|".join(sorted(CODES)) + r")\b")
 
 
-def currency_votes(view: View) -> Counter[Currency]:
-    """How often each currency is printed, as a sign or a code beside numbers, or as a code anywhere."""
+def currency_votes(view: View, last_page: int = 0) -> Counter[Currency]:
+    """How often each currency is printed, as a sign or a code beside numbers, or as a code anywhere; behind the last page of
+    the totals stand terms, whose amounts are others."""
     votes: Counter[Currency] = Counter()
     for row, figures in zip(view.rows, view.figures, strict=True):
+        if last_page and row.page > last_page:
+            break
         for figure in figures:
             if figure.currency:
                 votes[figure.currency] += 3

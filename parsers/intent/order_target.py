@@ -1,0 +1,36 @@
+"""Which lines of an order a statement is about."""
+
+from dataclasses import dataclass
+
+from parsers.intent.sheet import Sheet
+from parsers.intent.statement import Statement
+
+ACCEPTANCE_CHOICES = ("accept as ordered", "do not accept", "other values")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The lines that a statement is about: all (`whole`), the rest, or these; or why that is not certain."""
+
+    lines: tuple[int, ...] = ()
+    whole: bool = False
+    rest: bool = False
+    unclear: str = ""
+
+
+def target(st: Statement, sheet: Sheet, inherited: tuple[int, ...]) -> Target:
+    """Resolve the subject of a statement."""
+    subject = st.subject
+    if subject.unknown:
+        return Target(unclear="the document has no line with this number")
+    if subject.both and not subject.rest:
+        if len(subject.lines) == 2 or len(sheet.items) == 2:
+            return Target(lines=subject.lines or sheet.numbers)
+        return Target(unclear="both lines, and the document has more than two")
+    if subject.rest and not subject.lines:
+        return Target(rest=True)
+    if subject.lines:
+        return Target(lines=subject.lines)
+    if subject.every or not inherited:
+        return Target(whole=True)
+    return Target(lines=inherited)
