@@ -120,8 +120,14 @@ def _behind_number(s: Sentence, values: tuple[Value, ...]) -> tuple[str, ...]:
     """ "invoice as ordered, no. 91": the number stands apart from its noun."""
     if not s.has(Sign.AS_ORDERED):
         return ()
-    found = [v for v in values if v.what in (What.NUMBER, What.CODE) and v.first and s.is_at(v.first - 1, Sign.NUMBER)]
+    found = [v for v in values if v.what in (What.NUMBER, What.CODE) and _has_name(s, v.first)]
     return tuple(v.text or f"{v.number:f}" for v in found) if len(found) == 1 else ()
+
+
+def _has_name(s: Sentence, at: int) -> bool:
+    """Whether "number" stands before this place, also in short with its dot."""
+    before = at - 2 if at > 1 and s.tokens[at - 1].text == "." else at - 1
+    return before >= 0 and s.is_at(before, Sign.NUMBER)
 
 
 def _fill_in(s: Sentence, values: tuple[Value, ...]) -> bool:
