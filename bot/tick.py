@@ -15,7 +15,7 @@ from core.engine import add, begin
 from core.errors import CounterfoilError
 from core.events import QuestionClosed
 from core.invoice import InvoiceStatus
-from core.letters import Notice, NoticeKind, Post, Weight
+from core.letters import DigestLine, Notice, NoticeKind, Post, Weight
 from core.notices import person
 from core.order import OrderStatus
 from core.party import Buyer
@@ -73,24 +73,33 @@ def expire_questions(bot: "Bot", now: datetime) -> None:
             commit.write(unit, add(begin(dossier), closed, now, bot.policy), now)
 
 
-def digest(bot: "Bot", buyer: Buyer, now: datetime, *, ask: bool = False) -> bool:
-    """Write a buyer's digest if its period is due (or asked for); never empty, never twice. Whether one was written."""
+def digest(bot: "Bot", buyer: Buyer, now: datetime, *, ask: bool = False, request: str = "") -> bool:
+    """Write a buyer's digest if its period is due (or asked for, by a request that is applied once); never empty, never twice.
+
+    Whether one was written. The desk is read before the write begins: nobody waits for that.
+    """
     zone = ZoneInfo(buyer.time_zone or bot.policy.house.time_zone)
-    period = due_period(buyer, zone, now)
-    if period is None and not ask:
+    period = "" if ask else due_period(buyer, zone, now)
+    if period is None:
         return False
-    with bot.store.begin() as unit:
-        if not ask and period and not unit.digests.claim(buyer.address, period):
+    with bot.store.read() as unit:
+        if period and unit.digests.made(buyer.address, period):
             return False
         desk = desk_of(bot, unit, unit.people.buyers(), now)
-        lines = digest_lines(buyer, desk, now.astimezone(zone))
-        if not lines:
+    lines = digest_lines(buyer, desk, now.astimezone(zone))
+    with bot.store.begin() as unit:
+        if (period and not unit.digests.claim(buyer.address, period)) or (request and not unit.requests.claim(request)):
             return False
-        dossier = Dossier(actor=Actor(by="clock"), fresh=dossiers.fresh(unit, bot.keys[0]), invoices=tuple(desk.invoices))
-        scene = replace(postroom.scene_of(bot, dossier, dossier, (), now), digest=lines)
-        notice = Notice(kind=NoticeKind.DIGEST, weight=Weight.STATUS)
-        postroom.write(bot, unit, (Post(to=(person(buyer),), notices=(notice,)),), scene, None)
-    return True
+        if lines:
+            _write_digest(bot, unit, buyer, desk, lines, now)
+    return bool(lines)
+
+
+def _write_digest(bot: "Bot", unit: "Unit", buyer: Buyer, desk: Desk, lines: tuple[DigestLine, ...], now: datetime) -> None:
+    dossier = Dossier(actor=Actor(by="clock"), fresh=dossiers.fresh(unit, bot.keys[0]), invoices=tuple(desk.invoices))
+    scene = replace(postroom.scene_of(bot, dossier, dossier, (), now), digest=lines)
+    notice = Notice(kind=NoticeKind.DIGEST, weight=Weight.STATUS)
+    postroom.write(bot, unit, (Post(to=(person(buyer),), notices=(notice,)),), scene, None)
 
 
 def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) -> Desk:
@@ -101,13 +110,15 @@ def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) 
     documents = unit.documents
     waiting = [i for s in UNFINISHED for i in documents.list_invoices(status=s, limit=PAGE)]
     orders = documents.list_orders((OrderStatus.SUBMITTED,), limit=PAGE)
-    more = documents.orders(ref for i in waiting for ref in i.orders)
+    more = documents.orders(ref for i in waiting if i.status is not InvoiceStatus.PARTLY_PAID for ref in i.orders)
+    concerned = dict.fromkeys((*(o.supplier for o in orders), *(i.supplier for i in waiting)))
     failed = unit.outbox.rows(state=OutboxState.FAILED, limit=PAGE)
     held = unit.inbox.rows(InboxState.HELD, limit=PAGE)
     return Desk(
         policy=bot.policy,
         orders=tuple({o.reference: o for o in (*orders, *more)}.values()),
         invoices=tuple(waiting),
+        suppliers=tuple(s for s in map(unit.people.supplier, concerned) if s),
         buyers=buyers,
         undelivered=tuple(Undelivered(document=r.document, what=f"{r.recipient}: {r.why}", at=r.created_at) for r in failed),
         held=tuple(HeldMail(what=f"{r.sender}: {r.subject_hint}", at=r.received_at) for r in held),

@@ -1,6 +1,6 @@
 """What waits for a buyer, and when he is told: the digest (docs/rules.md 10)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
@@ -9,7 +9,7 @@ from core.approval import approvers, deciders, initiators, with_deputies
 from core.findings import Effect, Finding, FindingKind
 from core.invoice import LIVE, Invoice, InvoiceStatus
 from core.letters import DigestLine, DigestSection
-from core.names import Reference
+from core.names import Reference, SupplierId
 from core.order import LineAnswer, OrderLine, OrderStatus, PurchaseOrder
 from core.party import Buyer, BuyerRole, Supplier
 from core.policy import Policy
@@ -66,66 +66,99 @@ class Desk:
     since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Indexed:
+    """The desk with its documents by name: a digest of thousands of documents looks each up, and does not search."""
+
+    policy: Policy
+    buyers: Sequence[Buyer]
+    orders: Mapping[Reference, PurchaseOrder]
+    invoices: Mapping[Reference, Invoice]
+    names: Mapping[SupplierId, str]
+    billed: Mapping[tuple[Reference, int], Decimal]
+
+    def orders_of(self, invoice: Invoice) -> tuple[PurchaseOrder, ...]:
+        """The orders that it bills, as far as they are on the desk."""
+        return tuple(self.orders[which] for which in invoice.orders if which in self.orders)
+
+
+def _indexed(desk: Desk) -> _Indexed:
+    billed: dict[tuple[Reference, int], Decimal] = {}
+    for invoice in desk.invoices:
+        for one in invoice.assigned if invoice.status in LIVE else ():
+            if one.line is not None:
+                key, quantity = (one.order, one.line), invoice.paper.lines[one.invoice_line].quantity
+                billed[key] = billed.get(key, Decimal(0)) + (quantity or Decimal(0))
+    return _Indexed(
+        policy=desk.policy,
+        buyers=desk.buyers,
+        orders={o.reference: o for o in desk.orders},
+        invoices={i.reference: i for i in desk.invoices},
+        names={s.id: s.name for s in desk.suppliers},
+        billed=billed,
+    )
+
+
 def digest_lines(buyer: Buyer, desk: Desk, at: datetime) -> tuple[DigestLine, ...]:
     """What waits for this buyer, section by section, the oldest first; empty: no digest is sent. `at` in the buyer's zone."""
+    indexed = _indexed(desk)
     lines = (
-        *_to_decide(buyer, desk, at),
-        *_unconfirmed(buyer, desk, at),
-        *_late(buyer, desk, at),
-        *_held_invoices(buyer, desk, at),
-        *_within_tolerance(buyer, desk, at),
-        *_undelivered(buyer, desk),
-        *(_held_mail(desk) if buyer.may(BuyerRole.ACCOUNTANT) else ()),
+        *_to_decide(buyer, indexed, at),
+        *_unconfirmed(buyer, indexed, at),
+        *_late(buyer, indexed, at),
+        *_held_invoices(buyer, indexed, at),
+        *_within_tolerance(buyer, indexed, desk.since or at - timedelta(days=1)),
+        *_undelivered(buyer, indexed, desk.undelivered),
+        *(_held_mail(desk.held) if buyer.may(BuyerRole.ACCOUNTANT) else ()),
     )
     places = {section: place for place, section in enumerate(DigestSection)}
     return tuple(sorted(lines, key=lambda line: (places[line.section], line.since or at)))
 
 
-def _to_decide(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
-    for invoice in desk.invoices:
+def _to_decide(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLine]:
+    for invoice in desk.invoices.values():
         if _decides(buyer, invoice, desk, at):
             yield _invoice_line(DigestSection.TO_DECIDE, invoice, desk, _stopping(invoice))
 
 
-def _decides(buyer: Buyer, invoice: Invoice, desk: Desk, at: datetime) -> bool:
+def _decides(buyer: Buyer, invoice: Invoice, desk: _Indexed, at: datetime) -> bool:
     """Matching waits for the initiators, Pending for the approvers, a Draft without an order for an accountant too."""
     if invoice.status is S.MATCHING:
-        return buyer.address in with_deputies(deciders(invoice, desk.orders), desk.buyers, at.date())
+        return buyer.address in with_deputies(deciders(invoice, desk.orders_of(invoice)), desk.buyers, at.date())
     if invoice.status is S.PENDING:
-        return buyer.address in approvers(invoice, desk.orders, desk.buyers, desk.policy, at.date())
+        return buyer.address in approvers(invoice, desk.orders_of(invoice), desk.buyers, desk.policy, at.date())
     missing = any(f.kind is FindingKind.ORDER_MISSING for f in invoice.findings)
     return invoice.status is S.DRAFT and missing and buyer.may(BuyerRole.ACCOUNTANT)
 
 
-def _held_invoices(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
+def _held_invoices(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLine]:
     """Invoices that somebody else must move on: of the own orders, and for an accountant all that are on hold."""
-    for invoice in desk.invoices:
+    for invoice in desk.invoices.values():
         if invoice.status not in (S.DRAFT, S.MATCHING, S.PENDING) or _decides(buyer, invoice, desk, at):
             continue
-        own = buyer.address in initiators(invoice, desk.orders)
+        own = buyer.address in initiators(invoice, desk.orders_of(invoice))
         on_hold = buyer.may(BuyerRole.ACCOUNTANT) and any(f.kind in _HOLDS for f in _stopping(invoice))
         if own or on_hold:
             yield _invoice_line(DigestSection.INVOICES_HELD, invoice, desk, _stopping(invoice))
 
 
-def _within_tolerance(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
+def _within_tolerance(buyer: Buyer, desk: _Indexed, since: datetime) -> Iterator[DigestLine]:
     """Findings that did not stop an invoice, told once; that an order is not fully billed yet is no difference."""
-    since = desk.since or at - timedelta(days=1)
-    for invoice in desk.invoices:
+    for invoice in desk.invoices.values():
         differs = tuple(f for f in invoice.findings if f.kind is not FindingKind.TOTAL_BELOW)
         fresh = invoice.changed_at is not None and invoice.changed_at > since
-        if invoice.status is S.APPROVED and differs and fresh and buyer.address in initiators(invoice, desk.orders):
+        if invoice.status is S.APPROVED and differs and fresh and buyer.address in initiators(invoice, desk.orders_of(invoice)):
             yield _invoice_line(DigestSection.WITHIN_TOLERANCE, invoice, desk, differs)
 
 
-def _unconfirmed(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
+def _unconfirmed(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLine]:
     for order in _own(buyer, desk):
         overdue = order.submitted_at is not None and at - order.submitted_at >= desk.policy.confirmation_term
         if overdue and any(order.answer_on(line.number) is None and _left(order, line, desk) > 0 for line in order.lines):
             yield _order_line(DigestSection.CONFIRMATIONS_OVERDUE, order, desk, order.submitted_at)
 
 
-def _late(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
+def _late(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLine]:
     """Lines past their delivery date that are neither billed nor refused; the order appears once, with those lines."""
     for order in _own(buyer, desk):
         late = [line for line in order.lines if _is_late(order, line, desk, at)]
@@ -136,50 +169,48 @@ def _late(buyer: Buyer, desk: Desk, at: datetime) -> Iterator[DigestLine]:
             yield _order_line(DigestSection.DELIVERIES_LATE, order, desk, since, items)
 
 
-def _is_late(order: PurchaseOrder, line: OrderLine, desk: Desk, at: datetime) -> bool:
+def _is_late(order: PurchaseOrder, line: OrderLine, desk: _Indexed, at: datetime) -> bool:
     answer = order.answer_on(line.number)
     refused = answer is not None and answer.answer is LineAnswer.REJECTED
     return line.delivery_date is not None and line.delivery_date < at.date() and not refused and _left(order, line, desk) > 0
 
 
-def _undelivered(buyer: Buyer, desk: Desk) -> Iterator[DigestLine]:
+def _undelivered(buyer: Buyer, desk: _Indexed, letters: Sequence[Undelivered]) -> Iterator[DigestLine]:
     """The initiator's; an accountant sees those that belong to no order."""
-    for letter in desk.undelivered:
+    for letter in letters:
         concerned = _initiators_of(letter.document, desk)
         if buyer.address in concerned or (not concerned and buyer.may(BuyerRole.ACCOUNTANT)):
             yield DigestLine(section=DigestSection.UNDELIVERED, document=letter.document, what=letter.what, since=letter.at)
 
 
-def _held_mail(desk: Desk) -> Iterator[DigestLine]:
-    newest = sorted(desk.held, key=lambda mail: mail.at, reverse=True)
+def _held_mail(held: Sequence[HeldMail]) -> Iterator[DigestLine]:
+    newest = sorted(held, key=lambda mail: mail.at, reverse=True)
     for mail in newest[:HELD_SHOWN]:
         yield DigestLine(section=DigestSection.HELD_MAIL, document=None, what=mail.what, since=mail.at)
     if len(newest) > HELD_SHOWN:
         yield DigestLine(section=DigestSection.HELD_MAIL, document=None, what=f"+ {len(newest) - HELD_SHOWN}")
 
 
-def _own(buyer: Buyer, desk: Desk) -> Iterator[PurchaseOrder]:
-    return (o for o in desk.orders if o.initiator == buyer.address and o.status is OrderStatus.SUBMITTED)
+def _own(buyer: Buyer, desk: _Indexed) -> Iterator[PurchaseOrder]:
+    return (o for o in desk.orders.values() if o.initiator == buyer.address and o.status is OrderStatus.SUBMITTED)
 
 
-def _initiators_of(document: Reference | None, desk: Desk) -> set[str]:
-    invoice = next((i for i in desk.invoices if i.reference == document), None)
-    which = invoice.orders if invoice else (document,)
-    return {o.initiator for o in desk.orders if o.reference in which}
+def _initiators_of(document: Reference | None, desk: _Indexed) -> set[str]:
+    invoice = desk.invoices.get(document) if document else None
+    which = invoice.orders if invoice else tuple(d for d in (document,) if d)
+    return {desk.orders[ref].initiator for ref in which if ref in desk.orders}
 
 
-def _left(order: PurchaseOrder, line: OrderLine, desk: Desk) -> Decimal:
-    live = (i for i in desk.invoices if i.status in LIVE)
-    rows = (row for i in live for row, number in i.lines_on(order.reference) if number == line.number)
-    return line.quantity - sum((row.quantity or Decimal(0) for row in rows), Decimal(0))
+def _left(order: PurchaseOrder, line: OrderLine, desk: _Indexed) -> Decimal:
+    return line.quantity - desk.billed.get((order.reference, line.number), Decimal(0))
 
 
 def _stopping(invoice: Invoice) -> tuple[Finding, ...]:
     return tuple(f for f in invoice.findings if f.effect is not Effect.SHOWN)
 
 
-def _invoice_line(section: DigestSection, invoice: Invoice, desk: Desk, findings: tuple[Finding, ...]) -> DigestLine:
-    supplier = next((s.name for s in desk.suppliers if s.id == invoice.supplier), invoice.supplier)
+def _invoice_line(section: DigestSection, invoice: Invoice, desk: _Indexed, findings: tuple[Finding, ...]) -> DigestLine:
+    supplier = desk.names.get(invoice.supplier, invoice.supplier)
     what = " · ".join(part for part in (invoice.reference, invoice.paper.number, supplier) if part)
     return DigestLine(
         section=section,
@@ -191,8 +222,10 @@ def _invoice_line(section: DigestSection, invoice: Invoice, desk: Desk, findings
     )
 
 
-def _order_line(section: DigestSection, order: PurchaseOrder, desk: Desk, since: datetime | None, items: str = "") -> DigestLine:
-    supplier = next((s.name for s in desk.suppliers if s.id == order.supplier), order.supplier)
+def _order_line(
+    section: DigestSection, order: PurchaseOrder, desk: _Indexed, since: datetime | None, items: str = ""
+) -> DigestLine:
+    supplier = desk.names.get(order.supplier, order.supplier)
     what = " · ".join(part for part in (order.reference, supplier, items) if part)
     return DigestLine(section=section, document=order.reference, what=what, amount=str(order.net), since=since)
 

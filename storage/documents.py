@@ -139,6 +139,11 @@ class Documents:
         found = select(document.c.reference).where(*open_ones).order_by(document.c.seq.desc()).limit(NUMBERS)
         return tuple(Reference(name) for name in self._connection.scalars(found))
 
+    def newest(self, limit: int) -> tuple[Reference, ...]:
+        """References of the newest documents of all kinds."""
+        found = select(document.c.reference).order_by(document.c.seq.desc()).limit(limit)
+        return tuple(Reference(name) for name in self._connection.scalars(found))
+
     # ---- changes
 
     def save(self, what: D, expected: int) -> D:

@@ -17,6 +17,11 @@ class Digests:
         """Whether this transaction is the one that makes the buyer's digest of the period."""
         return insert_new(self._connection, digest, buyer=buyer, period=period)
 
+    def made(self, buyer: Address, period: str) -> bool:
+        """Whether the digest of the period was made before."""
+        found = select(digest.c.buyer).where(digest.c.buyer == buyer, digest.c.period == period)
+        return self._connection.scalar(found) is not None
+
 
 class Requests:
     """Which requests of Slack were applied."""

@@ -150,6 +150,14 @@ class Outbox:
             found = found.where(outbox.c.seq > select(outbox.c.seq).where(outbox.c.id == after).scalar_subquery())
         return tuple(_row(row) for row in self._connection.execute(found))
 
+    def unsent(self, sink: Sink, documents: Iterable[Reference], before: str) -> tuple[OutboxRow, ...]:
+        """Letters on these documents that are on their way, older than the one `before`; those that replace others are not
+        among them."""
+        found = select(*_COLUMNS).where(outbox.c.document.in_(sorted(documents)), outbox.c.sink == sink)
+        found = found.where(outbox.c.state.in_(("waiting", "sending", "uncertain")), outbox.c.supersede_key.is_(None))
+        older = outbox.c.seq < select(outbox.c.seq).where(outbox.c.id == before).scalar_subquery()
+        return tuple(_row(row) for row in self._connection.execute(found.where(older).order_by(outbox.c.seq)))
+
     def delivery(self, which: str, state: DeliveryState, why: str) -> None:
         """What a delivery report says of a letter. Raises Missing."""
         told = update(outbox).where(outbox.c.id == which).values(delivery=state, delivery_why=safe_line(why, REASON))

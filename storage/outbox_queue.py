@@ -53,6 +53,8 @@ _MINE = "WHERE id = :id AND owner = :owner AND tries = :tries AND state IN ('sen
 """Uncertain too: a sender that comes late, but before anybody else, still knows better."""
 _END = _sql(f"UPDATE outbox SET state = :state, why = :why, due_at = :due, ended_at = :now, lease_until = NULL {_MINE}")
 
+_POSTPONE = _sql(f"UPDATE outbox SET state = 'waiting', why = :why, due_at = :due, lease_until = NULL, tries = tries - 1 {_MINE}")
+
 
 def lease(connection: Connection, sink: Sink, owner: str, now: datetime, term: timedelta) -> OutboxLeased | None:
     """The letter that has been due longest; counts the try. None: nothing to send now."""
@@ -90,6 +92,14 @@ def retry(connection: Connection, leased: OutboxLeased, now: datetime, why: str)
         return
     due = now + BACKOFF[leased.tries - 1]
     _end(connection, leased, {"state": OutboxState.WAITING, "why": why, "due": due, "now": None})
+    connection.execute(_DROP_OVERTAKEN, {"id": leased.id})
+
+
+def postponed(connection: Connection, leased: OutboxLeased, until: datetime, why: str) -> None:
+    """It was not its turn: again then, and this was no try. Raises LeaseLost."""
+    mine = {"id": leased.id, "owner": leased.owner, "tries": leased.tries, "due": until, "why": safe_line(why, REASON)}
+    if connection.execute(_POSTPONE, mine).rowcount != 1:
+        raise LeaseLost(f"letter {leased.id} was given to somebody else")
     connection.execute(_DROP_OVERTAKEN, {"id": leased.id})
 
 

@@ -176,6 +176,11 @@ class Store:
         with self._writing() as connection:
             outbox_queue.retry(connection, leased, now, why)
 
+    def outbox_postponed(self, leased: OutboxLeased, until: datetime, why: str) -> None:
+        """It was not its turn: again then, and this was no try. Raises LeaseLost."""
+        with self._writing() as connection:
+            outbox_queue.postponed(connection, leased, until, why)
+
     def outbox_failed(self, leased: OutboxLeased, now: datetime, why: str) -> None:
         """It was refused for good. Raises LeaseLost."""
         with self._writing() as connection:

@@ -1,8 +1,7 @@
 """The third road to Slack: one thread, in order, at the pace that Slack allows (docs/slack.md)."""
 
 import threading
-from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -24,7 +23,11 @@ LEASE = timedelta(minutes=3)
 """Longer than two calls may take with the longest wait that is waited out here."""
 IDLE = 0.3
 PATIENCE = 60
-"""Seconds of a Retry-After that are waited out with the message in hand, so that what follows it does not pass it by."""
+"""Seconds of Retry-After, all together, that are waited out with the message in hand: well within its lease."""
+LONGEST = 3600
+"""Seconds of a Retry-After that are believed."""
+SOON = timedelta(seconds=2)
+"""After which a message looks again whether it is its turn."""
 
 
 def deliver(bot: "Bot", sink: SlackSink, stop: threading.Event) -> None:
@@ -33,6 +36,9 @@ def deliver(bot: "Bot", sink: SlackSink, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             busy = deliver_next(bot, sink, stop)
+        except Busy as wait:
+            stop.wait(min(wait.seconds, LONGEST))
+            continue
         except Unreachable as trouble:
             log.warning("slack waits", trouble=str(trouble)[:200])
             _sleep_through(sink, backoff, stop)
@@ -58,8 +64,11 @@ def deliver_next(bot: "Bot", sink: SlackSink, stop: threading.Event | None = Non
     try:
         job = _job(bot, leased)
         place = Place.parsed(_arrived(bot, leased)) or _patiently(sink, job, stop)
-    except NotYet as trouble:
-        bot.store.outbox_retry(leased, bot.clock(), str(trouble))
+    except NotYet as turn:
+        bot.store.outbox_postponed(leased, turn.until or bot.clock() + SOON, str(turn))
+    except Busy as wait:
+        bot.store.outbox_postponed(leased, bot.clock() + timedelta(seconds=min(wait.seconds, LONGEST)), str(wait))
+        raise
     except Unreachable as trouble:
         bot.store.outbox_retry(leased, bot.clock(), str(trouble))
         raise
@@ -67,8 +76,7 @@ def deliver_next(bot: "Bot", sink: SlackSink, stop: threading.Event | None = Non
         bot.store.outbox_failed(leased, bot.clock(), str(no))
         log.warning("slack message refused", message=leased.id, why=str(no)[:200])
     except Uncertain as lost:
-        bot.store.outbox_uncertain(leased, bot.clock(), str(lost))
-        log.warning("slack message uncertain", message=leased.id)
+        _again(bot, leased, str(lost))
     else:
         _note_place(bot, leased, job, place)
         bot.store.outbox_sent(leased, bot.clock())
@@ -76,16 +84,31 @@ def deliver_next(bot: "Bot", sink: SlackSink, stop: threading.Event | None = Non
 
 
 class NotYet(Conflict):
-    """What this one belongs to, or what comes before it in its thread, has not been posted."""
+    """What this one belongs to, or what comes before it in its thread, has not been posted; `until`: not before then."""
+
+    def __init__(self, text: str, until: datetime | None = None) -> None:
+        super().__init__(text)
+        self.until = until
+
+
+def _again(bot: "Bot", leased: "OutboxLeased", why: str) -> None:
+    """It may stand there: it is looked up before it is posted again, so it may be tried more often than a mail."""
+    log.warning("slack message uncertain", message=leased.id)
+    if leased.repeats:
+        bot.store.outbox_retry(leased, bot.clock(), why)
+    else:
+        bot.store.outbox_uncertain(leased, bot.clock(), why)
 
 
 def _patiently(sink: SlackSink, job: SlackJob, stop: threading.Event | None) -> Place:
     """Wait as 429 says. Raises what `send` raises, Busy for a wait that is too long."""
+    left = PATIENCE
     while True:
         try:
             return sink.send(job)
         except Busy as busy:
-            if busy.seconds > PATIENCE or (stop or threading.Event()).wait(busy.seconds):
+            left -= busy.seconds
+            if left < 0 or (stop or threading.Event()).wait(busy.seconds):
                 raise
 
 
@@ -96,15 +119,15 @@ def _job(bot: "Bot", leased: "OutboxLeased") -> SlackJob:
         row = unit.outbox.row(leased.id)
         assert row is not None
         over, under = _place(unit, posting.over), _place(unit, posting.under)
-        if not posting.over and any(_before(unit, row, posting.under)):
-            raise NotYet("an earlier message of its thread waits")
+        if not posting.over:
+            _its_turn(unit, row, posting.under)
     return SlackJob(
         outbox_id=leased.id, posting=posting, over=over, under=under, since=row.created_at if leased.repeats else None
     )
 
 
 def _place(unit: "Unit", which: str) -> Place | None:
-    """Where a message of ours stands; None for none."""
+    """Where a message of ours stands; None for none. Raises NotYet, Refused."""
     from storage.outbox import OutboxState
 
     if not which:
@@ -114,21 +137,26 @@ def _place(unit: "Unit", which: str) -> Place | None:
     if place is None and (row is None or row.state is OutboxState.FAILED):
         raise Refused("what it belongs to could not be posted")
     if place is None:
-        raise NotYet("what it belongs to has not been posted")
+        raise NotYet("what it belongs to has not been posted", row.due_at if row else None)
     return place
 
 
-def _before(unit: "Unit", row: "OutboxRow", head: str) -> Iterator["OutboxRow"]:
-    """Earlier messages of the same document that are still on their way."""
+def _its_turn(unit: "Unit", row: "OutboxRow", head: str) -> None:
+    """Messages of one thread go out in the order in which they were written, those of an order's invoices among them.
+
+    Raises NotYet while an earlier one is on its way, or may be.
+    """
     from storage.outbox import OutboxState
 
-    if row.document is None:
+    above = unit.outbox.row(head) if head else None
+    which = (above or row).document
+    if which is None:
         return
-    for other in unit.outbox.rows(document=row.document, limit=500):
-        if other.id == row.id:
-            return
-        if other.sink == "slack" and not other.supersede_key and other.state in (OutboxState.WAITING, OutboxState.SENDING):
-            yield other
+    here = (which, *(i.reference for i in unit.documents.invoices_on(which)))
+    for other in unit.outbox.unsent("slack", here, row.id):
+        if other.state is OutboxState.UNCERTAIN and other.due_at is None:
+            continue  # it is not sent again
+        raise NotYet("an earlier message of its thread waits", other.due_at)
 
 
 def _arrived(bot: "Bot", leased: "OutboxLeased") -> str:

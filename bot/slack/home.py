@@ -1,7 +1,5 @@
 """The app's home: what waits for the one who looks (docs/slack.md)."""
 
-from dataclasses import replace
-
 from bot.slack.doing import words_of
 from bot.slack.office import Session
 from channels.render.charts import ages
@@ -40,9 +38,7 @@ def of(session: Session) -> Json:
 
     bot, now = session.bot, session.bot.clock()
     with bot.store.read() as unit:
-        bare = desk_of(bot, unit, unit.people.buyers(), now)
-        which = dict.fromkeys((*(o.supplier for o in bare.orders), *(i.supplier for i in bare.invoices)))
-        desk = replace(bare, suppliers=tuple(s for s in map(unit.people.supplier, which) if s))
+        desk = desk_of(bot, unit, unit.people.buyers(), now)
     lines = digest_lines(session.buyer, desk, now)
     parts: list[Json] = [blocks.header("What waits for you" if lines else "Nothing waits for you")]
     for section, title in TITLES.items():

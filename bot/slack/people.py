@@ -115,7 +115,7 @@ def digest_now(session: Session, words: Words) -> Told:
     """At once."""
     from bot.tick import digest
 
-    written = digest(session.bot, session.buyer, session.bot.clock(), ask=True)
+    written = digest(session.bot, session.buyer, session.bot.clock(), ask=True, request=session.request)
     return Told(text="Your digest is on its way." if written else "Nothing waits for you.")
 
 

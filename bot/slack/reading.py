@@ -27,6 +27,8 @@ S = TypeVar("S", bound=StrEnum)
 PAGE = 15
 """Rows of a list; a button shows the next ones."""
 HISTORY = 40
+NEAR = 400
+"""Documents among which the nearest name is looked for."""
 
 
 def page(heads: Sequence[str], rows: Sequence[Sequence[str]], more: str, typed: str, right: Sequence[bool] = ()) -> Told:
@@ -170,9 +172,7 @@ def document_card(session: Session, which: Reference) -> Card:
 
 def unknown(unit: "Unit", which: str) -> str:
     """ "there is no PO-1043; did you mean PO-1034?" """
-    recent = [o.reference for o in unit.documents.list_orders(tuple(OrderStatus), None, 200)]
-    recent += [i.reference for i in unit.documents.list_invoices(limit=200)]
-    near = get_close_matches(which, [str(r) for r in recent], 3, 0.6)
+    near = get_close_matches(which, [str(r) for r in unit.documents.newest(NEAR)], 3, 0.6)
     return f"there is no {which}" + (f"; did you mean {' or '.join(near)}?" if near else "; see `/po list` and `/invoice list`")
 
 

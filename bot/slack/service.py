@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.slack.handle import handle
 from bot.slack.office import Office
 from bot.slack.verbs import SURFACES
+from bot.slack.warm import warm
 from channels.backoff import Backoff
 from channels.slack.app import bolt_app, socket
 from channels.slack.client import web_client
@@ -33,6 +34,7 @@ def listen(bot: "Bot", stop: threading.Event) -> None:
     office, settings = office_of(bot), bot.settings.slack
     assert settings is not None
     secret = settings.signing_secret
+    warm(bot)
     app = bolt_app(office.client, lambda request: handle(office, request), SURFACES, secret)
     if secret:
         serve(app, Signatures(secret), settings.host, settings.port, stop)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 EVENT = "counterfoil_message"
 """The type of the metadata that carries our own id, so that a message can be found again."""
 PAGE = 200
+SKEW = 300
+"""Seconds by which our clock may be ahead of Slack's when a message is looked for from the time it was written."""
 SCOPES = frozenset({"chat:write", "commands", "users:read", "users:read.email", "im:write", "channels:history", "channels:read"})
 
 
@@ -84,7 +86,7 @@ class SlackSink:
     def _find(self, channel: str, job: SlackJob) -> Place | None:
         """The message of an earlier try whose answer was lost."""
         assert job.since is not None
-        more: dict[str, Any] = {"channel": channel, "oldest": f"{job.since.timestamp():.6f}", "include_all_metadata": True}
+        more: dict[str, Any] = {"channel": channel, "oldest": f"{job.since.timestamp() - SKEW:.6f}", "include_all_metadata": True}
         cursor = ""
         while True:
             with translated(writes=False):

@@ -170,13 +170,17 @@ class Person:
 
     def says(self, text: str, thread: str, channel: str = "C0ORDERS", *, payload: Json | None = None, retry: int = 0) -> Answer:
         """Words in a thread."""
-        ts = self.slack.world.ts()
-        message = {"ts": ts, "thread_ts": thread, "user": self.user, "text": text}
-        self.slack.world.channels[channel].append(message)
-        event = {**message, "type": "message", "channel": channel, "channel_type": "channel", "event_ts": ts}
+        event = self.message(text, thread, channel)
         seen = self._mark()
         name = self.slack.send("events_api", payload or self.event(event), retry=retry)
         return self._answer(seen, self.slack.acknowledgement(name), wait=True)
+
+    def message(self, text: str, thread: str, channel: str = "C0ORDERS", **more: Any) -> Json:
+        """The event of words in a thread, which stand there from now on."""
+        ts = self.slack.world.ts()
+        message = {"ts": ts, "thread_ts": thread, "user": self.user, "text": text, **more}
+        self.slack.world.channels[channel].append(message)
+        return {**message, "type": "message", "channel": channel, "channel_type": "channel", "event_ts": ts}
 
     def looks(self) -> Json:
         """Opens the app's home."""

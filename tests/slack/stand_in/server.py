@@ -177,6 +177,14 @@ def _handler(slack: SlackStandIn) -> type[BaseHTTPRequestHandler]:
             path = urlsplit(self.path).path
             if path.startswith("/api/"):
                 method = path.removeprefix("/api/")
+                fate = slack.world.weather.fate()
+                if fate == "cut":
+                    self.connection.close()
+                    return
+                if fate == "busy":
+                    slack.world.busy[method] += 1
+                if fate == "lost":
+                    slack.world.drop_after[method] += 1
                 token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
                 status, body, headers = slack.api(method, {k: v for k, v in args.items() if k != "token"}, token)
                 if slack.world.drop_after[method] > 0:

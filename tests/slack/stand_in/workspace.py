@@ -1,6 +1,7 @@
 """The state of a workspace: people, channels, messages, windows, and how it misbehaves on demand."""
 
 import itertools
+import random
 import threading
 import time
 from collections import Counter
@@ -44,6 +45,25 @@ class Member:
 
 
 @dataclass
+class Weather:
+    """How often calls fail by chance, in parts of one: answered 429, cut before they are carried out, cut afterwards."""
+
+    busy: float = 0.0
+    cut: float = 0.0
+    lost: float = 0.0
+    dice: random.Random = field(default_factory=lambda: random.Random(7))
+
+    def fate(self) -> str:
+        """What becomes of the next call."""
+        roll = self.dice.random()
+        for name, share in (("busy", self.busy), ("cut", self.cut), ("lost", self.lost)):
+            if roll < share:
+                return name
+            roll -= share
+        return ""
+
+
+@dataclass
 class Workspace:
     """Everything that the stand-in remembers. `busy`: how many calls of a method are answered 429 next."""
 
@@ -63,6 +83,7 @@ class Workspace:
     busy: Counter[str] = field(default_factory=Counter)
     retry_after: int = 1
     down: bool = False
+    weather: Weather = field(default_factory=Weather)
     drop_after: Counter[str] = field(default_factory=Counter)
     """How many calls of a method are carried out and then not answered: the connection is cut."""
     lock: threading.RLock = field(default_factory=threading.RLock)
