@@ -1,6 +1,7 @@
 """Which numbers of a statement are quantities, prices and dates, and which are old values, sizes or nothing."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from core.question import About
@@ -11,6 +12,8 @@ from parsers.intent.tokens import Kind
 from parsers.intent.values import Value, What
 
 _OLD_REACH = 3
+_RANGES = "- – bis to till until au al a tot do az ate по до til la"
+_UNTIL = frozenset(_RANGES.split())
 _OLD_BEFORE = ("tr", "hu")
 """Languages whose "instead of" follows the old value."""
 _COUNTING = (Sign.ONLY, Sign.SUPPLY, Sign.QUANTITY, Sign.INSTEAD, Sign.STOCK, Sign.PROPOSE)
@@ -87,25 +90,51 @@ def _as_quantity(st: Statement, value: Value, sheet: Sheet) -> bool:
 
 def amounts(st: Statement, sheet: Sheet) -> Amounts:
     """Sort the values of a statement."""
+    ranged = [v for v in st.of(What.NUMBER) if _in_range(st, v)]
     old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
-    fresh = [v for v in st.values if v not in old]
+    fresh = [v for v in st.values if v not in old and v not in ranged]
     bare = [v for v in fresh if v.what is What.NUMBER and not _is_name(st, v)]
     prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if _as_price(st, v, sheet)]
     quantities = [v for v in fresh if v.what is What.QUANTITY and not _is_base(st, v)]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
     dates = [v for v in fresh if v.what is What.DATE or (v.what is What.SPAN and v.days)]
-    dates = [] if _not_of_delivery(st) else dates
+    dates = [] if _not_of_delivery(st) or ranged else dates
     quantities.sort(key=lambda v: v.first)
     if len({v.number for v in quantities}) == 1 and len([v for v in fresh if v.what is What.DATE]) < 2:
         quantities = quantities[:1]
     quantities, prices = _without_current(st, sheet, quantities, "quantity"), _without_current(st, sheet, prices, "price")
-    return Amounts(tuple(quantities), tuple(prices), tuple(dates), old, _unclear(st, sheet, fresh), st.has(Sign.HALF))
+    unclear = _unclear(st, sheet, fresh)
+    if ranged and not _not_of_delivery(st):
+        unclear = (*unclear, Unclear(About.DATE, "more than one day"))
+    return Amounts(tuple(quantities), tuple(prices), tuple(dates), old, unclear, st.has(Sign.HALF))
+
+
+_LONG_AGO = (Sign.WEEK, Sign.MONTH, Sign.DAY)
+
+
+def told_of_others(st: Statement, today: date) -> bool:
+    """Whether a statement tells of other people or of another time: a competitor's price, last week's stock, "in 2024"."""
+    if st.has(Sign.ELSEWHERE):
+        return True
+    ago = any(st.s.is_at(p + k, *_LONG_AGO) for p in st.places(Sign.AGO) for k in (1, 2))
+    return ago or any(v.number is not None and 1990 <= v.number < today.year for v in st.of(What.NUMBER))
+
+
+def _in_range(st: Statement, value: Value) -> bool:
+    """The first day of "18 to 22 May"."""
+    at = value.last + 1
+    while at < st.last and st.s.tokens[at].text == ".":
+        at += 1
+    joined = at < st.last and (st.s.tokens[at].fold in _UNTIL or st.s.is_at(at, Sign.AND))
+    dated = any(v.what is What.DATE and v.first == at + 1 for v in st.values)
+    return joined and dated and value.number is not None and value.number <= 31
 
 
 def _is_name(st: Statement, value: Value) -> bool:
     """An article ("one"), or a number behind "no.": neither counts anything."""
     article = value.number == 1 and st.s.tokens[value.first].kind is Kind.WORD
-    return article or (value.first > 0 and st.s.is_at(value.first - 1, Sign.NUMBER))
+    before = value.first - 2 if value.first > 1 and st.s.tokens[value.first - 1].text == "." else value.first - 1
+    return article or (before >= 0 and st.s.is_at(before, Sign.NUMBER))
 
 
 def _is_base(st: Statement, value: Value) -> bool:

@@ -16,6 +16,19 @@ from parsers.intent.values import Value, What
 
 _PROPOSING = (Sign.PROPOSE, Sign.REQUEST, Sign.SUPPLY, Sign.DELIVERY, Sign.INSTEAD, Sign.CONFIRM, Sign.SUBSTITUTE, Sign.ONLY)
 
+_COUNTING = (
+    Sign.ONLY,
+    Sign.SUPPLY,
+    Sign.QUANTITY,
+    Sign.INSTEAD,
+    Sign.STOCK,
+    Sign.PROPOSE,
+    Sign.CONFIRM,
+    Sign.REST,
+    Sign.FINE,
+    Sign.PRICE,
+)
+"""One of these makes a quantity without a line the one of the only line."""
 _MOVING = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.REQUEST, Sign.PROPOSE, Sign.INSTEAD)
 
 _PLACING = (*_MOVING, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.FINE, Sign.ONLY, Sign.ORDER)
@@ -31,6 +44,11 @@ def changes_of(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> I
         return
     lines = where.lines or _line_by_old(values, sheet) or (sheet.numbers if len(sheet.items) == 1 else ())
     if (st.s.question and not (where.lines or st.has(*_PROPOSING))) or (st.has(Sign.FREIGHT) and not values.dates):
+        return
+    if st.has(Sign.INVOICE, Sign.CREDIT, Sign.STATEMENT, Sign.PAYMENT) and not where.lines:
+        return
+    if not where.lines and values.quantities and not st.has(*_COUNTING):
+        yield doubt(About.QUANTITY, "a quantity, and not certain what for", st.words, (), blocks=True)
         return
     quantity = _quantity(st, values, lines, sheet)
     needs_line = quantity is not None or bool(values.prices) or values.half

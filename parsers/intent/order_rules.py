@@ -6,7 +6,7 @@ from datetime import date
 
 from core.commands.supplier_orders import Accept, Change, Reject
 from core.question import About
-from parsers.intent.amounts_said import Amounts, amounts
+from parsers.intent.amounts_said import Amounts, amounts, told_of_others
 from parsers.intent.order_changes import changes_of, substitutes
 from parsers.intent.order_target import ACCEPTANCE_CHOICES, Target, target
 from parsers.intent.parts import parts_of
@@ -32,9 +32,10 @@ def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
     values = amounts(st, sheet)
     if st.subject.excepted and not st.subject.lines and values.any and not conditional:
         return tuple(_but_for(st, sheet, values))
-    if conditional or st.has(Sign.MAYBE, Sign.ELSEWHERE):
+    sent = _is_shipment(st, values) and not st.has(Sign.NOT, Sign.UNABLE, Sign.PROPOSE)
+    if conditional or st.has(Sign.MAYBE) or (told_of_others(st, spoken) and not sent):
         return _conditional(st, where, values)
-    if _is_shipment(st, values) and not st.has(Sign.NOT, Sign.UNABLE, Sign.PROPOSE):
+    if sent:
         if values.unclear:
             return tuple(doubt(u.about, u.why, st.words, u.choices, where.lines, True) for u in values.unclear)
         extra = _yes(st, where, values, sheet) if st.has(Sign.CONFIRM) and polarity(st) is Polarity.YES else ()

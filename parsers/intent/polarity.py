@@ -14,6 +14,8 @@ _YES = (Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.AS_ORDERED)
 _ABLE = (Sign.SUPPLY, Sign.DELIVERY)
 _REST_OF_IT = (Sign.DELIVERY, Sign.QUANTITY, Sign.LEAD_TIME)
 """Said together with the price these make a yes to the price one to the order."""
+_OF_ORDER = (Sign.ORDER, Sign.ALL, Sign.AS_ORDERED, Sign.DELIVERY, Sign.QUANTITY, Sign.LINE, Sign.SUPPLY)
+_OF_OTHERS = (Sign.CONTACT, Sign.PHONE, Sign.PLACE, Sign.COMPANY, Sign.VAT, Sign.FILES, Sign.FREIGHT, Sign.TRACKING, Sign.ADD)
 _DARK = 2
 
 
@@ -66,19 +68,30 @@ def polarity(st: Statement, denied: bool = True) -> Polarity:
 
 
 def half_understood(st: Statement) -> bool:
-    """Whether a yes in passing ("great", "no problem") stands beside words that nothing explains, or any yes beside an "only"."""
+    """Whether a yes may be one to something else than the order.
+
+    A yes in passing ("great", "no problem") beside a word that nothing explains; a word of confirming beside several of them
+    and none of the order; any yes beside an "only", or in a wish ("we would love to say yes").
+    """
     if not st.values and st.has(Sign.ONLY):
         return True
-    if st.has(Sign.CONFIRM, Sign.AS_ORDERED):
+    about_order = bool(st.subject.lines) or st.has(*_OF_ORDER)
+    yes = {p for sign in _YES for p in st.places(sign)}
+    if not st.values and not about_order and set(st.places(Sign.PROPOSE)) - yes:
+        return True
+    if about_order and st.has(Sign.CONFIRM, Sign.AS_ORDERED):
         return False
-    known = small_words(st.s.language)
-    named = {v.first for v in st.values}
-    dark = [
+    return len(_dark(st)) >= (_DARK if about_order or st.has(Sign.CONFIRM) else 1)
+
+
+def _dark(st: Statement) -> list[int]:
+    """The words that nothing explains."""
+    known, named = small_words(st.s.language), {v.first for v in st.values}
+    return [
         at
         for at in range(st.first, st.last)
         if st.s.tokens[at].kind is Kind.WORD and not st.s.signs_at(at) and st.s.tokens[at].fold not in known and at not in named
     ]
-    return len(dark) >= _DARK
 
 
 def _denied(st: Statement) -> bool:
@@ -112,6 +125,8 @@ def _spoilt(st: Statement, denied: bool) -> bool:
     """A yes that is put off, or about something else: payment, an invoice, the prices alone, one thing but not another."""
     if denied and not st.subject.lines and st.s.has(Sign.NOT):
         return True
+    if not st.has(Sign.CONFIRM, Sign.AS_ORDERED) and not st.subject.lines and st.s.has(Sign.LATER):
+        return True
     if not st.has(Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED) and st.has(Sign.RECEIVED, Sign.NO, Sign.SEND_US, Sign.AGAIN):
         return True
     if denied and st.has(Sign.PRICE) and not st.subject.lines and not st.has(Sign.AS_ORDERED, Sign.ALL, *_REST_OF_IT):
@@ -119,6 +134,9 @@ def _spoilt(st: Statement, denied: bool) -> bool:
     if st.has(Sign.LATER, Sign.FOLLOWS, Sign.RAISE, Sign.PERCENT, Sign.OR, Sign.WITHDRAW) or (
         st.has(Sign.CONFIRM) and _put_off(st)
     ):
+        return True
+    others = st.has(*_OF_OTHERS) or (st.has(Sign.NEW) and not st.has(*_OF_ORDER))
+    if others and not st.subject.lines and not st.has(Sign.ORDER, Sign.ALL, Sign.AS_ORDERED):
         return True
     return st.has(Sign.INVOICE, Sign.PAYMENT, Sign.BANK, Sign.CREDIT, Sign.STATEMENT, Sign.CONFIRMATION) and not st.has(
         Sign.AS_ORDERED

@@ -1,11 +1,12 @@
 """What a statement says about a request for proposal: prices, lead times, items that are not offered."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from core.commands.supplier_quotes import Decline, Quote, QuotedItem
 from core.money import Currency
 from core.question import About
-from parsers.intent.amounts_said import Amounts, amounts, certain_price
+from parsers.intent.amounts_said import Amounts, amounts, certain_price, told_of_others
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.polarity import Polarity, negated, polarity
 from parsers.intent.sheet import Sheet
@@ -14,7 +15,7 @@ from parsers.intent.statement import Statement
 from parsers.intent.values import What
 
 
-def quote_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional: bool) -> tuple[Point, ...]:
+def quote_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional: bool, spoken: date) -> tuple[Point, ...]:
     """The points of one statement about a request."""
     values = amounts(st, sheet)
     lines = st.subject.lines or (sheet.numbers if len(sheet.items) == 1 else ()) or (inherited if not st.subject.named else ())
@@ -22,7 +23,7 @@ def quote_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
         return (doubt(About.LINE, "the request has no item with this number", st.words, tuple(i.label for i in sheet.items[:6])),)
     if st.subject.both and not st.subject.lines:
         lines = ()
-    if (conditional or st.has(Sign.MAYBE, Sign.ELSEWHERE)) and (values.any or st.has(Sign.CONFIRM, Sign.FINE)):
+    if (conditional or st.has(Sign.MAYBE) or told_of_others(st, spoken)) and (values.any or st.has(Sign.CONFIRM, Sign.FINE)):
         return (doubt(About.UNIT_PRICE, "said under a condition", st.words, (), lines, True),)
     return tuple(_points(st, sheet, lines, values))
 

@@ -175,7 +175,7 @@ def _under_condition(st: Statement) -> bool:
 def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard) -> tuple[Point, ...]:
     under = _under_condition(st)
     if sheet.is_rfp:
-        points = quote_points(st, sheet, heard.inherited, under)
+        points = quote_points(st, sheet, heard.inherited, under, where.clock.today)
     elif sheet.items or st.subject.documents:
         points = order_points(st, sheet, heard.inherited, under, where.clock.today)
     else:

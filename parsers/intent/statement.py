@@ -14,7 +14,7 @@ from parsers.intent.values import Paper, Value, What
 _CUTS = frozenset(",;–—()，；、:：。/")
 _PREDICATES = (
     Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.NO, Sign.AS_ORDERED, Sign.REFUSE, Sign.UNABLE, Sign.GONE, Sign.SHIPPED, Sign.RECEIVED,
-    Sign.NOT, Sign.SUBSTITUTE, Sign.WITHDRAW, Sign.UNKNOWN_DATE,
+    Sign.NOT, Sign.NO_MORE, Sign.SUBSTITUTE, Sign.WITHDRAW, Sign.UNKNOWN_DATE,
 )  # fmt: skip
 _CONTENT = frozenset(
     {What.QUANTITY, What.BOX, What.PRICE, What.PERCENT, What.DATE, What.VAGUE, What.SPAN, What.NUMBER, What.CODE}
