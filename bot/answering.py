@@ -11,7 +11,9 @@ from core.engine import Outcome, add, handle
 from core.letters import FileVerdict, Nature
 from core.message import FileRole, Message
 from core.names import Reference
+from core.order import PurchaseOrder
 from core.policy import Policy
+from core.proposal import Proposal
 from core.reading import Reading
 
 if TYPE_CHECKING:
@@ -50,8 +52,11 @@ def _filed(dossier: Dossier, message: Message) -> tuple[e.Event, ...]:
     """Files that make no document of their own lie with the thread's order."""
     order = dossier.order(dossier.thread) if dossier.thread else None
     invoice = dossier.invoice(dossier.thread) if dossier.thread else None
-    place = order.reference if order else invoice.orders[0] if invoice and invoice.orders else None
-    known = {a.hash for o in dossier.orders if o.reference == place for a in o.attachments}
+    proposal = dossier.proposal(dossier.thread) if dossier.thread else None
+    around = invoice.orders[0] if invoice and invoice.orders else None
+    place = order.reference if order else proposal.reference if proposal else around
+    every: tuple[PurchaseOrder | Proposal, ...] = (*dossier.orders, *dossier.proposals)
+    known = {a.hash for d in every if d.reference == place for a in d.attachments}
     wanted = {f.hash for f in message.attachments if f.role in FILED and f.hash not in known}
     files = {f.hash: replace(f, from_supplier=True) for f in dossier.files if f.hash in wanted}
     return tuple(e.FileAdded(document=place, file=f, from_supplier=True) for f in files.values()) if place else ()

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from core import events as e
+from core.about import document_of
 from core.dossier import Actor, Dossier
 from core.engine import Outcome
 from core.invoice import Invoice
 from core.names import Reference
-from core.notices import document_of
 from core.order import PurchaseOrder
+from core.proposal import Proposal, Rfp
 
 if TYPE_CHECKING:
     from storage.unit import Unit
@@ -24,6 +25,7 @@ def write(unit: "Unit", outcome: Outcome, at: datetime) -> None:
     for text in outcome.texts:
         unit.blobs.put(text.text.encode())
     deleted = {event.invoice for event in outcome.events if isinstance(event, e.DraftDeleted)}
+    deleted |= {event.proposal for event in outcome.events if isinstance(event, e.ProposalDeleted)}
     _documents(unit, before, after, deleted)
     _people(unit, before, after, outcome)
     _journal(unit, outcome, at)
@@ -34,6 +36,10 @@ def _confirm(unit: "Unit", before: Dossier, after: Dossier) -> None:
     changed = [i for i in after.invoices if i != before.invoice(i.reference)]
     bearing = {ref for i in changed for ref in i.orders}
     bearing |= {o.reference for o in after.orders if o != before.order(o.reference)}
+    asked = {p.rfp for p in after.proposals if p != before.proposal(p.reference)}
+    for rfp in before.rfps:
+        if rfp.reference in asked:
+            unit.documents.hold(rfp)
     unit.documents.confirm((o for o in before.orders if o.reference in bearing), before.invoices)
 
 
@@ -61,10 +67,25 @@ def _documents(unit: "Unit", before: Dossier, after: Dossier, deleted: set[Refer
         earlier = next((c for c in before.credits if c.reference == credit.reference), None)
         if credit != earlier:
             unit.documents.save(credit, earlier.version if earlier else 0)
+    _requests(unit, before, after, deleted)
     for question in after.questions:
         asked = before.question(question.reference)
         if question != asked:
             unit.questions.save(question, asked.version if asked else 0)
+
+
+def _requests(unit: "Unit", before: Dossier, after: Dossier, deleted: set[Reference]) -> None:
+    """A supplier's dossier holds the public part of a request, and no fact of a supplier changes one."""
+    for rfp in after.rfps:
+        seen = before.rfp(rfp.reference)
+        if rfp != seen:
+            unit.documents.save(rfp, seen.version if seen else 0)
+    for proposal in after.proposals:
+        known = before.proposal(proposal.reference)
+        if known and proposal.reference in deleted:
+            unit.documents.delete(known)
+        elif proposal != known:
+            unit.documents.save(proposal, known.version if known else 0)
 
 
 def _people(unit: "Unit", before: Dossier, after: Dossier, outcome: Outcome) -> None:
@@ -106,7 +127,12 @@ def _places(event: e.Event, after: Dossier) -> Iterator[tuple[str, int]]:
 
 
 def _version(after: Dossier, reference: str) -> int:
-    every: tuple[PurchaseOrder | Invoice, ...] = (*after.orders, *after.invoices)
+    every: tuple[PurchaseOrder | Invoice | Rfp | Proposal, ...] = (
+        *after.orders,
+        *after.invoices,
+        *after.rfps,
+        *after.proposals,
+    )
     return next((d.version + 1 for d in every if d.reference == reference), 0)
 
 

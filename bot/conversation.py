@@ -17,7 +17,7 @@ from core.knowledge import Knowledge, KnownParty
 from core.message import Delivery, Message
 from core.names import BlobHash, hash_of
 from core.notices import posts
-from core.party import Supplier
+from core.party import Contact, Language, Supplier
 from core.policy import House
 from core.reading import Context, Reading, Speaker
 from core.triage import may_answer
@@ -82,6 +82,7 @@ def _keep_files(unit: "Unit", outcome: Outcome, message: Message) -> None:
     wanted = {s.hash for i in outcome.dossier.invoices for s in i.sources}
     wanted |= {s.hash for c in outcome.dossier.credits for s in c.sources}
     wanted |= {a.hash for o in outcome.dossier.orders for a in o.attachments}
+    wanted |= {a.hash for p in outcome.dossier.proposals for a in p.attachments}
     for file in message.attachments:
         if file.hash in wanted and hash_of(file.content) == file.hash:
             unit.blobs.put(file.content)
@@ -129,6 +130,7 @@ def _with_forwarded(message: Message) -> Message:
 def _context(writer: Writer, dossier: Dossier) -> Context:
     """What the words are read against."""
     supplier, actor = dossier.supplier, dossier.actor
+    asked = dossier.proposal(dossier.thread) if dossier.thread else None
     contact = supplier.contact(actor.contact) if supplier and actor.contact else None
     speaker = Speaker(
         address=actor.contact or actor.buyer,
@@ -136,15 +138,21 @@ def _context(writer: Writer, dossier: Dossier) -> Context:
         supplier=supplier.id if supplier else None,
         level=writer.standing.level,
         country=supplier.country if supplier else "",
+        locale=_tongue(contact),
     )
     return Context(
         speaker=speaker,
-        thread=dossier.thread,
+        thread=asked.rfp if asked else dossier.thread,
         orders=dossier.orders,
         invoices=dossier.invoices,
         rfps=dossier.rfps,
         questions=(dossier.asked,) if dossier.asked else (),
     )
+
+
+def _tongue(contact: Contact | None) -> str:
+    """A contact on file who is not written to in English writes in the same language; English is written by everybody."""
+    return contact.language.value if contact and contact.language is not Language.EN else ""
 
 
 def _today(bot: "Bot", message: Message, at: datetime) -> date:

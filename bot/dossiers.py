@@ -1,6 +1,7 @@
 """Load what one mail or one command may see: bounded, by index, one moment of the database."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.dossier import Actor, Dossier, Fresh
@@ -11,6 +12,7 @@ from core.names import Address, Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
 from core.paper import Paper
 from core.party import Supplier
+from core.proposal import Proposal, Rfp
 from core.question import Question
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ def fresh(unit: "Unit", key: bytes) -> Fresh:
         credit=numbers.credit,
         question=numbers.question,
         supplier=numbers.supplier,
+        rfp=numbers.rfp,
         key=key,
     )
 
@@ -87,6 +90,8 @@ def _alike(unit: "Unit", supplier: Supplier, paper: Paper) -> tuple[Invoice, ...
 def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None) -> Dossier:
     """The dossier of a buyer's command about one document: it, its orders, and every invoice on these."""
     found = unit.documents.any(which) if which else None
+    if isinstance(found, Rfp | Proposal):
+        return for_rfp(unit, key, actor, found)
     owner = found.supplier if found else SupplierId(which or "")
     supplier = unit.people.supplier(owner)
     orders = _orders_of(unit, found)
@@ -109,6 +114,23 @@ def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None
         invoices=tuple(invoices.values()),
         credits=unit.documents.credits_on(which) if isinstance(found, Invoice) and which else (),
         questions=tuple({q.reference: q for q in questions}.values()),
+        buyers=unit.people.buyers(),
+    )
+
+
+def for_rfp(unit: "Unit", key: bytes, actor: Actor, found: Rfp | Proposal) -> Dossier:
+    """The dossier of a buyer's command about a request, or about one proposal: the request, all its proposals and suppliers."""
+    rfp = found if isinstance(found, Rfp) else unit.documents.rfp(found.rfp)
+    proposals = unit.documents.proposals_on(rfp.reference) if rfp else ()
+    asked = dict.fromkeys((*(rfp.invited if rfp else ()), *(p.supplier for p in proposals)))
+    suppliers = tuple(s for which in asked if (s := unit.people.supplier(which)))
+    return Dossier(
+        actor=actor,
+        fresh=replace(fresh(unit, key), more_orders=unit.counters.free_orders(len(asked) + 1)[1:]),
+        thread=found.reference,
+        rfps=(rfp,) if rfp else (),
+        proposals=proposals,
+        suppliers=suppliers,
         buyers=unit.people.buyers(),
     )
 

@@ -15,6 +15,7 @@ from core.names import BlobHash, Reference
 from core.order import Attached, PurchaseOrder
 from core.paper import Paper
 from core.party import Supplier
+from core.proposal import Proposal, ProposalStatus, Rfp
 from core.question import Question
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 MANY = 1000
+RECENT_PROPOSALS = 20
 
 
 def actor_of(mail: BlobHash, message: Message, writer: Writer, supplier: Supplier | None) -> Actor:
@@ -62,6 +64,7 @@ def dossier_of(
     orders = dossiers.orders_for(unit, supplier, named, papers)
     invoices = dossiers.invoices_for(unit, supplier, orders, papers, thread)
     orders = _all_orders(unit, orders, invoices)
+    proposals = _proposals(unit, supplier, thread)
     questions = dossiers.questions_for(unit, thread, message.sender, invoices)
     if asked:
         questions = tuple({q.reference: q for q in (*questions, asked)}.values())
@@ -72,11 +75,21 @@ def dossier_of(
         orders=orders,
         invoices=invoices,
         credits=unit.documents.credits_of(supplier.id),
+        proposals=proposals,
+        rfps=tuple(rfp.public for rfp in unit.documents.rfps(p.rfp for p in proposals)),
         questions=questions,
         asked=asked or _asked_in(thread, questions, invoices),
         by_token=asked is not None,
         routed=writer.routed,
     )
+
+
+def _proposals(unit: "Unit", supplier: Supplier, thread: Reference | None) -> tuple[Proposal, ...]:
+    """The thread's own, and the newest: those of other suppliers are never loaded."""
+    newest = unit.documents.proposals_of(supplier.id, ProposalStatus, limit=RECENT_PROPOSALS)
+    known = unit.documents.proposal(thread) if thread else None
+    mine = (*((known,) if known else ()), *newest)
+    return tuple({p.reference: p for p in mine if p.supplier == supplier.id}.values())
 
 
 def attached(file: Attachment) -> Attached:
@@ -119,7 +132,7 @@ def _revision_answered(unit: "Unit", message: Message, thread: Reference | None,
 def owner_of(unit: "Unit", which: Reference | None) -> Supplier | None:
     """The supplier of a document."""
     document = unit.documents.any(which) if which else None
-    return unit.people.supplier(document.supplier) if document else None
+    return unit.people.supplier(document.supplier) if document and not isinstance(document, Rfp) else None
 
 
 def supplier_of(unit: "Unit", message: Message, papers: tuple[Paper, ...]) -> Supplier | None:

@@ -45,6 +45,9 @@ def scene_of(
         invoices=after.invoices,
         credits=after.credits,
         questions=after.questions,
+        rfps=after.rfps,
+        proposals=after.proposals,
+        suppliers=after.suppliers,
         reading=reading,
         verdicts=verdicts,
         texts=texts,
@@ -53,12 +56,18 @@ def scene_of(
 
 def write(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene, answers: Message | None) -> tuple[str, ...]:
     """Write every letter of a transaction into the outbox; the ids of the rows. `answers`: the mail that caused it."""
-    rows = tuple(row for post in posts for row in _write_post(bot, unit, post, scene, answers))
+    rows = tuple(row for post in posts for row in _write_post(bot, unit, post, _seen_by(post, scene), answers))
     if bot.settings.slack:
         from bot.slack import posting
 
         posting.told(bot, unit, posts, scene)
     return rows
+
+
+def _seen_by(post: Post, scene: Scene) -> Scene:
+    """A letter to one of several suppliers is made from its own documents alone (docs/rules.md 5)."""
+    whose = next((s for s in scene.suppliers if s.id == post.supplier), None)
+    return scene.of_supplier(whose) if whose else scene
 
 
 def _write_post(bot: "Bot", unit: "Unit", post: Post, scene: Scene, answers: Message | None) -> tuple[str, ...]:

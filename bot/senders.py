@@ -8,6 +8,7 @@ from core.message import Message
 from core.names import Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
 from core.party import Supplier
+from core.proposal import Rfp, proposal_reference
 from core.question import Question
 from core.tokens import verifies
 from core.triage import Seen
@@ -74,7 +75,7 @@ def _routes(unit: "Unit", message: Message, keys: tuple[bytes, ...]) -> tuple[tu
 def _owner(unit: "Unit", reference: Reference) -> SupplierId | None:
     document = unit.documents.any(reference)
     if document:
-        return document.supplier
+        return None if isinstance(document, Rfp) else document.supplier
     supplier = unit.people.supplier(SupplierId(reference))
     return supplier.id if supplier else None
 
@@ -106,13 +107,15 @@ def _thread(
 def _belongs(unit: "Unit", reference: Reference, supplier: Supplier) -> bool:
     document = unit.documents.any(reference)
     hidden = isinstance(document, PurchaseOrder) and document.status is OrderStatus.DRAFT
-    return document is not None and document.supplier == supplier.id and not hidden
+    return document is not None and not isinstance(document, Rfp) and document.supplier == supplier.id and not hidden
 
 
 def _by_number(unit: "Unit", message: Message, supplier: Supplier) -> tuple[Reference, ...]:
-    """Open orders of the supplier whose number stands in the new words or the subject."""
+    """Open orders of the supplier whose number stands in the new words or the subject, and its proposals on such requests."""
     written = {identifier(n) for n in message.hints.numbers}
-    return tuple(r for r in unit.documents.order_numbers(supplier.id) if identifier(r) in written) if written else ()
+    orders = tuple(r for r in unit.documents.order_numbers(supplier.id) if identifier(r) in written) if written else ()
+    asked = (Reference(n) for n in message.hints.numbers if n.startswith("RFP-"))
+    return (*orders, *(name for n in asked if unit.documents.proposal(name := proposal_reference(n, supplier.id))))
 
 
 def _question(unit: "Unit", message: Message, supplier: Supplier | None) -> Question | None:

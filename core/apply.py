@@ -6,6 +6,7 @@ from datetime import datetime
 from core import events as e
 from core.dossier import Dossier, Fresh
 from core.evolve import credit_after, invoice_after, order_after, question_after
+from core.evolve_rfp import proposal_after, rfp_after
 from core.names import Reference
 
 
@@ -25,6 +26,12 @@ def after(dossier: Dossier, event: e.Event, at: datetime) -> Dossier:
         credit = next((c for c in now.credits if c.reference == event.credit), None)
         moved = now.with_credit(credit_after(credit, event))
         return moved.with_invoice(invoice_after(now.invoice(event.invoice), event, at))
+    if isinstance(event, e.RfpEvent):
+        asked = event.rfp.reference if isinstance(event, e.RfpDrafted) else event.rfp
+        return now.with_rfp(rfp_after(now.rfp(asked), event))
+    if isinstance(event, e.ProposalEvent):
+        offer = event.proposal.reference if isinstance(event, e.ProposalInvited) else event.proposal
+        return now.with_proposal(proposal_after(now.proposal(offer), event))
     if isinstance(event, e.QuestionAsked):
         return now.with_question(event.question)
     if isinstance(event, e.QuestionAnswered | e.QuestionClosed):
@@ -41,17 +48,31 @@ def _people(dossier: Dossier, event: e.Event) -> Dossier:
         case e.BuyerRemoved():
             return replace(dossier, buyers=tuple(b for b in dossier.buyers if b.address != event.address))
         case e.FileAdded():
-            order = dossier.order(event.document)
-            return dossier.with_order(replace(order, attachments=(*order.attachments, event.file))) if order else dossier
+            return _filed(dossier, event)
         case _:
             return dossier
+
+
+def _filed(dossier: Dossier, event: e.FileAdded) -> Dossier:
+    """The file lies with the document it was added to."""
+    order, rfp = dossier.order(event.document), dossier.rfp(event.document)
+    proposal = dossier.proposal(event.document)
+    if order:
+        return dossier.with_order(replace(order, attachments=(*order.attachments, event.file)))
+    if rfp:
+        return dossier.with_rfp(replace(rfp, attachments=(*rfp.attachments, event.file)))
+    if proposal:
+        return dossier.with_proposal(replace(proposal, attachments=(*proposal.attachments, event.file)))
+    return dossier
 
 
 def _counted(fresh: Fresh, event: e.Event) -> Fresh:
     """The numbers that the fact used up."""
     match event:
         case e.OrderDrafted() if event.order.reference == Reference(f"PO-{fresh.order}"):
-            return replace(fresh, order=fresh.order + 1)
+            return replace(fresh, order=fresh.order_number(1), more_orders=fresh.more_orders[1:])
+        case e.RfpDrafted() if event.rfp.reference == Reference(f"RFP-{fresh.rfp}"):
+            return replace(fresh, rfp=fresh.rfp + 1)
         case e.InvoiceReceived():
             return replace(fresh, invoice=fresh.invoice + 1)
         case e.CreditReceived():

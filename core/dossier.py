@@ -7,7 +7,7 @@ from core.names import Address, BlobHash, Reference, SupplierId
 from core.order import Attached, PurchaseOrder
 from core.paper import Paper
 from core.party import Buyer, BuyerRole, Level, Supplier
-from core.proposal import Rfp
+from core.proposal import Proposal, Rfp
 from core.question import Question
 
 
@@ -34,6 +34,14 @@ class Fresh:
     question: int
     supplier: int
     key: bytes
+    rfp: int = 1
+    more_orders: tuple[int, ...] = ()
+    """The free numbers behind `order`, for one who makes several orders at once."""
+
+    def order_number(self, place: int) -> int:
+        """The number of the order at this place, from 0, among those made in one go."""
+        numbers = (self.order, *self.more_orders)
+        return numbers[place] if place < len(numbers) else numbers[-1] + place - len(numbers) + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,10 @@ class Dossier:
     invoices: tuple[Invoice, ...] = ()
     credits: tuple[CreditNote, ...] = ()
     rfps: tuple[Rfp, ...] = ()
+    """For a supplier their public part only."""
+    proposals: tuple[Proposal, ...] = ()
+    suppliers: tuple[Supplier, ...] = ()
+    """Those that a request for proposal asks, where a buyer speaks."""
     questions: tuple[Question, ...] = ()
     routed: bool | None = None
     """Whether a valid token or a thread of ours brought the mail here; None: as much as there is a `thread`."""
@@ -77,6 +89,23 @@ class Dossier:
         """The invoice with this reference."""
         return next((i for i in self.invoices if i.reference == which), None)
 
+    def rfp(self, which: Reference) -> Rfp | None:
+        """The request for proposal with this reference."""
+        return next((r for r in self.rfps if r.reference == which), None)
+
+    def proposal(self, which: Reference) -> Proposal | None:
+        """The proposal with this reference."""
+        return next((p for p in self.proposals if p.reference == which), None)
+
+    def proposals_on(self, rfp: Reference) -> tuple[Proposal, ...]:
+        """The proposals on a request."""
+        return tuple(p for p in self.proposals if p.rfp == rfp)
+
+    def party(self, which: SupplierId) -> Supplier | None:
+        """The supplier with this reference, among those that are concerned."""
+        mine = (self.supplier,) if self.supplier else ()
+        return next((s for s in (*mine, *self.suppliers) if s.id == which), None)
+
     def question(self, which: Reference) -> Question | None:
         """The question with this reference."""
         return next((q for q in self.questions if q.reference == which), None)
@@ -100,6 +129,17 @@ class Dossier:
         others = tuple(o for o in self.orders if o.reference != order.reference)
         return replace(self, orders=(*others, order))
 
+    def with_rfp(self, rfp: Rfp) -> "Dossier":
+        """With this request in its newest state."""
+        others = tuple(r for r in self.rfps if r.reference != rfp.reference)
+        return replace(self, rfps=(*others, rfp))
+
+    def with_proposal(self, proposal: Proposal) -> "Dossier":
+        """With this proposal in its newest state, in its place."""
+        if self.proposal(proposal.reference) is None:
+            return replace(self, proposals=(*self.proposals, proposal))
+        return replace(self, proposals=tuple(proposal if p.reference == proposal.reference else p for p in self.proposals))
+
     def with_question(self, question: Question) -> "Dossier":
         """With this question in its newest state."""
         others = tuple(q for q in self.questions if q.reference != question.reference)
@@ -116,7 +156,7 @@ class Dossier:
         return replace(self, buyers=(*others, buyer))
 
 
-Document = PurchaseOrder | Invoice | CreditNote | Question | Supplier | Buyer
+Document = PurchaseOrder | Invoice | CreditNote | Rfp | Proposal | Question | Supplier | Buyer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

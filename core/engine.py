@@ -50,7 +50,9 @@ def handle(outcome: Outcome, command: Command, at: datetime, policy: Policy, wor
     if stopped is not None:
         decided = stopped
     elif isinstance(command, PassedOn):
-        decided, texts = _passed_on(dossier, command, words), (words,)
+        decided = command.decide(dossier, at, policy)
+        if not decided:
+            decided, texts = _passed_on(dossier, command, words), (words,)
     else:
         decided = command.decide(dossier, at, policy)
     kept = tuple(Text(hash=text_hash(t), text=t) for t in texts if t)

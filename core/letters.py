@@ -1,6 +1,6 @@
 """What to say to whom (`Notice`, `Post`), and the finished letter as it waits in the outbox (`Letter`)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
@@ -10,10 +10,11 @@ from core.events import Event
 from core.findings import Finding
 from core.invoice import CreditNote, Invoice
 from core.message import Attachment
-from core.names import Address, BlobHash, MessageId, Reference, Token
+from core.names import Address, BlobHash, MessageId, Reference, SupplierId, Token
 from core.order import PurchaseOrder
 from core.party import Language, Supplier
 from core.policy import House
+from core.proposal import Proposal, Rfp
 from core.question import Question
 from core.reading import Reading
 
@@ -55,6 +56,18 @@ class NoticeKind(StrEnum):
     SUPPLIER_OFF = "supplier_off"
     DRAFTS_RETURNED = "drafts_returned"
     REMINDER = "reminder"
+    RFP_INVITATION = "rfp_invitation"
+    RFP_EXTENDED = "rfp_extended"
+    RFP_REMINDER = "rfp_reminder"
+    RFP_CANCELED = "rfp_canceled"
+    QUOTE_NOTED = "quote_noted"
+    QUOTE_LATE = "quote_late"
+    QUOTE_ADMITTED = "quote_admitted"
+    QUOTE_WITHDRAWN = "quote_withdrawn"
+    QUOTE_TAKEN_BACK = "quote_taken_back"
+    PROPOSAL_WON = "proposal_won"
+    PROPOSAL_PARTLY_WON = "proposal_partly_won"
+    PROPOSAL_NOT_WON = "proposal_not_won"
     # to buyers
     DECIDE_MATCHING = "decide_matching"
     DECIDE_APPROVAL = "decide_approval"
@@ -64,6 +77,8 @@ class NoticeKind(StrEnum):
     UNDELIVERED = "undelivered"
     MAIL_HELD = "mail_held"
     DIGEST = "digest"
+    PROPOSAL_IN = "proposal_in"
+    RFP_CLOSED = "rfp_closed"
 
 
 class Weight(IntEnum):
@@ -106,6 +121,8 @@ class Post:
 
     to: tuple[Person, ...]
     notices: tuple[Notice, ...]
+    supplier: SupplierId | None = None
+    """Whose letter it is, where one transaction writes to several suppliers: it shows nothing of the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +172,10 @@ class Scene:
     invoices: tuple[Invoice, ...] = ()
     credits: tuple[CreditNote, ...] = ()
     questions: tuple[Question, ...] = ()
+    rfps: tuple[Rfp, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    suppliers: tuple[Supplier, ...] = ()
+    """All that a request for proposal asks; for buyers' eyes."""
     reading: Reading | None = None
     verdicts: tuple[FileVerdict, ...] = ()
     texts: tuple[Text, ...] = ()
@@ -162,6 +183,23 @@ class Scene:
     held: tuple[str, ...] = ()
     tolerance: Decimal = Decimal(0)
     """The house rate in per cent, which counts for suppliers without one of their own."""
+
+    def of_supplier(self, supplier: Supplier) -> "Scene":
+        """Only what this supplier may see: its own documents, and the public part of the requests that ask it."""
+        mine = tuple(p for p in self.proposals if p.supplier == supplier.id)
+        asked = {p.rfp for p in mine}
+        return replace(
+            self,
+            supplier=supplier,
+            orders=tuple(o for o in self.orders if o.supplier == supplier.id),
+            before=tuple(o for o in self.before if o.supplier == supplier.id),
+            invoices=tuple(i for i in self.invoices if i.supplier == supplier.id),
+            credits=tuple(c for c in self.credits if c.supplier == supplier.id),
+            questions=tuple(q for q in self.questions if q.supplier == supplier.id),
+            proposals=mine,
+            rfps=tuple(r.public for r in self.rfps if r.reference in asked),
+            suppliers=(),
+        )
 
     def text(self, which: BlobHash | None) -> str:
         """The words kept under a hash; empty when they were erased."""

@@ -6,16 +6,19 @@ from datetime import date
 from enum import StrEnum
 
 from core import events as e
+from core.about import document_of
 from core.approval import approvers, deciders, with_deputies
 from core.decision import decision_token
 from core.dossier import Dossier
 from core.engine import Outcome
 from core.invoice import Invoice, InvoiceStatus
 from core.letters import Notice, NoticeKind, Person, Post, Weight
-from core.names import Address, Reference
-from core.party import Buyer, BuyerRole, Contact, ContactRole, Language, SupplierStatus
+from core.names import Address, Reference, SupplierId
+from core.party import Buyer, BuyerRole, Contact, ContactRole, Language, Supplier, SupplierStatus
 from core.policy import Policy
+from core.proposal import ProposalStatus
 from core.question import About, Question, QuestionState
+from core.quoting import QUOTING, concerned, decided_kind, revised
 
 K, W = NoticeKind, Weight
 
@@ -30,6 +33,7 @@ class Audience(StrEnum):
     DECIDERS = "deciders"
     APPROVERS = "approvers"
     ASKED = "asked"
+    PROPOSAL_CONTACTS = "proposal_contacts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,22 @@ NOTICES: tuple[Row, ...] = (
     _row(e.OrderDrafted, K.ORDER_DRAFTED, W.DOCUMENT, A.WRITER),
     _row(e.Refused, K.REFUSED, W.ANSWER, A.WRITER),
     _row(e.DraftDeleted, K.DRAFTS_RETURNED, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.ProposalInvited, K.RFP_INVITATION, W.DOCUMENT, A.PROPOSAL_CONTACTS),
+    _row(e.RfpExtended, K.RFP_EXTENDED, W.STATUS, A.PROPOSAL_CONTACTS),
+    _row(e.ProposalReminded, K.RFP_REMINDER, W.STATUS, A.PROPOSAL_CONTACTS),
+    _row(e.OffersMade, K.QUOTE_NOTED, W.ANSWER, A.WRITER),
+    _row(e.OffersMade, K.PROPOSAL_IN, W.STATUS, A.INITIATOR),
+    _row(e.ProposalSubmitted, K.PROPOSAL_IN, W.STATUS, A.INITIATOR),
+    _row(e.ProposalRejected, K.PROPOSAL_IN, W.STATUS, A.INITIATOR),
+    _row(e.ProposalWithdrawn, K.QUOTE_WITHDRAWN, W.ANSWER, A.WRITER),
+    _row(e.ProposalWithdrawn, K.PROPOSAL_IN, W.STATUS, A.INITIATOR),
+    _row(e.OffersTakenBack, K.QUOTE_TAKEN_BACK, W.ANSWER, A.WRITER),
+    _row(e.OffersTakenBack, K.PROPOSAL_IN, W.STATUS, A.INITIATOR),
+    _row(e.LateOffersKept, K.QUOTE_LATE, W.ANSWER, A.WRITER),
+    _row(e.LateOffersKept, K.PROPOSAL_IN, W.STATUS, A.INITIATOR),
+    _row(e.LateOffersAdmitted, K.QUOTE_ADMITTED, W.STATUS, A.PROPOSAL_CONTACTS),
+    _row(e.ProposalDecided, K.PROPOSAL_NOT_WON, W.STATUS, A.PROPOSAL_CONTACTS),
+    _row(e.RfpClosed, K.RFP_CLOSED, W.STATUS, A.INITIATOR),
 )
 
 
@@ -95,19 +115,21 @@ def posts(outcome: Outcome, policy: Policy, *, receipt: bool, on: date | None = 
 
     `on`: the day, so that decisions also reach those who stand in for a buyer.
     """
-    told: dict[Address, tuple[Person, list[Notice]]] = {}
+    told: dict[tuple[SupplierId | None, Address], tuple[Person, list[Notice]]] = {}
     for place, event in enumerate(outcome.events):
         if _overtaken(event, outcome.events[place + 1 :]):
             continue
         for row in NOTICES:
             if row.event is type(event) and _applies(row, event, outcome):
-                notice = _notice(row, event, outcome)
-                for person in _audience(row.audience, notice, outcome, policy, on):
-                    told.setdefault(person.address, (person, []))[1].append(_with_token(notice, person, outcome.dossier))
+                for notice in _notices(row, event, outcome):
+                    for person in _audience(row.audience, notice, outcome, policy, on):
+                        owner = _owner(outcome.dossier, person, notice.document)
+                        signed = _with_token(notice, person, outcome.dossier)
+                        told.setdefault((owner, person.address), (person, []))[1].append(signed)
     writer = _writer(outcome.dossier)
     if receipt and writer:
         note = Notice(kind=K.RECEIPT, weight=W.RECEIPT, document=outcome.dossier.thread)
-        told.setdefault(writer.address, (writer, []))[1].append(note)
+        told.setdefault((None, writer.address), (writer, []))[1].append(note)
     return tuple(_shared(told))
 
 
@@ -118,17 +140,23 @@ def _with_token(notice: Notice, reader: Person, dossier: Dossier) -> Notice:
     return replace(notice, decides=decision_token(dossier.fresh.key, document, reader.address)) if document else notice
 
 
-def _shared(told: dict[Address, tuple[Person, list[Notice]]]) -> Iterator[Post]:
+def _owner(dossier: Dossier, reader: Person, document: Reference | None) -> SupplierId | None:
+    """Whose letter it is, where several suppliers are concerned: one address may serve two of them."""
+    owner = owner_of(dossier, document) if dossier.suppliers and not reader.buyer else None
+    return owner.id if owner else None
+
+
+def _shared(told: dict[tuple[SupplierId | None, Address], tuple[Person, list[Notice]]]) -> Iterator[Post]:
     """People who are told the same share one letter, so that reply-all works; a decision has one reader."""
-    groups: dict[tuple[bool, Language, tuple[Notice, ...]], list[Person]] = {}
-    for reader, notices in told.values():
+    groups: dict[tuple[bool, SupplierId | None, Language, tuple[Notice, ...]], list[Person]] = {}
+    for (owner, _), (reader, notices) in told.items():
         unique = tuple(sorted(dict.fromkeys(notices), key=lambda n: n.weight))
-        groups.setdefault((reader.buyer, reader.language, unique), []).append(reader)
-    for (buyer, _, shared), people in groups.items():
+        groups.setdefault((reader.buyer, owner, reader.language, unique), []).append(reader)
+    for (buyer, owner, _, shared), people in groups.items():
         if buyer:
             yield from (Post(to=(reader,), notices=shared) for reader in people)
         else:
-            yield Post(to=tuple(people), notices=shared)
+            yield Post(to=tuple(people), notices=shared, supplier=owner)
 
 
 _MOVES = (
@@ -147,6 +175,8 @@ def _overtaken(event: e.Event, later: tuple[e.Event, ...]) -> bool:
     """Of several moves of an invoice in one transaction only the last is told, and no question that is closed again."""
     if isinstance(event, _MOVES):
         return any(isinstance(other, _MOVES) and other.invoice == event.invoice for other in later)
+    if isinstance(event, QUOTING):
+        return any(isinstance(other, QUOTING) and other.proposal == event.proposal for other in later)
     if isinstance(event, e.QuestionAsked):
         return any(isinstance(other, e.QuestionClosed) and other.question == event.question.reference for other in later)
     return False
@@ -163,25 +193,47 @@ def _applies(row: Row, event: e.Event, outcome: Outcome) -> bool:
             to_buyer = row.kind is K.SUPPLIER_COMMENT
             return event.from_supplier if to_buyer else not event.from_supplier and not event.internal
         case e.FileAdded():
-            order = outcome.before.order(event.document)
-            return not event.file.internal and not event.from_supplier and order is not None and order.revision > 0
+            order, rfp = outcome.before.order(event.document), outcome.before.rfp(event.document)
+            known = (order is not None and order.revision > 0) or (rfp is not None and rfp.opened_at is not None)
+            known = known or outcome.before.proposal(event.document) is not None
+            return not event.file.internal and not event.from_supplier and known
         case e.DecisionShown():
             invoice = outcome.dossier.invoice(event.invoice)
             return invoice is not None and invoice.status in (InvoiceStatus.MATCHING, InvoiceStatus.PENDING)
+        case e.OffersTakenBack():
+            was = outcome.before.proposal(event.proposal)
+            return row.kind is not K.PROPOSAL_IN or was is None or was.status is not ProposalStatus.DRAFT
+        case e.OffersMade():
+            return row.kind is not K.PROPOSAL_IN or revised(event, outcome.before, outcome.events)
+        case e.ProposalReminded():
+            asked = owner_of(outcome.dossier, event.proposal)
+            return asked is not None and asked.status is SupplierStatus.APPROVED
         case e.QuestionAsked():  # a Draft's letter holds its question
             return not any(isinstance(o, e.InvoiceDrafted) and o.invoice == event.question.document for o in outcome.events)
         case _:
             return True
 
 
-def _notice(row: Row, event: e.Event, outcome: Outcome) -> Notice:
+def _notices(row: Row, event: e.Event, outcome: Outcome) -> Iterator[Notice]:
+    """One; of a request for proposal one for each supplier that is asked, who hears of nobody else."""
     document = document_of(event)
+    rfp = outcome.dossier.rfp(document) if document else None
+    if rfp is None or row.audience not in (A.PROPOSAL_CONTACTS, A.ORDER_CONTACTS):
+        yield _notice(row, event, document, outcome)
+        return
+    for proposal in concerned(outcome.dossier, rfp, event):
+        yield _notice(row, event, proposal.reference, outcome)
+
+
+def _notice(row: Row, event: e.Event, document: Reference | None, outcome: Outcome) -> Notice:
     kind = row.kind
     if isinstance(event, e.PaymentRecorded):
         kind = _payment_kind(event, outcome.dossier)
     if isinstance(event, e.DecisionShown):
         invoice = outcome.dossier.invoice(event.invoice)
         kind = K.DECIDE_MATCHING if invoice and invoice.status is InvoiceStatus.MATCHING else K.DECIDE_APPROVAL
+    if isinstance(event, e.ProposalDecided):
+        kind = decided_kind(event, outcome.events)
     question = event.question if isinstance(event, e.QuestionAsked) else _question(document, outcome)
     return Notice(kind=kind, weight=row.weight, document=document, event=event, question=question)
 
@@ -202,41 +254,6 @@ def _payment_kind(event: e.PaymentRecorded, dossier: Dossier) -> NoticeKind:
     return K.INVOICE_PAID if invoice and invoice.status is InvoiceStatus.PAID else K.INVOICE_PARTLY_PAID
 
 
-def document_of(event: e.Event) -> Reference | None:
-    """The document that a fact is about."""
-    match event:
-        case e.OrderDrafted():
-            return event.order.reference
-        case e.InvoiceReceived():
-            return event.invoice.reference
-        case e.CreditReceived():
-            return event.credit.reference
-        case e.CreditApplied():
-            return event.invoice
-        case e.QuestionAsked():
-            return event.question.document
-        case e.QuestionAnswered() | e.QuestionClosed():
-            return event.question
-        case e.DecisionShown():
-            return event.invoice
-        case e.CommentAdded() | e.FileAdded() | e.StatusTold() | e.DocumentSent() | e.Refused():
-            return event.document
-        case e.SupplierAdded() | e.SupplierChanged():
-            return Reference(event.supplier.id)
-        case e.OpenTold() | e.HelpTold():
-            return Reference(event.supplier) if event.supplier else None
-        case e.BuyerAdded() | e.BuyerRemoved():
-            return None
-        case _:
-            return _reference(event)
-
-
-def _reference(event: e.OrderEvent | e.InvoiceEvent) -> Reference:
-    if isinstance(event, e.OrderEvent):
-        return event.order if not isinstance(event, e.OrderDrafted) else event.order.reference
-    return event.invoice if not isinstance(event, e.InvoiceReceived) else event.invoice.reference
-
-
 def _audience(audience: Audience, notice: Notice, outcome: Outcome, policy: Policy, on: date | None) -> tuple[Person, ...]:
     dossier = outcome.dossier
     invoice = dossier.invoice(notice.document) if notice.document else None
@@ -246,11 +263,13 @@ def _audience(audience: Audience, notice: Notice, outcome: Outcome, policy: Poli
             return (writer,) if writer else ()
         case Audience.ASKED:
             return _asked(notice, dossier)
-        case Audience.ORDER_CONTACTS:
-            return _contacts(dossier, ContactRole.INVOICES if invoice else ContactRole.ORDERS)
+        case Audience.ORDER_CONTACTS | Audience.PROPOSAL_CONTACTS:
+            proposal = dossier.proposal(notice.document) if notice.document else None
+            role = ContactRole.INVOICES if invoice else ContactRole.PROPOSALS if proposal else ContactRole.ORDERS
+            return _contacts(owner_of(dossier, notice.document), role)
         case Audience.INVOICE_CONTACTS:
             vouching = notice.question is not None and notice.question.about is About.SENDER
-            return _asked(notice, dossier) if vouching else _contacts(dossier, ContactRole.INVOICES)
+            return _asked(notice, dossier) if vouching else _contacts(dossier.supplier, ContactRole.INVOICES)
         case Audience.INITIATOR:
             return _buyers(dossier, _initiators(dossier, notice.document, invoice))
         case Audience.DECIDERS:
@@ -270,12 +289,23 @@ def _asked(notice: Notice, dossier: Dossier) -> tuple[Person, ...]:
 def _initiators(dossier: Dossier, document: Reference | None, invoice: Invoice | None) -> tuple[Address, ...]:
     """Who is told of a supplier's words: the initiator; where there is none, the accountants."""
     orders = invoice.orders if invoice else (document,)
-    found = tuple(dict.fromkeys(o.initiator for o in dossier.orders if o.reference in orders))
+    proposal = dossier.proposal(document) if document else None
+    asked = (document, proposal.rfp if proposal else None)
+    mine = [o.initiator for o in dossier.orders if o.reference in orders]
+    mine += [r.initiator for r in dossier.rfps if r.reference in asked]
+    found = tuple(dict.fromkeys(mine))
     return found or tuple(b.address for b in dossier.buyers if b.may(BuyerRole.ACCOUNTANT))
 
 
-def _contacts(dossier: Dossier, role: ContactRole) -> tuple[Person, ...]:
-    supplier = dossier.supplier
+def owner_of(dossier: Dossier, document: Reference | None) -> Supplier | None:
+    """Whose document it is: the supplier of the dossier, or one of several."""
+    proposal = dossier.proposal(document) if document else None
+    order = dossier.order(document) if document else None
+    owner = proposal.supplier if proposal else order.supplier if order else None
+    return dossier.party(owner) if owner else dossier.supplier
+
+
+def _contacts(supplier: Supplier | None, role: ContactRole) -> tuple[Person, ...]:
     if supplier is None or supplier.status is SupplierStatus.PENDING:
         return ()
     return tuple(person(c) for c in supplier.contacts_for(role))

@@ -18,6 +18,7 @@ class CounterKind(StrEnum):
     CREDIT = "credit"
     QUESTION = "question"
     SUPPLIER = "supplier"
+    RFP = "rfp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Counters:
     credit: int
     question: int
     supplier: int
+    rfp: int
 
 
 class NextNumbers:
@@ -38,16 +40,26 @@ class NextNumbers:
         self._connection = connection
 
     def peek(self) -> Counters:
-        """The numbers that come next; a purchase order's is one that no order was given on entry."""
+        """The numbers that come next; an order's and a request's is one that nothing was named by hand."""
         stored = {row.kind: row.next for row in self._connection.execute(select(counter))}
         numbers = {kind.value: stored.get(kind, 1) for kind in CounterKind}
-        numbers["order"] = self._free_order(numbers["order"])
+        numbers["order"] = self._free("PO", numbers["order"])
+        numbers["rfp"] = self._free("RFP", numbers["rfp"])
         return Counters(**numbers)
 
-    def _free_order(self, number: int) -> int:
+    def free_orders(self, count: int) -> tuple[int, ...]:
+        """The next numbers that no order was given on entry, for one who makes several at once."""
+        numbers: list[int] = []
+        place = self.peek().order
+        while len(numbers) < count:
+            numbers.append(place)
+            place = self._free("PO", place + 1)
+        return tuple(numbers)
+
+    def _free(self, prefix: str, number: int) -> int:
         """The steps grow, so that thousands of imported numbers are passed in a few."""
         step = 1
-        while self._connection.scalar(select(document.c.seq).where(document.c.reference == f"PO-{number}")) is not None:
+        while self._connection.scalar(select(document.c.seq).where(document.c.reference == f"{prefix}-{number}")) is not None:
             number, step = number + step, step * 2
         return number
 

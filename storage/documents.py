@@ -1,4 +1,4 @@
-"""Orders, invoices and credit notes: saved by version, found by reference, number, order and mark."""
+"""Orders, invoices, credit notes, requests and proposals: saved by version, found by reference, number, order and mark."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,6 +11,7 @@ from core.errors import Conflict
 from core.invoice import CreditNote, Invoice, InvoiceStatus
 from core.names import Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
+from core.proposal import Proposal, ProposalStatus, Rfp, RfpStatus
 from storage.codec import dumps, loads
 from storage.marks import marks, marks_of
 from storage.paperwork import KINDS, TYPES, D, Kind, Paperwork, bounded, columns_of, targets_of
@@ -42,6 +43,18 @@ class Documents:
     def credit(self, which: Reference) -> CreditNote | None:
         """The credit note with this reference."""
         return self._get(CreditNote, which)
+
+    def rfp(self, which: Reference) -> Rfp | None:
+        """The request for proposal with this reference."""
+        return self._get(Rfp, which)
+
+    def rfps(self, which: Iterable[Reference]) -> tuple[Rfp, ...]:
+        """The requests with these references."""
+        return self._several(Rfp, which)
+
+    def proposal(self, which: Reference) -> Proposal | None:
+        """The proposal with this reference."""
+        return self._get(Proposal, which)
 
     def any(self, which: Reference) -> Paperwork | None:
         """Whatever has this reference."""
@@ -84,6 +97,16 @@ class Documents:
         """A supplier's credit notes."""
         return self._page(CreditNote, supplier, ("",), after, limit)
 
+    def list_rfps(self, statuses: Iterable[RfpStatus], after: Reference | None = None, limit: int = 50) -> tuple[Rfp, ...]:
+        """Requests for proposal in these statuses."""
+        return self._page(Rfp, None, statuses, after, limit)
+
+    def proposals_of(
+        self, supplier: SupplierId, statuses: Iterable[ProposalStatus], after: Reference | None = None, limit: int = 50
+    ) -> tuple[Proposal, ...]:
+        """A supplier's proposals in these statuses."""
+        return self._page(Proposal, supplier, statuses, after, limit)
+
     # ---- found by what they say
 
     def invoices_on(self, order: Reference) -> tuple[Invoice, ...]:
@@ -93,6 +116,10 @@ class Documents:
     def credits_on(self, invoice: Reference) -> tuple[CreditNote, ...]:
         """All credit notes that lower the invoice, in the order received."""
         return self._linked(CreditNote, invoice)
+
+    def proposals_on(self, rfp: Reference) -> tuple[Proposal, ...]:
+        """All proposals on the request, in the order invited."""
+        return self._linked(Proposal, rfp)
 
     def invoices_with_key(self, supplier: SupplierId, key: str) -> tuple[Invoice, ...]:
         """Invoices with this business key (core/duplicates.py), the rejected and canceled ones too; none for an empty key."""
@@ -164,12 +191,18 @@ class Documents:
         self._link(saved)
         return saved
 
-    def delete(self, invoice: Invoice) -> None:
+    def delete(self, draft: Invoice | Proposal) -> None:
         """Delete a Draft. Raises Conflict where it was changed or deleted meanwhile."""
-        same = (document.c.reference == invoice.reference, document.c.version == invoice.version)
-        done = self._connection.execute(delete(document).where(*same, document.c.kind == Kind.INVOICE))
+        same = (document.c.reference == draft.reference, document.c.version == draft.version)
+        done = self._connection.execute(delete(document).where(*same, document.c.kind == KINDS[type(draft)]))
         if done.rowcount != 1:
-            raise Conflict(f"{invoice.reference} is not at version {invoice.version} any more")
+            raise Conflict(f"{draft.reference} is not at version {draft.version} any more")
+
+    def hold(self, rfp: Rfp) -> None:
+        """Hold a request until the transaction ends: a proposal was decided as it stands. Raises Conflict where it has moved."""
+        held = select(document.c.version).where(document.c.reference == rfp.reference).with_for_update()
+        if self._connection.execute(held).scalar_one_or_none() != rfp.version:
+            raise Conflict(f"{rfp.reference} is not at version {rfp.version} any more")
 
     def confirm(self, orders: Iterable[PurchaseOrder], invoices: Iterable[Invoice]) -> None:
         """Hold the orders until the transaction ends, and make sure that a decision saw them as they are.

@@ -1,4 +1,4 @@
-"""What the three kinds of documents put into the columns that are searched."""
+"""What the kinds of documents put into the columns that are searched."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -9,11 +9,12 @@ from core.duplicates import business_key
 from core.invoice import CreditNote, Invoice
 from core.names import Reference
 from core.order import PurchaseOrder
+from core.proposal import Proposal, Rfp
 from storage.types import exact
 
-Paperwork = PurchaseOrder | Invoice | CreditNote
+Paperwork = PurchaseOrder | Invoice | CreditNote | Rfp | Proposal
 """What has a row in the table of documents."""
-D = TypeVar("D", PurchaseOrder, Invoice, CreditNote)
+D = TypeVar("D", PurchaseOrder, Invoice, CreditNote, Rfp, Proposal)
 _KEY_LENGTH = 200
 
 
@@ -23,9 +24,17 @@ class Kind(StrEnum):
     ORDER = "order"
     INVOICE = "invoice"
     CREDIT = "credit"
+    RFP = "rfp"
+    PROPOSAL = "proposal"
 
 
-KINDS: dict[type[Any], Kind] = {PurchaseOrder: Kind.ORDER, Invoice: Kind.INVOICE, CreditNote: Kind.CREDIT}
+KINDS: dict[type[Any], Kind] = {
+    PurchaseOrder: Kind.ORDER,
+    Invoice: Kind.INVOICE,
+    CreditNote: Kind.CREDIT,
+    Rfp: Kind.RFP,
+    Proposal: Kind.PROPOSAL,
+}
 TYPES: dict[str, type[Any]] = {kind.value: type_ for type_, kind in KINDS.items()}
 
 
@@ -36,9 +45,10 @@ def bounded(key: str) -> str:
 
 def columns_of(what: Paperwork) -> dict[str, Any]:
     """The searched columns besides reference, kind and version."""
-    common = {"supplier": what.supplier, "status": "", "key": "", "issue_date": None, "gross": None}
+    owner = "" if isinstance(what, Rfp) else what.supplier
+    common = {"supplier": owner, "status": "", "key": "", "issue_date": None, "gross": None}
     match what:
-        case PurchaseOrder():
+        case PurchaseOrder() | Rfp() | Proposal():
             return {**common, "status": what.status}
         case Invoice(paper=paper):
             found = {"key": bounded(business_key(what)), "issue_date": paper.issue_date, "gross": exact(paper.gross_total)}
@@ -49,10 +59,12 @@ def columns_of(what: Paperwork) -> dict[str, Any]:
 
 
 def targets_of(what: Paperwork) -> Iterable[Reference]:
-    """The documents that it bears on: the orders an invoice bills, the invoice a credit note lowers."""
+    """What it bears on: the orders an invoice bills, the invoice a credit note lowers, the request a proposal answers."""
     match what:
-        case PurchaseOrder():
+        case PurchaseOrder() | Rfp():
             return ()
+        case Proposal():
+            return (what.rfp,)
         case Invoice():
             return dict.fromkeys((*what.orders, *(one.order for one in what.assigned)))
         case CreditNote():

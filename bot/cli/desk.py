@@ -113,7 +113,7 @@ def spoken(event: object) -> str:
     """A fact as a short line: its name in words and its reference."""
     import re
 
-    from core.notices import document_of
+    from core.about import document_of
 
     name = re.sub(r"(?<!^)(?=[A-Z])", " ", type(event).__name__).lower()
     return f"{document_of(event) or ''}  {name}".strip()  # type: ignore[arg-type]

@@ -10,13 +10,13 @@ from bot.slack.office import Session
 from channels.render.words import Words
 from channels.slack.escape import dead, dead_line
 from channels.slack.requests import Told
+from core.about import document_of
 from core.commands.command import Command
 from core.dossier import Dossier
 from core.engine import Outcome
 from core.events import Refused, Why
 from core.invoice import InvoiceStatus
 from core.names import Reference, SupplierId
-from core.notices import document_of
 from core.party import Language
 
 if TYPE_CHECKING:

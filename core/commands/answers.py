@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.commands.intake import again
+from core.commands.supplier_quotes import taken_back
 from core.dossier import Dossier
 from core.duplicates import known_as
 from core.events import (
@@ -111,6 +112,9 @@ def undone(dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
     thread = dossier.thread
     invoice = dossier.invoice(thread) if thread else None
     order = dossier.order(thread) if thread else None
+    proposal = dossier.proposal(thread) if thread else None
+    if proposal:
+        return (taken_back(dossier, proposal, at, policy),)
     if invoice:
         return (_take_back(invoice, at, policy),)
     if order:

@@ -1,5 +1,6 @@
 """All commands. Completeness tests and the help read this tuple."""
 
+from core.commands.buyer_awards import AwardRfp
 from core.commands.buyer_invoices import (
     ApproveInvoice,
     LinkInvoice,
@@ -28,6 +29,15 @@ from core.commands.buyer_people import (
     Say,
     SetStatus,
     SetTolerance,
+)
+from core.commands.buyer_rfps import (
+    AdmitProposal,
+    AttachToRfp,
+    CancelRfp,
+    CompleteRfp,
+    ExtendRfp,
+    NewRfp,
+    OpenRfp,
 )
 from core.commands.command import Command
 from core.commands.supplier_invoices import CancelInvoice, ReplaceInvoice, SubmitCredit, SubmitInvoice
@@ -91,6 +101,14 @@ BUYER_COMMANDS: tuple[type[Command], ...] = (
     LinkInvoice,
     PayInvoice,
     VoidInvoice,
+    NewRfp,
+    OpenRfp,
+    ExtendRfp,
+    AdmitProposal,
+    AwardRfp,
+    CompleteRfp,
+    CancelRfp,
+    AttachToRfp,
     AddSupplier,
     SetStatus,
     SetTolerance,

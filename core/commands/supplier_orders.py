@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from core.commands.command import Command, PassedOn, Who
+from core.commands.supplier_quotes import withdrawn
 from core.commands.target import order_of
 from core.dossier import Dossier
 from core.events import Event, LinesAccepted, LinesRejected, OrderAcknowledged, Refused, Why
@@ -132,6 +133,10 @@ class Withdraw(PassedOn):
 
     word: ClassVar[str] = "withdraw"
     who: ClassVar[frozenset[Who]] = SUPPLIER
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """A quote is withdrawn at once; what else is taken back a person decides on."""
+        return withdrawn(dossier, self.document, self.word, at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

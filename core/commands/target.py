@@ -1,5 +1,6 @@
 """Which document does a command mean? The one it names, else the thread's, else the only open one; never a guess."""
 
+from core.commands.proposal_target import proposal_of
 from core.dossier import Dossier
 from core.duplicates import number_key
 from core.events import Refused, Why
@@ -49,9 +50,12 @@ def _may_see(dossier: Dossier, owner: SupplierId) -> bool:
 
 
 def any_of(dossier: Dossier, named: str | None, word: str) -> Reference | Refused:
-    """An order or an invoice."""
+    """An order, an invoice or a proposal."""
     if named is None and dossier.thread:
         return dossier.thread
+    proposal = proposal_of(dossier, named, word) if named and named.upper().startswith("RFP") else None
+    if proposal and not isinstance(proposal, Refused):
+        return proposal.reference
     order, invoice = order_of(dossier, named, word), invoice_of(dossier, named, word)
     if isinstance(order, Refused) and isinstance(invoice, Refused):
         return order

@@ -39,6 +39,28 @@ from core.events.orders import (
     RevisedFor,
 )
 from core.events.people import BuyerAdded, BuyerRemoved, DraftDeleted, SupplierAdded, SupplierChanged
+from core.events.rfps import (
+    LateOffersAdmitted,
+    LateOffersKept,
+    OffersMade,
+    OffersTakenBack,
+    ProposalDecided,
+    ProposalDeleted,
+    ProposalInvited,
+    ProposalLapsed,
+    ProposalRejected,
+    ProposalReminded,
+    ProposalReopened,
+    ProposalSubmitted,
+    ProposalWithdrawn,
+    RfpAwarded,
+    RfpCanceled,
+    RfpClosed,
+    RfpCompleted,
+    RfpDrafted,
+    RfpExtended,
+    RfpOpened,
+)
 from core.events.talk import (
     CommentAdded,
     DecisionShown,
@@ -87,12 +109,28 @@ InvoiceEvent = (
     | PaymentRecorded
     | DraftDeleted
 )
+RfpEvent = RfpDrafted | RfpOpened | RfpExtended | RfpClosed | RfpAwarded | RfpCompleted | RfpCanceled
+ProposalEvent = (
+    ProposalInvited
+    | OffersMade
+    | ProposalSubmitted
+    | ProposalRejected
+    | ProposalWithdrawn
+    | OffersTakenBack
+    | LateOffersKept
+    | LateOffersAdmitted
+    | ProposalReminded
+    | ProposalLapsed
+    | ProposalReopened
+    | ProposalDecided
+    | ProposalDeleted
+)
 CreditEvent = CreditReceived | CreditApplied
 QuestionEvent = QuestionAsked | QuestionAnswered | QuestionClosed
 WordEvent = CommentAdded | FileAdded
 AnswerEvent = StatusTold | OpenTold | HelpTold | DocumentSent | DecisionShown | Refused
 PeopleEvent = SupplierAdded | SupplierChanged | BuyerAdded | BuyerRemoved
-Event = OrderEvent | InvoiceEvent | CreditEvent | QuestionEvent | WordEvent | AnswerEvent | PeopleEvent
+Event = OrderEvent | InvoiceEvent | RfpEvent | ProposalEvent | CreditEvent | QuestionEvent | WordEvent | AnswerEvent | PeopleEvent
 
 __all__ = [
     "AnswerEvent",
@@ -126,9 +164,13 @@ __all__ = [
     "InvoiceSourceAdded",
     "InvoiceTaken",
     "InvoiceVouched",
+    "LateOffersAdmitted",
+    "LateOffersKept",
     "LineAnswersWithdrawn",
     "LinesAccepted",
     "LinesRejected",
+    "OffersMade",
+    "OffersTakenBack",
     "OpenTold",
     "OrderAcknowledged",
     "OrderCanceled",
@@ -140,12 +182,30 @@ __all__ = [
     "OrderSubmitted",
     "PaymentRecorded",
     "PeopleEvent",
+    "ProposalDecided",
+    "ProposalDeleted",
+    "ProposalEvent",
+    "ProposalInvited",
+    "ProposalLapsed",
+    "ProposalRejected",
+    "ProposalReminded",
+    "ProposalReopened",
+    "ProposalSubmitted",
+    "ProposalWithdrawn",
     "QuestionAnswered",
     "QuestionAsked",
     "QuestionClosed",
     "QuestionEvent",
     "Refused",
     "RevisedFor",
+    "RfpAwarded",
+    "RfpCanceled",
+    "RfpClosed",
+    "RfpCompleted",
+    "RfpDrafted",
+    "RfpEvent",
+    "RfpExtended",
+    "RfpOpened",
     "StatusTold",
     "SupplierAdded",
     "SupplierChanged",

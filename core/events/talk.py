@@ -38,6 +38,10 @@ class Why(StrEnum):
     NO_SUCH_FILE = "no_such_file"
     CURRENCY_DIFFERS = "currency_differs"
     DECIDE_AGAIN = "decide_again"
+    NOTHING_OFFERED = "nothing_offered"
+    NEEDS_DEADLINE = "needs_deadline"
+    NEEDS_SUPPLIERS = "needs_suppliers"
+    NOT_INVITED = "not_invited"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

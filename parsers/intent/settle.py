@@ -168,14 +168,16 @@ def _quotes(points: list[Point], sheet: Sheet) -> list[Point]:
     for point in offers:
         assert isinstance(point.command, Quote)
         for item in point.command.items:
-            if not item.item:
-                items = {n: _more(known, replace(item, item=n)) for n, known in items.items()}
+            if not item.item:  # said of everything: of what this mail quotes, else of what was quoted before
+                items = {n: _more(known, replace(item, item=n)) for n, known in items.items()} or {0: item}
     complete = any(isinstance(p.command, Quote) and p.command.complete for p in offers)
     kept = tuple(i for n, i in sorted(items.items()) if n not in doubted)
     result = [p for p in points if not isinstance(p.command, (Quote, Decline))]
     if kept or complete:
         words = " ".join(dict.fromkeys(p.words for p in offers))
         result.insert(0, replace(offers[0], command=Quote(items=kept, complete=complete), words=words))
+    closing = {p.words for p in offers if isinstance(p.command, Quote) and p.command.complete}
+    points = [p for p in points if not (isinstance(p.command, Decline) and not p.lines and p.words in closing)]
     return result + _declines(points, sheet, bool(kept))
 
 

@@ -12,6 +12,7 @@ import pytest
 import core
 import core.commands
 from core import events as e
+from core.about import document_of
 from core.apply import after
 from core.commands.command import Command, PassedOn, Who
 from core.commands.registry import BUYER_COMMANDS, COMMANDS, SUPPLIER_COMMANDS
@@ -19,7 +20,9 @@ from core.invoice import InvoiceStatus
 from core.letters import NoticeKind
 from core.matching import holds, legible, rules
 from core.moves import LOOK, MAY, ORDER_MAY
-from core.notices import NOTICES, document_of
+from core.moves_rfp import PROPOSAL_LOOK, PROPOSAL_MAY, RFP_MAY
+from core.notices import NOTICES
+from core.proposal import ProposalStatus
 from core.triage import TRIAGE
 
 EVENTS: tuple[type, ...] = e.Event.__args__  # type: ignore[attr-defined]
@@ -33,6 +36,9 @@ NEVER_A_NOTICE_OF_AN_EVENT = {
     NoticeKind.UNDELIVERED,
     NoticeKind.MAIL_HELD,
     NoticeKind.DIGEST,
+    NoticeKind.PROPOSAL_WON,
+    NoticeKind.PROPOSAL_PARTLY_WON,
+    NoticeKind.RFP_CANCELED,
 }
 """They follow from a mail, a delivery or the clock; the two about payments are told apart by what the payment made."""
 
@@ -77,6 +83,9 @@ def test_the_union_of_facts_holds_every_fact() -> None:
     assert {thing.__name__ for thing in EVENTS} <= set(e.__all__)
 
 
+DOCUMENTS = {"invoice", "order", "question", "credit", "supplier", "buyer", "rfp", "proposal"}
+
+
 def bare(event: type) -> object:
     """A fact with nothing but references in it, enough to be asked about."""
 
@@ -87,7 +96,7 @@ def bare(event: type) -> object:
 
     fact = object.__new__(event)
     for part in fields(event):
-        plain = part.name in {"invoice", "order", "question", "credit", "supplier", "buyer"} and "Reference" not in str(part.type)
+        plain = part.name in DOCUMENTS and "Reference" not in str(part.type)
         object.__setattr__(fact, part.name, Anything() if plain else "X-1")
     return fact
 
@@ -103,7 +112,10 @@ def test_every_fact_about_a_document_has_its_moves() -> None:
     """In which statuses it may happen; the first fact of each needs none."""
     assert set(e.InvoiceEvent.__args__) - set(MAY) == {e.InvoiceReceived}
     assert set(e.OrderEvent.__args__) - set(ORDER_MAY) == {e.OrderDrafted}
+    assert set(e.RfpEvent.__args__) - set(RFP_MAY) == {e.RfpDrafted}
+    assert set(e.ProposalEvent.__args__) - set(PROPOSAL_MAY) == {e.ProposalInvited}
     assert set(LOOK) == set(InvoiceStatus)
+    assert set(PROPOSAL_LOOK) == set(ProposalStatus)
     assert callable(after)
 
 

@@ -95,10 +95,10 @@ class TestNumbers:
     def test_numbers_count_up(self, store: Store) -> None:
         """Each kind for itself; several may be taken at once."""
         with store.begin() as unit:
-            assert unit.counters.peek() == Counters(order=1, invoice=1, credit=1, question=1, supplier=1)
+            assert unit.counters.peek() == Counters(order=1, invoice=1, credit=1, question=1, supplier=1, rfp=1)
             unit.counters.take(CounterKind.INVOICE, 1)
             unit.counters.take(CounterKind.INVOICE, 2)
-            assert unit.counters.peek() == Counters(order=1, invoice=3, credit=1, question=1, supplier=1)
+            assert unit.counters.peek() == Counters(order=1, invoice=3, credit=1, question=1, supplier=1, rfp=1)
 
     def test_a_number_is_taken_once(self, store: Store) -> None:
         """Whoever saw the same number must decide again."""

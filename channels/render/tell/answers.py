@@ -1,7 +1,7 @@
 """Answers to a supplier: status, open, help, a document again; and why something was refused."""
 
 from channels.render.blocks import Block, Cell, Column, Heading, Paragraph, Part, Table
-from channels.render.tell import invoice_blocks, order_blocks
+from channels.render.tell import invoice_blocks, order_blocks, rfp_blocks, rfps
 from channels.render.tell.orders import codes, difference
 from channels.render.tell.telling import Telling, sentence
 from channels.render.tell.understood import named
@@ -35,6 +35,8 @@ def status(t: Telling) -> Part:
         return _invoice_status(t, t.invoice, subject)
     if t.order:
         return _order_status(t, t.order, subject)
+    if t.proposal and t.rfp:
+        return rfps.status(t, subject)
     return Part(subject=subject, happened=t.words.say("state.unknown"), blocks=(t.answers(t.reply.answer("open")),))
 
 
@@ -170,7 +172,11 @@ def help_letter(t: Telling) -> Part:
 def document_again(t: Telling) -> Part:
     """A document once more, as a file."""
     name = t.name
-    lines = (order_blocks.lines(t, t.order), order_blocks.answers(t, t.order)) if t.order and not t.invoice else ()
+    lines: tuple[Block, ...] = ()
+    if t.order and not t.invoice:
+        lines = (order_blocks.lines(t, t.order), order_blocks.answers(t, t.order))
+    elif t.proposal and t.rfp:
+        lines = (*rfp_blocks.state(t, t.rfp, t.proposal), rfp_blocks.head(t, t.rfp), rfp_blocks.answers(t, t.rfp, t.proposal))
     return Part(
         subject=t.words.say("document_again.subject", document=t.short_name),
         happened=t.words.say("document_again.happened", document=name),
@@ -182,7 +188,7 @@ def document_again(t: Telling) -> Part:
 
 def _detail(t: Telling, detail: str) -> str:
     """A value of the house in the reader's words; what has none and is no reference or number is left out."""
-    for key in (f"status.invoice.{detail}", f"status.order.{detail}", f"field.{detail}"):
+    for key in (f"status.invoice.{detail}", f"status.order.{detail}", f"status.proposal.{detail}", f"field.{detail}"):
         if detail and t.words.has(key):
             return t.words.say(key)
     return t.words.printed(detail) if any(c.isdigit() for c in detail) else ""
@@ -203,6 +209,8 @@ def refused(t: Telling) -> Part:
     answers: tuple[Block, ...] = (t.answers(t.reply.answer("ask"), t.reply.answer("help")),)
     if t.order and event.why is Why.OLD_REVISION:
         answers = (order_blocks.lines(t, t.order), order_blocks.answers(t, t.order))
+    if t.proposal and t.rfp:
+        answers = (*rfp_blocks.state(t, t.rfp, t.proposal), rfp_blocks.answers(t, t.rfp, t.proposal))
     return Part(
         subject=t.words.say(f"refused.subject{'_about' if t.document else ''}", document=t.short_name),
         happened=happened,

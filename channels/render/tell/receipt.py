@@ -1,10 +1,11 @@
 """The receipt: what arrived, what was understood, in their words and ours, where it stands, next answers (docs/mail.md 6)."""
 
 from channels.render.blocks import Block, Cell, Column, Facts, Heading, Paragraph, Part, Table
-from channels.render.tell import invoice_blocks, order_blocks
+from channels.render.tell import invoice_blocks, order_blocks, rfp_blocks
 from channels.render.tell.telling import Telling
 from channels.render.tell.understood import meaning
 from core.letters import FileVerdict, NoticeKind
+from core.moves import Turn
 from core.reading import Reading
 
 TALK = frozenset({"comment", "help", "status", "open", "send", "yes", "no", "answer"})
@@ -61,6 +62,8 @@ def _stands(t: Telling) -> tuple[Block, ...]:
     if t.invoice:
         status = t.invoice.status.value
         rows.append((t.name, f"{t.words.say(f'status.invoice.{status}')} – {t.words.say(f'means.invoice.{status}')}"))
+    elif t.proposal:
+        rows.append((t.name, t.proposal_status(t.proposal)))
     elif t.order:
         rows.append((t.order.reference, order_blocks.confirmation(t.words, t.order)))
     return (Heading(text=t.words.say("receipt.stands")), Facts(rows=tuple(rows))) if rows else ()
@@ -75,6 +78,8 @@ def _turn(t: Telling, reading: Reading | None) -> str:
         return t.words.say("receipt.turn_doubt")
     if t.order and not t.invoice and order_blocks.open_lines(t.order):
         return t.words.say("receipt.turn_open")
+    if t.rfp and t.proposal and t.turn_of_proposal(t.proposal) is Turn.SUPPLIER:
+        return t.words.say("rfp_extended.turn_open", open=rfp_blocks.open_items(t, t.proposal.missing(t.rfp)))
     spoke = reading is not None and any(s.command.word == "comment" for s in reading.said)
     return t.words.say("receipt.turn_comment" if spoke else "receipt.turn_done")
 
@@ -84,6 +89,8 @@ def _next(t: Telling) -> tuple[Block, ...]:
         return ()
     if t.invoice:
         return invoice_blocks.answers(t, t.invoice)
+    if t.rfp and t.proposal:
+        return (rfp_blocks.answers(t, t.rfp, t.proposal),)
     return (order_blocks.answers(t, t.order),) if t.order else (t.answers(t.reply.answer("ask"), t.reply.answer("help")),)
 
 

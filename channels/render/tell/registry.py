@@ -3,7 +3,19 @@
 from collections.abc import Callable, Mapping
 
 from channels.render.blocks import Part
-from channels.render.tell import answers, buyers, digest, drafted, invoices, orders, receipt, settled, talk
+from channels.render.tell import (
+    answers,
+    buyers,
+    digest,
+    drafted,
+    invoices,
+    orders,
+    proposals,
+    receipt,
+    rfps,
+    settled,
+    talk,
+)
 from channels.render.tell.telling import Telling
 from core.letters import NoticeKind
 
@@ -48,9 +60,25 @@ TELL: Mapping[NoticeKind, Callable[[Telling], Part]] = {
     K.UNDELIVERED: buyers.undelivered,
     K.MAIL_HELD: buyers.mail_held,
     K.DIGEST: digest.digest,
+    K.RFP_INVITATION: rfps.invitation,
+    K.RFP_EXTENDED: rfps.extended,
+    K.RFP_REMINDER: rfps.reminder,
+    K.RFP_CANCELED: rfps.canceled,
+    K.QUOTE_NOTED: rfps.quoted,
+    K.QUOTE_LATE: rfps.late,
+    K.QUOTE_ADMITTED: rfps.admitted,
+    K.QUOTE_WITHDRAWN: rfps.withdrawn,
+    K.QUOTE_TAKEN_BACK: rfps.taken_back,
+    K.PROPOSAL_WON: rfps.won,
+    K.PROPOSAL_PARTLY_WON: rfps.won,
+    K.PROPOSAL_NOT_WON: rfps.not_won,
+    K.PROPOSAL_IN: proposals.proposal_in,
+    K.RFP_CLOSED: proposals.closed,
 }
 
-PERSONAL = frozenset({K.ORDER_SENT, K.ORDER_REVISED, K.ORDER_CANCELED, K.COMMENT, K.FILE})
+PERSONAL = frozenset(
+    {K.ORDER_SENT, K.ORDER_REVISED, K.ORDER_CANCELED, K.COMMENT, K.FILE, K.RFP_INVITATION, K.RFP_EXTENDED, K.RFP_CANCELED}
+)
 """Sent on a person's behalf: they carry no header of automation (docs/mail.md 1)."""
 REPLIES = frozenset(
     {
@@ -66,10 +94,16 @@ REPLIES = frozenset(
         K.SUPPLIER_OFF,
         K.INVOICE_ALREADY_RECEIVED,
         K.ORDER_DRAFTED,
+        K.QUOTE_NOTED,
+        K.QUOTE_LATE,
+        K.QUOTE_WITHDRAWN,
+        K.QUOTE_TAKEN_BACK,
     }
 )
 """Answers to a mail."""
-REGULAR = frozenset({K.DIGEST, K.REMINDER})
+REGULAR = frozenset({K.DIGEST, K.REMINDER, K.RFP_REMINDER})
 """Mails that somebody may want less often."""
 WITH_ORDER = frozenset({K.ORDER_SENT, K.ORDER_REVISED, K.DOCUMENT_AGAIN})
 """Letters that bring the order as PDF and as a sheet."""
+WITH_RFP = frozenset({K.RFP_INVITATION, K.RFP_REMINDER, K.DOCUMENT_AGAIN})
+"""Letters that bring the request as a sheet and as a form to fill in."""

@@ -10,8 +10,10 @@ from core.events import Event
 from core.invoice import CreditNote, Invoice
 from core.letters import Notice, NoticeKind, Person, Scene
 from core.moves import LOOK, Colour, Turn
+from core.moves_rfp import PROPOSAL_LOOK
 from core.names import Address, BlobHash, Reference
 from core.order import OrderStatus, PurchaseOrder
+from core.proposal import Proposal, Rfp
 from core.question import Question
 
 DARK_INK = "#10200a"
@@ -55,6 +57,10 @@ class Telling:
     @cached_property
     def supplier(self) -> str:
         """The supplier's name, else a word for it."""
+        asked = self.proposal.supplier if self.proposal else None
+        one = next((s for s in self.scene.suppliers if s.id == asked), None)
+        if one:
+            return one.name
         return self.scene.supplier.name if self.scene.supplier else self.words.say("name.supplier")
 
     @cached_property
@@ -79,6 +85,17 @@ class Telling:
         """The credit note it is about."""
         return next((c for c in self.scene.credits if c.reference == self.document), None)
 
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """The proposal it is about."""
+        return next((p for p in self.scene.proposals if p.reference == self.document), None)
+
+    @cached_property
+    def rfp(self) -> Rfp | None:
+        """The request it is about, or the one that the proposal answers."""
+        which = self.proposal.rfp if self.proposal else self.document
+        return next((r for r in self.scene.rfps if r.reference == which), None)
+
     @property
     def event(self) -> Event | None:
         """What happened."""
@@ -97,6 +114,8 @@ class Telling:
             return self.words.invoice(self.invoice)
         if self.credit and self.credit.paper.number:
             return self.words.say("name.credit", number=self.credit.paper.number, reference=self.credit.reference)
+        if self.proposal:
+            return self.proposal.rfp
         return self.document or self.words.say("name.your_documents")
 
     @cached_property
@@ -116,6 +135,18 @@ class Telling:
     def order_chip(self, order: PurchaseOrder) -> Chip:
         """The status of an order in its colour."""
         return chip(self.words.say(f"status.order.{order.status.value}"), ORDER_COLOURS[order.status])
+
+    def proposal_status(self, proposal: Proposal) -> str:
+        """The status of a proposal in words."""
+        return self.words.say(f"status.proposal.{proposal.status.value}")
+
+    def proposal_chip(self, proposal: Proposal) -> Chip:
+        """The same in its colour."""
+        return chip(self.proposal_status(proposal), PROPOSAL_LOOK[proposal.status].colour)
+
+    def turn_of_proposal(self, proposal: Proposal) -> Turn:
+        """Whose turn it is with a proposal."""
+        return PROPOSAL_LOOK[proposal.status].turn
 
     def turn_of(self, invoice: Invoice) -> Turn:
         """Whose turn it is with an invoice."""

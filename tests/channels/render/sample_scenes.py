@@ -28,6 +28,8 @@ BUYERS = frozenset(
         K.UNDELIVERED,
         K.MAIL_HELD,
         K.DIGEST,
+        K.PROPOSAL_IN,
+        K.RFP_CLOSED,
     }
 )
 WORDS = "We can do the plates a week later.\nIs that fine with you?"
