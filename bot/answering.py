@@ -8,13 +8,14 @@ from core import events as e
 from core.commands.supplier_talk import Comment
 from core.dossier import Dossier
 from core.engine import Outcome, add, handle
+from core.filled import Filled
 from core.letters import FileVerdict, Nature
 from core.message import FileRole, Message
 from core.names import Reference
 from core.order import PurchaseOrder
 from core.policy import Policy
 from core.proposal import Proposal
-from core.reading import Reading
+from core.reading import FillIn, FillVerdict, Reading, Said
 
 if TYPE_CHECKING:
     from storage.unit import Unit
@@ -41,11 +42,21 @@ ANSWERS_A_DAY = 60
 def after_reading(outcome: Outcome, reading: Reading, at: datetime, policy: Policy) -> Outcome:
     """Each command, then what was in doubt as words to the buyer, then the files that are no invoices."""
     for said in reading.said:
-        outcome = handle(outcome, said.command, at, policy, said.words)
+        outcome = _answering(outcome, said, at, policy)
     doubted = "\n".join(dict.fromkeys(d.words for d in reading.doubts if d.words))
     if doubted:
         outcome = handle(outcome, Comment(text=doubted), at, policy)
     return add(outcome, _filed(outcome.dossier, reading.message), at, policy)
+
+
+def _answering(outcome: Outcome, said: Said, at: datetime, policy: Policy) -> Outcome:
+    """A fill-in sheet says itself which revision it answers; the words of the same mail answer the thread's."""
+    if said.revision is None:
+        return handle(outcome, said.command, at, policy, said.words)
+    thread = outcome.dossier.answers_revision
+    sheet = replace(outcome, dossier=replace(outcome.dossier, answers_revision=said.revision))
+    done = handle(sheet, said.command, at, policy, said.words)
+    return replace(done, dossier=replace(done.dossier, answers_revision=thread))
 
 
 def _filed(dossier: Dossier, message: Message) -> tuple[e.Event, ...]:
@@ -62,9 +73,20 @@ def _filed(dossier: Dossier, message: Message) -> tuple[e.Event, ...]:
     return tuple(e.FileAdded(document=place, file=f, from_supplier=True) for f in files.values()) if place else ()
 
 
-def verdicts_of(outcome: Outcome, message: Message) -> tuple[FileVerdict, ...]:
+def verdicts_of(outcome: Outcome, reading: Reading) -> tuple[FileVerdict, ...]:
     """What became of each file, by name in the texts of the receipt."""
-    return tuple(_verdict(outcome, message, place) for place in range(len(message.attachments)))
+    forms = {form.file: form for form in reading.fill_ins}
+    return tuple(
+        FileVerdict(file=file, verdict=form.verdict.value, reference=_known(file.filled, form), lines=form.lines)
+        if file.filled and (form := forms.get(file.hash))
+        else _verdict(outcome, reading.message, place)
+        for place, file in enumerate(reading.message.attachments)
+    )
+
+
+def _known(filled: Filled, form: FillIn) -> Reference | None:
+    """The document of a fill-in file; a file that is not ours is not believed what it names (T37)."""
+    return None if form.verdict is FillVerdict.FOREIGN else filled.document
 
 
 def _verdict(outcome: Outcome, message: Message, place: int) -> FileVerdict:

@@ -53,7 +53,7 @@ def converse(
     if writer.standing.buyer and writer.thread and not papers:
         reading = Reading(message=message, said=addressed(message.new_text))
     else:
-        reading = reader.understand(message, papers, _context(writer, dossier), _today(bot, message, at))
+        reading = reader.understand(message, papers, _context(writer, dossier), _today(bot, message, at), bot.keys)
     return reading, after_reading(begin(dossier), reading, at, bot.policy)
 
 
@@ -65,7 +65,7 @@ def _write(bot: "Bot", unit: "Unit", leased: "Leased", writer: Writer, reading: 
     told = posts(outcome, bot.policy, receipt=may_answer(writer.seen))
     if not may_write(unit, outcome.dossier, message, now):
         told = tuple(p for p in told if message.sender not in {person.address for person in p.to})
-    scene = postroom.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, now, reading, verdicts_of(outcome, message))
+    scene = postroom.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, now, reading, verdicts_of(outcome, reading))
     postroom.write(bot, unit, told, scene, message)
     thread = outcome.dossier.thread
     if message.message_id and thread:

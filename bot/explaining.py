@@ -168,7 +168,7 @@ def _answer(bot: "Bot", writer: Writer, reading: Reading, outcome: Outcome) -> "
     mine = next((p for p in told if message.sender in {person.address for person in p.to}), None)
     if mine is None:
         return None
-    verdicts = verdicts_of(outcome, message)
+    verdicts = verdicts_of(outcome, reading)
     scene = postroom.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, bot.clock(), reading, verdicts)
     return render(mine, scene, bot.policy.house.mailbox, message.subject)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import dossiers
+from bot.fill_ins import documents_of
 from bot.senders import Writer
 from core.dossier import Actor, Dossier
 from core.events import OrderRevised
@@ -59,8 +60,9 @@ def dossier_of(
     if supplier is None:
         return base
     asked = writer.question
-    thread = (asked.document if asked else None) or writer.thread or _named_in(unit, supplier, papers)
-    named = (*message.hints.numbers, *((thread,) if thread else ()))
+    sheets = documents_of(message)
+    thread = (asked.document if asked else None) or writer.thread or _named_in(unit, supplier, papers, sheets)
+    named = (*message.hints.numbers, *sheets, *((thread,) if thread else ()))
     orders = dossiers.orders_for(unit, supplier, named, papers)
     invoices = dossiers.invoices_for(unit, supplier, orders, papers, thread)
     orders = _all_orders(unit, orders, invoices)
@@ -103,9 +105,9 @@ def _all_orders(unit: "Unit", orders: Sequence[PurchaseOrder], invoices: Sequenc
     return tuple({o.reference: o for o in (*orders, *more)}.values())
 
 
-def _named_in(unit: "Unit", supplier: Supplier, papers: tuple[Paper, ...]) -> Reference | None:
-    """Without token and thread, the one open order that the attached papers name."""
-    written = {identifier(r) for p in papers for r in p.order_references}
+def _named_in(unit: "Unit", supplier: Supplier, papers: tuple[Paper, ...], sheets: tuple[Reference, ...]) -> Reference | None:
+    """Without token and thread, the one open order that the attached papers and fill-in files name."""
+    written = {identifier(r) for r in (*sheets, *(r for p in papers for r in p.order_references))}
     mine = [r for r in unit.documents.order_numbers(supplier.id) if identifier(r) in written] if written else []
     return mine[0] if len(mine) == 1 else None
 

@@ -51,6 +51,7 @@ def scene_of(
         reading=reading,
         verdicts=verdicts,
         texts=texts,
+        seal=bot.keys[0],
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot import fill_ins
 from channels.dns import NameServers, TemporaryFailure, TxtRecords, ZoneFile
 from config.settings import Settings
 from core.commands.supplier_invoices import ReplaceInvoice, SubmitCredit, SubmitInvoice
@@ -54,16 +55,23 @@ class Reader:
             if file.role in UNREAD or place >= MAX_FILES:
                 files.append(file)
                 continue
+            form = fill_ins.recognised(self.cage, file)
+            if form:
+                files.append(form)
+                continue
             found = read_caged(self.cage, file.content, file.name, knowledge)
             papers.extend(replace(p, file=file.name) for p in found)
             files.append(replace(file, role=_role(found, file)))
         return replace(message, attachments=tuple(files)), tuple(papers)
 
-    def understand(self, message: Message, papers: tuple[Paper, ...], context: Context, today: date) -> Reading:
-        """What the words say, and what the files say without words. Raises Caged."""
+    def understand(
+        self, message: Message, papers: tuple[Paper, ...], context: Context, today: date, keys: tuple[bytes, ...] = ()
+    ) -> Reading:
+        """What the words say, and what the files say without words. `keys` verify fill-in files. Raises Caged."""
         bare = replace(message, attachments=tuple(replace(a, content=b"") for a in message.attachments))
         said, doubts = self.cage.run(intent.understand, bare, context, today)
-        return with_files(message, papers, said, doubts)
+        reading = with_files(message, papers, said, doubts)
+        return fill_ins.with_fill_ins(self.cage, reading, context, keys, today)
 
 
 def with_files(message: Message, papers: tuple[Paper, ...], said: tuple[Said, ...], doubts: tuple[Doubt, ...]) -> Reading:

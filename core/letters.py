@@ -1,6 +1,6 @@
 """What to say to whom (`Notice`, `Post`), and the finished letter as it waits in the outbox (`Letter`)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
@@ -132,6 +132,7 @@ class FileVerdict:
     file: Attachment
     verdict: str
     reference: Reference | None = None
+    lines: tuple[int, ...] = ()
 
 
 class DigestSection(StrEnum):
@@ -183,6 +184,8 @@ class Scene:
     held: tuple[str, ...] = ()
     tolerance: Decimal = Decimal(0)
     """The house rate in per cent, which counts for suppliers without one of their own."""
+    seal: bytes = field(default=b"", repr=False)
+    """What fill-in files are signed with."""
 
     def of_supplier(self, supplier: Supplier) -> "Scene":
         """Only what this supplier may see: its own documents, and the public part of the requests that ask it."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from core.filled import Filled
 from core.names import Address, BlobHash, MessageId, Token
 
 TOO_LARGE_HEADER = "X-Counterfoil-Too-Large"
@@ -120,6 +121,8 @@ class Attachment:
     hash: BlobHash
     role: FileRole = FileRole.OTHER
     inline: bool = False
+    filled: Filled | None = None
+    """What stands in it, where it is a fill-in file of ours."""
     content: bytes = field(default=b"", repr=False, compare=False)
 
 

@@ -1,11 +1,12 @@
 """What was understood of a mail, and what was not, with why (docs/mail.md 4)."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from core.commands.command import Command
 from core.invoice import Invoice
 from core.message import Message
-from core.names import Address, Reference, SupplierId
+from core.names import Address, BlobHash, Reference, SupplierId
 from core.order import PurchaseOrder
 from core.paper import Paper
 from core.party import Language, Level
@@ -19,6 +20,8 @@ class Said:
 
     command: Command
     words: str
+    revision: int | None = None
+    """The revision of the order that it answers, where a fill-in sheet says so; else the thread tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,27 @@ class Context:
         return next((d for d in every if d.reference == which), None)
 
 
+class FillVerdict(StrEnum):
+    """What became of a fill-in file that was sent back; each has its words in every language."""
+
+    READ = "fill_in"
+    EMPTY = "fill_in_empty"
+    """Nothing is filled in."""
+    FOREIGN = "fill_in_foreign"
+    """Not made by us for this supplier: nothing in it is read."""
+    CHANGED = "fill_in_changed"
+    """Cells that are the buyer's own were overwritten: these are not read, the others are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillIn:
+    """A fill-in file of the mail, and the lines where its verdict is about some of them."""
+
+    file: BlobHash
+    verdict: FillVerdict
+    lines: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A mail with what it says: commands in the order said, doubts, and the papers of its attachments."""
@@ -70,3 +94,4 @@ class Reading:
     said: tuple[Said, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     papers: tuple[Paper, ...] = ()
+    fill_ins: tuple[FillIn, ...] = ()

@@ -24,6 +24,18 @@ def one_time_token(key: bytes, question: Reference) -> Token:
     return token(key, "once", question)
 
 
+def form_key(key: bytes, form: str, document: Reference, revision: int, supplier: SupplierId) -> Token:
+    """Signs a fill-in file: which form it is, and for which document, revision and supplier it was made (docs/mail.md 6)."""
+    return token(key, "form", form, document, str(revision), supplier)
+
+
+def form_verifies(given: str, keys: Iterable[bytes], form: str, document: Reference, revision: int, supplier: SupplierId) -> bool:
+    """Whether a fill-in file was made by us, for this document and supplier, under a live or a retired key."""
+    lower = given.lower().encode()
+    checks = [hmac.compare_digest(lower, form_key(key, form, document, revision, supplier).encode()) for key in keys]
+    return any(checks)
+
+
 def verifies(given: str, keys: Iterable[bytes], document: Reference, supplier: SupplierId) -> bool:
     """Whether a routing token is good under a live or a retired key; case does not count, time does not tell."""
     lower = given.lower().encode()

@@ -68,7 +68,7 @@ def render(post: Post, scene: Scene, reply_to: Address, thread_subject: str = ""
         subject=subject,
         text=plain(parts, foot, words),
         html=page,
-        files=_files(notices, scene, person, reply_to),
+        files=_files(notices, scene, person),
         nature=_nature(kinds, scene, person),
         unsubscribe=any(kind in REGULAR for kind in kinds),
     )
@@ -104,7 +104,7 @@ def _nature(kinds: Sequence[NoticeKind], scene: Scene, person: Person) -> Nature
     return Nature.REPLIED if replies or (scene.reading is not None and not person.buyer) else Nature.GENERATED
 
 
-def _files(notices: Sequence[Notice], scene: Scene, person: Person, reply_to: Address) -> tuple[LetterFile, ...]:
+def _files(notices: Sequence[Notice], scene: Scene, person: Person) -> tuple[LetterFile, ...]:
     """The order as PDF and fill-in sheet; the overview with the list of what is open."""
     from channels.render import order_files
 
@@ -113,7 +113,7 @@ def _files(notices: Sequence[Notice], scene: Scene, person: Person, reply_to: Ad
         order = next((o for o in scene.orders if o.reference == notice.document), None)
         made: tuple[LetterFile, ...] = ()
         if notice.kind in WITH_ORDER and order:
-            made = order_files.order_files(order, scene, person, reply_to)
+            made = order_files.order_files(order, scene, person)
         elif notice.kind is NoticeKind.OPEN and scene.supplier:
             made = (order_files.overview_file(scene, person),)
         found |= {file.name: file for file in made}

@@ -2,23 +2,20 @@
 
 from channels.render.order_pdf import pdf
 from channels.render.sheets import order_sheet, overview
+from core.filled import ORDER_ANSWER
 from core.letters import LetterFile, Person, Scene
-from core.names import Address
 from core.order import PurchaseOrder
+from core.tokens import form_key
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def key_of(reply_to: Address) -> str:
-    """The signed document key of a sheet: what stands between + and @ of our address, `po-1034.<token>` (docs/mail.md 6)."""
-    return reply_to.partition("@")[0].partition("+")[2]
-
-
-def order_files(order: PurchaseOrder, scene: Scene, person: Person, reply_to: Address) -> tuple[LetterFile, ...]:
+def order_files(order: PurchaseOrder, scene: Scene, person: Person) -> tuple[LetterFile, ...]:
     """PDF first, then the sheet; named after the order and its revision."""
     name = order.reference if order.revision < 2 else f"{order.reference}-r{order.revision}"
     page = pdf(order, scene.supplier, scene.house, person.language)
-    sheet = order_sheet(order, scene.house, person.language, key=key_of(reply_to))
+    key = form_key(scene.seal, ORDER_ANSWER, order.reference, order.revision, order.supplier)
+    sheet = order_sheet(order, scene.house, person.language, key=key)
     return (
         LetterFile(name=f"{name}.pdf", media_type="application/pdf", content=page),
         LetterFile(name=f"{name}.xlsx", media_type=XLSX, content=sheet),

@@ -16,6 +16,8 @@ def _verdict(t: Telling, verdict: FileVerdict) -> str:
     """A verdict by its name in the texts; other words as they are."""
     key = f"verdict.{verdict.verdict}"
     text = t.words.say(key) if t.words.has(key) else verdict.verdict
+    if verdict.lines:
+        text = f"{text} ({t.line_list(verdict.lines)})"
     if verdict.reference is None:
         return text
     return t.words.say("verdict.as_reference", verdict=text, reference=verdict.reference)
