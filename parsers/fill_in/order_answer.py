@@ -17,7 +17,7 @@ from core.reading import Context, Doubt, Said
 from parsers.fill_in.remark import plain_remark
 from parsers.fill_in.understood import Understood
 from parsers.fill_in.values import DayRead, Habits, NumberRead, day_of, habits_of, number_of
-from parsers.intent.order_rules import ACCEPTANCE_CHOICES
+from parsers.intent.order_target import ACCEPTANCE_CHOICES
 
 CONFIRM, CHANGE, REJECT = "confirm", "change", "reject"
 _SAID = ("answer", "quantity", "unit_price", "date", "remark")
