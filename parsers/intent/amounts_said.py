@@ -181,6 +181,7 @@ def _unclear_value(st: Statement, sheet: Sheet, value: Value) -> list[Unclear]:
     if (
         value.what is What.SPAN
         and not value.days
+        and not st.of(What.DATE)
         and not sheet.is_rfp
         and st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.LEAD_TIME, Sign.WITHIN)
     ):

@@ -33,7 +33,11 @@ def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
     if st.subject.excepted and not st.subject.lines and values.any and not conditional:
         return tuple(_but_for(st, sheet, values))
     sent = _is_shipment(st, values) and not st.has(Sign.NOT, Sign.UNABLE, Sign.PROPOSE)
-    if conditional or st.has(Sign.MAYBE) or (told_of_others(st, spoken) and not sent):
+    if (
+        conditional
+        or st.has(Sign.MAYBE)
+        or (told_of_others(st, spoken) and not sent and not st.has(Sign.GONE, Sign.REFUSE, Sign.NO_MORE))
+    ):
         return _conditional(st, where, values)
     if sent:
         if values.unclear:
@@ -67,7 +71,7 @@ def _is_shipment(st: Statement, values: Amounts) -> bool:
         return True
     if (st.has(Sign.CONFIRMATION, Sign.OFFER) and not st.has(Sign.GOODS)) or values.prices:
         return False
-    if st.has(Sign.CONFIRM, Sign.FINE) and not (values.dates or st.has(Sign.CARRIER) or tracking_of(st)):
+    if st.has(Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED) and not (values.dates or st.has(Sign.CARRIER) or tracking_of(st)):
         return False
     told = bool(st.of(What.DATE, What.SPAN, What.CODE, What.VAGUE, What.BOX, What.QUANTITY)) or st.subject.named
     return (
@@ -96,7 +100,9 @@ def _conditional(st: Statement, where: Target, values: Amounts) -> tuple[Point, 
 
 
 def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Iterator[Point]:
-    unclear = [doubt(u.about, u.why, st.words, u.choices, where.lines, True) for u in values.unclear]
+    refused = st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE) and not st.has(Sign.YET)
+    told = (u for u in values.unclear if not (refused and u.about is About.DATE))  # "booked until September" is its reason
+    unclear = [doubt(u.about, u.why, st.words, u.choices, where.lines, True) for u in told]
     yield from _excepted(st, where)
     parts = parts_of(st, where.lines, sheet, values)
     if parts is not None:
@@ -201,6 +207,15 @@ def _only_denied_date(st: Statement, values: Amounts) -> bool:
 
 
 def _open(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
+    if (
+        st.subject.lines
+        and st.has(Sign.DELIVERY)
+        and st.has(Sign.WEEK, Sign.MONTH, Sign.VAGUE)
+        and not values.any
+        and not st.s.question
+    ):
+        yield doubt(About.DATE, "a span of time is not a date", st.words, (), where.lines, True)
+        return
     if st.has(Sign.CONFIRM) and st.has(Sign.YET) and not st.s.question:
         yield doubt(About.ACCEPTANCE, "not confirmed yet", st.words, ACCEPTANCE_CHOICES, where.lines, True)
         return

@@ -13,6 +13,7 @@ from parsers.intent.when import date_at
 
 _LISTED = (Sign.AND, Sign.OR)
 _PAPERS = ((Sign.INVOICE, Paper.INVOICE), (Sign.ORDER, Paper.ORDER), (Sign.RFP, Paper.RFP), (Sign.CREDIT, Paper.CREDIT))
+_BETWEEN = frozenset({"the", "n", "der", "den", "'s", "noastra", "nostra", "nuestra", "nossa", "nasza", "nase"})
 _DECIMAL = re.compile(r"\d{1,6}[.,]\d{2}")
 _PREFIXES = {"po": Paper.ORDER, "inv": Paper.INVOICE, "rfp": Paper.RFP, "re": Paper.INVOICE}
 
@@ -53,9 +54,7 @@ def _plain_kind(s: Sentence, at: int) -> tuple[Value, ...]:
 
 def _skip(s: Sentence, at: int) -> int:
     """Over "no.", ":", "#" between a noun and its number."""
-    while at < len(s.tokens) and (
-        s.is_at(at, Sign.NUMBER) or s.tokens[at].text in ".:#()-" or s.tokens[at].fold in ("the", "n", "der", "den", "'s")
-    ):
+    while at < len(s.tokens) and (s.is_at(at, Sign.NUMBER) or s.tokens[at].text in ".:#()-" or s.tokens[at].fold in _BETWEEN):
         at += 1
     return at
 

@@ -29,6 +29,7 @@ from parsers.intent.values import Paper, Value, What
 
 Rule = Callable[[Sentence, tuple[Value, ...], Scene], tuple[Command, ...]]
 _NEAR = 4
+_NO_STATUS = (Sign.ATTACHED, Sign.SHIPPED, Sign.CANCEL, Sign.REPLACE)
 
 
 def _papers(values: tuple[Value, ...], paper: Paper) -> tuple[str, ...]:
@@ -65,12 +66,8 @@ def _status(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comma
     invoices, orders = _papers(values, Paper.INVOICE), (*_papers(values, Paper.ORDER), *_papers(values, Paper.RFP))
     asks = s.has(Sign.STATUS) or (s.has(Sign.WHEN, Sign.WHICH) and s.has(Sign.PAYMENT)) or (s.question and bool(invoices))
     topic = bool(invoices or orders) or s.has(Sign.PAYMENT, Sign.INVOICE) or (s.has(Sign.ORDER) and s.question)
-    if (
-        not asks
-        or not topic
-        or s.has(Sign.ATTACHED, Sign.SHIPPED, Sign.CONFIRM, Sign.CANCEL, Sign.REPLACE)
-        or (s.has(Sign.OPEN) and not invoices)
-    ):
+    told = s.has(*_NO_STATUS) or (s.has(Sign.OPEN) and not invoices) or (s.has(Sign.CONFIRM) and not s.question)
+    if not asks or not topic or told:
         return ()
     named = tuple(AskStatus(document=where.invoice_reference(n) or _short(n)) for n in invoices)
     named += tuple(AskStatus(document=str(d.reference) if (d := where.document_named(n)) else n) for n in orders)
@@ -229,7 +226,8 @@ def _digits(s: Sentence) -> str:
 
 
 def _received(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
-    if s.question or s.has(Sign.PAYMENT, Sign.INVOICE, Sign.IF, Sign.CREDIT, Sign.MAYBE):
+    others = (Sign.PAYMENT, Sign.INVOICE, Sign.IF, Sign.CREDIT, Sign.MAYBE, Sign.CARRIER, Sign.PDF, Sign.XLSX, Sign.FILES)
+    if s.question or s.has(*others):
         return ()
     places = s.places(Sign.RECEIVED)
     plain = [p for p in places if not s.has(Sign.NOT, Sign.WILL, Sign.REQUEST, first=max(0, p - _NEAR), last=p)]
