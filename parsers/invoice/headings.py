@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from parsers.invoice.dictionary import Hit, section
 from parsers.invoice.layout import Row, Segment
-from parsers.invoice.view import View
+from parsers.invoice.view import View, one_width
 
 NUMERIC = frozenset({"quantity", "price", "amount", "gross", "tax", "tax_amount", "discount", "base", "position"})
 _RANK = (
@@ -28,7 +28,7 @@ _RANK = (
 
 _SHIFT = 4.0
 """Points that a column may lie apart on two pages."""
-_APART = 0.55
+_APART = 0.45
 """Blank between two headings that are close together, in line heights; between words it is a third."""
 
 
@@ -114,7 +114,7 @@ def _parts(segment: Segment, hit: Hit) -> list[Hit]:
     """A label, or the two that stand so close that they read as one: "Price" and "Total"."""
     words = segment.words_between(hit.start, hit.end)
     for last, first in pairwise(words):
-        if first.left - last.right < _APART * first.height:
+        if first.left - last.right < max(_APART * first.height, 1.5 * one_width(last, first)):
             continue
         at = segment.start_of(first)
         before, behind = (

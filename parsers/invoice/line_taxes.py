@@ -19,6 +19,11 @@ def rounded(value: Decimal) -> Decimal:
     return value.quantize(_CENT, ROUND_HALF_UP)
 
 
+def tax_within(base: Decimal, rate: Decimal) -> set[Decimal]:
+    """The tax in an amount: rounded itself, or what is left when the amount without it is rounded."""
+    return {rounded(base * rate / (100 + rate)), base - rounded(base * 100 / (100 + rate))}
+
+
 def sums_by_rate(read: Reading) -> dict[Decimal, Decimal]:
     """What the lines of each rate add up to; nothing where no line prints a rate."""
     if not any("tax" in item.band.figures for item in read.items):
@@ -85,6 +90,7 @@ def _within(read: Reading, tax: Decimal) -> bool:
         for amount, rate in zip(extras, chosen, strict=True):
             whole[rate] += amount
         of_extras = sum((rounded(a * r / (100 + r)) for a, r in zip(extras, chosen, strict=True)), _ZERO)
-        if tax in (sum((rounded(base * rate / (100 + rate)) for rate, base in whole.items()), _ZERO), by_line + of_extras):
+        by_rate = {sum(taxes, _ZERO) for taxes in product(*(tax_within(base, rate) for rate, base in whole.items()))}
+        if tax in by_rate or tax == by_line + of_extras:
             return True
     return False

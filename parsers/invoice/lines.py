@@ -10,7 +10,7 @@ from parsers.invoice.headings import Heading, headings
 from parsers.invoice.reading import Extra, Item, Reading, row_text
 from parsers.invoice.region import joined, region
 from parsers.invoice.table import Band
-from parsers.invoice.texts import description, with_texts
+from parsers.invoice.texts import description, texts_above, with_texts, with_texts_above
 from parsers.invoice.unheaded import implied, listed
 from parsers.invoice.view import View
 
@@ -85,11 +85,14 @@ def _read(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Reading:
             extras.append(Extra(text=row_text(band.row), amount=_signed(band)))
         elif role == "total":
             after_total = True
-    with_text = tuple(with_texts(items, under, roles))
+    stacked = "description" not in heading.kinds() and texts_above(under, roles)
+    with_text = tuple(with_texts_above(items, under, roles) if stacked else with_texts(items, under, roles))
     rows = frozenset(band.row.index for item in with_text for band in (item.band, *item.more))
     rows |= {index for h in (heading, *heads) if h is heading or h.same(heading) for index in range(max(h.first, 0), h.last + 1)}
     beside = frozenset(band.row.index for band, role in zip(under, roles, strict=True) if role == "aside")
-    return Reading(items=with_text, extras=tuple(extras), columns=heading.columns, rows=rows | beside, beside=beside)
+    return Reading(
+        items=with_text, extras=tuple(extras), columns=heading.columns, rows=rows | beside, beside=beside, stacked=stacked
+    )
 
 
 def _bears(view: View, band: Band) -> bool:

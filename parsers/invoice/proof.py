@@ -205,6 +205,11 @@ def _totals_doubt(paper: Paper, evidence: Evidence) -> Iterator[PaperDoubt]:
         )
 
 
+def _headed(read: Reading) -> bool:
+    kinds = {column.kind for column in read.columns}
+    return {"quantity", "price"} <= kinds and (read.stacked or "description" in kinds)
+
+
 def _lines_doubt(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) -> Iterator[PaperDoubt]:
     if not paper.lines:
         yield PaperDoubt(field=Field.LINES, why="no lines were found")
@@ -216,7 +221,7 @@ def _lines_doubt(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) ->
         yield PaperDoubt(field=Field.LINES, why="a column is not what its heading says")
     elif evidence.reading and evidence.reading.summed:
         yield PaperDoubt(field=Field.LINES, why="some lines are the sum of others")
-    elif evidence.reading and not {"quantity", "price", "description"} <= {c.kind for c in evidence.reading.columns}:
+    elif evidence.reading and not _headed(evidence.reading):
         yield PaperDoubt(field=Field.LINES, why="a column has no heading")
     elif any(sum(c.isalpha() for c in line.description) < 3 for line in paper.lines):
         yield PaperDoubt(field=Field.LINES, why="a line has no description")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations, product
 
-from parsers.invoice.line_taxes import by_lines, rounded, sums_by_rate
+from parsers.invoice.line_taxes import by_lines, rounded, sums_by_rate, tax_within
 from parsers.invoice.reading import Reading
 from parsers.invoice.stated import Stated, stated
 from parsers.invoice.totals import Totals
@@ -51,10 +51,11 @@ class _Known:
             found.add(self.totals.net)
         return found
 
-    def tax(self, rate: Decimal, base: Decimal) -> Decimal:
+    def taxes(self, rate: Decimal, base: Decimal) -> set[Decimal]:
         """The tax on a base, or in it."""
-        inside = self.within and base != self.totals.net
-        return rounded(base * rate / (100 + rate if inside else Decimal(100)))
+        if self.within and base != self.totals.net:
+            return tax_within(base, rate)
+        return {rounded(base * rate / 100)}
 
 
 def _known(read: Reading | None, totals: Totals, rows: tuple[Stated, ...]) -> _Known:
@@ -103,9 +104,9 @@ def _explained(row: Stated, known: _Known) -> bool:
         bases = known.bases(rate)
         others |= {one - other for one, other in permutations(bases, 2)}  # a discount on what the rate is taken of
         for base in bases:
-            tax = known.tax(rate, base)
-            taxes.add(tax)
-            others |= {base, base - tax if known.within else base + tax}
+            found = known.taxes(rate, base)
+            taxes |= found
+            others |= {base, *(base - tax if known.within else base + tax for tax in found)}
     shares = set() if row.tax else _shares(row, known.totals)
     money = {abs(value) for value in row.money}
     named = {abs(value) for value in (*taxes, *shares)}

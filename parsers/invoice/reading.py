@@ -45,6 +45,8 @@ class Reading:
     dropped: int = 0
     guessed: bool = False
     """A column is not what its heading says, or has none."""
+    stacked: bool = False
+    """Each line has its description in rows of its own above its figures, and no heading over it."""
     summed: bool = False
     """Lines were dropped because others add up to them."""
 

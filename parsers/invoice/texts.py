@@ -29,6 +29,31 @@ def with_texts(items: list[Item], under: list[Band], roles: list[str]) -> Iterab
         before = following
 
 
+def texts_above(under: list[Band], roles: list[str]) -> bool:
+    """Whether text stands above every line and none behind the last: then it names the line below it."""
+    lines = [at for at, role in enumerate(roles) if role == "item"]
+    if not lines or any(at == 0 or roles[at - 1] != "text" or not _words(under[at - 1]) for at in lines):
+        return False
+    behind = _run(under, roles, lines[-1] + 1, lines[-1] + 2)
+    return not behind or not _near(under[lines[-1]].row, behind[0].row)
+
+
+def with_texts_above(items: list[Item], under: list[Band], roles: list[str]) -> Iterable[Item]:
+    """Each line with the rows of text above it, those that are close together."""
+    lines = [at for at, role in enumerate(roles) if role == "item"]
+    for item, at in zip(items, lines, strict=True):
+        start = at - 1
+        while start and roles[start - 1] == "text" and _near(under[start - 1].row, under[start].row):
+            start -= 1
+        named = [replace(band, texts={"description": tuple(band.row.words)}, figures={}) for band in under[start:at]]
+        own = {kind: words for kind, words in item.band.texts.items() if kind != "description"}
+        yield replace(item, band=replace(item.band, texts=own), more=tuple(named))
+
+
+def _words(band: Band) -> int:
+    return sum(sum(c.isalpha() for c in word.text) >= 3 for word in band.row.words)
+
+
 def _run(under: list[Band], roles: list[str], start: int, end: int) -> list[Band]:
     return [band for band, role in zip(under[start:end], roles[start:end], strict=True) if role == "text"]
 

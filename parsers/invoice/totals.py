@@ -147,6 +147,8 @@ def _underneath(view: View, row: Row, left: float, right: float) -> Iterator[tup
         for figure in view.row_figures(under.index):
             if _amount_like(view, figure) and figure.right > left - 6 and figure.left < right + 6:
                 best = figure if best is None or abs(figure.right - right) < abs(best.right - right) else best
+        if best is not None and _in_sentence(under, best):
+            break
         if best is not None:
             found.append(best)
             bottom = under.bottom
@@ -156,6 +158,12 @@ def _underneath(view: View, row: Row, left: float, right: float) -> Iterator[tup
             bottom = under.bottom  # the rest of a label that was too long for its cell
     for figure in found:
         yield figure, 4.0 if figure is found[-1] else 2.5
+
+
+def _in_sentence(row: Row, figure: Figure) -> bool:
+    """Whether a figure stands in a cell of five words or more."""
+    cell = next((s for s in row.segments if s.left - 1 <= figure.left <= s.right), None)
+    return cell is not None and sum(any(c.isalpha() for c in word.text) for word in cell.words) > 4
 
 
 def tax_parts(view: View, taken: frozenset[int]) -> tuple[TaxPart, ...]:

@@ -15,6 +15,7 @@ from parsers.documents.page import Page, Word
 from parsers.invoice.dictionary import Hit, languages_of, section
 from parsers.invoice.identifiers import IBAN
 from parsers.invoice.layout import Row, Segment, rows_of
+from parsers.invoice.wrapped import wrapped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def view_of(pages: tuple[Page, ...], source: Source) -> View:
     every = [word.text for row in rows for word in row.words if word.value is None and any(c.isdigit() for c in word.text)]
     mark = vote(every)
     fields = section("fields")
-    labels = tuple(tuple(fields.hits(segment.text) for segment in row.segments) for row in rows)
+    labels = wrapped(rows, tuple(tuple(fields.hits(segment.text) for segment in row.segments) for row in rows))
     spoken = languages_of(hit for row in labels for hits in row for hit in hits)
     kept = tuple(tuple(tuple(_spoken(hits, spoken)) for hits in row) for row in labels)
     return View(
@@ -180,12 +181,16 @@ def _cell(row: Row, at: int, word: Word, value: Decimal) -> Figure:
     )
 
 
+def one_width(first: Word, second: Word) -> float:
+    """The width of a letter in type of one width; 0 in other type."""
+    widths = [(word.right - word.left) / max(len(word.text), 1) for word in (first, second)]
+    return widths[1] if abs(widths[0] - widths[1]) < 0.04 * widths[1] else 0.0
+
+
 def blank_apart(first: Word, second: Word) -> bool:
     """Whether one blank parts two words: a narrow one, or in type of one width one as wide as a letter."""
-    gap = second.left - first.right
-    widths = [(word.right - word.left) / max(len(word.text), 1) for word in (first, second)]
-    one_width = abs(widths[0] - widths[1]) < 0.04 * widths[1]
-    return gap <= 0.36 * second.height or (one_width and abs(gap - widths[1]) < 0.06 * widths[1])
+    gap, width = second.left - first.right, one_width(first, second)
+    return gap <= 0.4 * second.height or (width > 0 and abs(gap - width) < 0.06 * width)
 
 
 def _blank_grouped(words: tuple[Word, ...], at: int) -> int:
@@ -196,7 +201,7 @@ def _blank_grouped(words: tuple[Word, ...], at: int) -> int:
         return end
     while end < len(words):
         word, last = words[end], words[end - 1]
-        if not _GROUP.fullmatch(word.text) or not blank_apart(last, word):
+        if not _GROUP.fullmatch(word.text.rstrip(":;*")) or not blank_apart(last, word):
             return at + 1
         end += 1
         if not word.text.isdigit():
