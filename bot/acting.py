@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import commit, dossiers, postroom
 from core.commands.buyer_orders import NewOrder
+from core.commands.buyer_rfps import NewRfp
 from core.commands.command import Command
 from core.dossier import Actor, Dossier
 from core.engine import Outcome, begin, handle
@@ -71,15 +72,16 @@ def reasons(outcome: Outcome) -> list[BlobHash]:
     """Words of the past that a letter may quote: the reasons of its documents."""
     found = [i.reason for i in outcome.dossier.invoices if i.reason]
     found += [o.reason for o in outcome.dossier.orders if o.reason]
+    found += [o.note for p in outcome.dossier.proposals for o in p.offers if o.note]
     return list(dict.fromkeys(found))
 
 
-def act_all(bot: "Bot", actor: Actor, commands: tuple[NewOrder, ...]) -> Outcome:
-    """Several new orders in one transaction: all of them or, with a refusal, none."""
+def act_all(bot: "Bot", actor: Actor, commands: tuple[NewOrder | NewRfp, ...]) -> Outcome:
+    """Several new orders or requests in one transaction: all of them or, with a refusal, none."""
     now = bot.clock()
     with bot.store.begin() as unit:
         dossier = dossiers.for_document(unit, bot.keys[0], actor, None)
-        known = unit.documents.orders(c.order.reference for c in commands)
+        known = unit.documents.orders(c.order.reference for c in commands if isinstance(c, NewOrder))
         outcome = begin(replace(dossier, orders=known))
         for command in commands:
             outcome = handle(outcome, command, now, bot.policy)

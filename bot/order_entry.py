@@ -29,9 +29,9 @@ def line_of(text: str, number: int) -> OrderLine:
     return OrderLine(
         number=number,
         description=description,
-        quantity=_number(found["quantity"], "quantity"),
+        quantity=number_of(found["quantity"], "quantity"),
         unit=found["unit"] or "",
-        unit_price=_number(found["price"], "unit_price"),
+        unit_price=number_of(found["price"], "unit_price"),
         supplier_sku=sku,
         delivery_date=date.fromisoformat(found["date"]) if found["date"] else None,
     )
@@ -39,10 +39,10 @@ def line_of(text: str, number: int) -> OrderLine:
 
 def rate_of(text: str | None) -> Decimal | None:
     """A tax rate in per cent. Raises ValueError."""
-    return None if text is None else _number(text.rstrip(" %"), "tax rate")
+    return None if text is None else number_of(text.rstrip(" %"), "tax rate")
 
 
-def _number(text: str, what: str) -> Decimal:
+def number_of(text: str, what: str) -> Decimal:
     try:
         value = Decimal(text.replace(",", "."))
     except InvalidOperation as problem:
@@ -130,13 +130,13 @@ def _row(row: Mapping[str, str], number: int) -> OrderLine:
     return OrderLine(
         number=int(row["line"]) if row.get("line", "").strip() else number,
         description=row["description"].strip(),
-        quantity=_number(row.get("quantity", ""), "quantity"),
+        quantity=number_of(row.get("quantity", ""), "quantity"),
         unit=row.get("unit", "").strip(),
-        unit_price=_number(row.get("unit_price", ""), "unit_price"),
+        unit_price=number_of(row.get("unit_price", ""), "unit_price"),
         supplier_sku=row.get("supplier_sku", "").strip(),
         buyer_sku=row.get("buyer_sku", "").strip(),
-        price_base=_number(row.get("price_base", "").strip() or "1", "price_base"),
-        discount=_number(row.get("discount", "").strip() or "0", "discount"),
+        price_base=number_of(row.get("price_base", "").strip() or "1", "price_base"),
+        discount=number_of(row.get("discount", "").strip() or "0", "discount"),
         tax_rate=rate_of(row.get("tax_rate", "").strip() or None),
         delivery_date=date.fromisoformat(when[:10]) if when else None,
         delivery_place=row.get("delivery_place", "").strip(),

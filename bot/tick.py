@@ -16,9 +16,10 @@ from core.errors import CounterfoilError
 from core.events import QuestionClosed
 from core.invoice import InvoiceStatus
 from core.letters import DigestLine, Notice, NoticeKind, Post, Weight
-from core.notices import person
+from core.notices import person, posts
 from core.order import OrderStatus
-from core.party import Buyer
+from core.party import Buyer, SupplierStatus
+from core.proposal import RfpStatus
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -56,6 +57,7 @@ def tick(bot: "Bot") -> None:
     now = bot.clock()
     try:
         expire_questions(bot, now)
+        close_rfps(bot, now)
         with bot.store.read() as unit:
             buyers = unit.people.buyers()
         for buyer in buyers:
@@ -71,6 +73,24 @@ def expire_questions(bot: "Bot", now: datetime) -> None:
             dossier = Dossier(actor=Actor(by="clock"), fresh=dossiers.fresh(unit, bot.keys[0]), questions=(question,))
             closed = (QuestionClosed(question=question.reference, expired=True),)
             commit.write(unit, add(begin(dossier), closed, now, bot.policy), now)
+
+
+def close_rfps(bot: "Bot", now: datetime) -> None:
+    """Requests for proposal: a reminder in good time, and the end of the silence at the deadline."""
+    from core.closing import due
+
+    with bot.store.read() as unit:
+        waiting = [r.reference for r in unit.documents.list_rfps((RfpStatus.OPEN,), limit=PAGE) if not r.closed]
+    for which in waiting:
+        with bot.store.begin() as unit:
+            dossier = dossiers.for_document(unit, bot.keys[0], Actor(by="clock"), which)
+            asked = {s.id for s in dossier.suppliers if s.status is SupplierStatus.APPROVED}
+            facts = due(dossier.rfps[0], tuple(p for p in dossier.proposals if p.supplier in asked), now)
+            outcome = add(begin(dossier), facts, now, bot.policy)
+            if facts:
+                commit.write(unit, outcome, now)
+                scene = postroom.scene_of(bot, dossier, outcome.dossier, (), now)
+                postroom.write(bot, unit, posts(outcome, bot.policy, receipt=False), scene, None)
 
 
 def digest(bot: "Bot", buyer: Buyer, now: datetime, *, ask: bool = False, request: str = "") -> bool:

@@ -13,6 +13,7 @@ COMMANDS = {
     "buyer": ("bot.cli.people", "Buyers: add, list, remove."),
     "supplier": ("bot.cli.people", "Suppliers: add, show, list, approve, enable, disable, tolerance, contacts."),
     "po": ("bot.cli.orders", "Purchase orders: new, import, submit, revise, cancel and more."),
+    "rfp": ("bot.cli.rfps", "Requests for proposal: new, import, open, extend, compare, award and more."),
     "invoice": ("bot.cli.invoices", "Invoices: show, list, take, approve, reject, return, link, pay and more."),
     "say": ("bot.cli.words", "Write to the supplier about a document."),
     "note": ("bot.cli.words", "Keep a note that stays in the house."),

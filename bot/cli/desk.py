@@ -54,7 +54,7 @@ class Desk:
         from bot.acting import act
 
         if which is not None and not self.knows(which):
-            raise Fault(f"there is no {which}; see `counterfoil po list` and `counterfoil invoice list`")
+            raise Fault(f"there is no {which}; see `counterfoil po list`, `invoice list` and `rfp list`")
         outcome = act(self.bot, self.actor(), which, command, grow=grow, keep=keep)
         if outcome.refusal:
             raise Fault(refusal_text(outcome))

@@ -41,6 +41,23 @@ IMPORT_COLUMNS = (
     "delivery_place",
 )
 """One row a line; head values are read from the first row of an order (docs/rules.md 1)."""
+RFP_COLUMNS = (
+    "rfp",
+    "title",
+    "deadline",
+    "suppliers",
+    "currency",
+    "payment_terms",
+    "ship_to",
+    "note",
+    "item",
+    "quantity",
+    "unit",
+    "sku",
+    "description",
+    "item_note",
+)
+"""One row an item; `rfp` is any name that keeps the rows of one request together."""
 
 
 def _list(book: "Workbook", name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
@@ -116,21 +133,26 @@ def overview(scene: Scene, language: Language) -> bytes:
 
 def import_template() -> bytes:
     """The empty file for importing orders, one row a line; the names of the columns are part of the form."""
+    numbers = ("line", "quantity", "unit_price", "price_base", "discount", "tax_rate", "delivery_date")
+    return _template("orders", IMPORT_COLUMNS, numbers, "delivery_date")
+
+
+def rfp_template() -> bytes:
+    """The empty file for importing requests for proposal, one row an item."""
+    return _template("requests", RFP_COLUMNS, ("item", "quantity"), None)
+
+
+def _template(name: str, columns: Sequence[str], numbers: Sequence[str], day: str | None) -> bytes:
     into = BytesIO()
     book = new_book(into)
-    sheet = book.add_worksheet("orders")
+    sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bottom": 1})
     text = book.add_format({"num_format": "@"})
-    for n, column in enumerate(IMPORT_COLUMNS):
+    date_format = book.add_format({"num_format": "yyyy-mm-dd"})
+    for n, column in enumerate(columns):
         sheet.write_string(0, n, column, head)
-        is_text = column not in ("line", "quantity", "unit_price", "price_base", "discount", "tax_rate", "delivery_date")
-        sheet.set_column(n, n, 30 if column == "description" else 14, text if is_text else None)
-    sheet.set_column(
-        IMPORT_COLUMNS.index("delivery_date"),
-        IMPORT_COLUMNS.index("delivery_date"),
-        14,
-        book.add_format({"num_format": "yyyy-mm-dd"}),
-    )
+        look = date_format if column == day else None if column in numbers else text
+        sheet.set_column(n, n, 30 if column == "description" else 14, look)
     sheet.freeze_panes(1, 0)
     close(book)
     return into.getvalue()

@@ -23,7 +23,7 @@ from core.events import (
     RfpOpened,
     Why,
 )
-from core.names import SupplierId, text_hash
+from core.names import Reference, SupplierId, text_hash
 from core.offers import merged, settled, standing
 from core.order import Attached
 from core.party import BuyerRole, SupplierStatus
@@ -57,10 +57,9 @@ class NewRfp(Command):
     rfp: Rfp
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
-        """Drafted."""
-        if dossier.rfp(self.rfp.reference):
-            return (Refused(why=Why.EXISTS_ALREADY, document=self.rfp.reference, word=self.word),)
-        fresh = replace(self.rfp, status=Status.DRAFT, awards=(), opened_at=None, closed=False, version=0)
+        """Drafted, under the next number: it is always ours."""
+        number = Reference(f"RFP-{dossier.fresh.rfp}")
+        fresh = replace(self.rfp, reference=number, status=Status.DRAFT, awards=(), opened_at=None, closed=False, version=0)
         return (RfpDrafted(rfp=fresh),)
 
 
