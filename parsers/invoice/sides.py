@@ -139,10 +139,14 @@ def buyer_side(view: View, every: tuple[Block, ...]) -> Side | None:
     if taxed:
         return _side(taxed, sure=True)
     for block in likely:
-        beside = any(other is not block and set(other.rows) & set(block.rows) for other in likely)
+        beside = any(_apart(block, other) and set(other.rows) & set(block.rows) for other in likely)
         if not block.contact and not _letter_head(view, block, block.names()[0], beside):
             return _side(block, sure=False)
     return None
+
+
+def _apart(one: Block, other: Block) -> bool:
+    return abs(one.lines[0].left - other.lines[0].left) > 50
 
 
 def _side(block: Block, *, sure: bool) -> Side:
