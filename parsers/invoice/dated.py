@@ -51,11 +51,18 @@ def _date_at(view: View, place: Place) -> str | None:
         and typed[0].start < 12
     ):
         return typed[0].readings[0].isoformat()
-    found = dates(place.text)
+    found = dates(place.text) or dates(f"{place.text} {_year_below(view, place)}")
     if not found or found[0].start > 14:
         return None
     meant = reading(found[0], view.order)
     return meant.isoformat() if meant else "|".join(one.isoformat() for one in found[0].readings)
+
+
+def _year_below(view: View, place: Place) -> str:
+    """The year of a date that is too long for its cell."""
+    at = place.segment.row + 1
+    below = view.rows[at].segments if at < len(view.rows) and view.rows[at].page == place.segment.page else ()
+    return next((s.text for s in below if abs(s.left - place.segment.left) < 3 and s.text.isdigit() and len(s.text) == 4), "")
 
 
 _PREPOSITIONS = frozenset(

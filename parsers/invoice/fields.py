@@ -91,9 +91,12 @@ def _typed(text: str) -> bool:
 def _below(view: View, row: Row, segment: Segment, hit: Hit) -> Iterator[Place]:
     words = segment.words_between(hit.start, hit.end)
     left, right = words[0].left, words[-1].right
+    bottom = row.bottom
     for under in view.rows[row.index + 1 : row.index + 5]:
-        if under.page != row.page or under.top - row.bottom > 2.2 * row.height:
+        if under.page != row.page or under.top - bottom > 2.2 * row.height:
             return
+        if not any(c.isdigit() for c in under.text):
+            bottom = under.bottom  # the second row of other labels
         for index, cell in enumerate(under.segments):
             if min(right, cell.right) - max(left, cell.left) < 0.3 * min(right - left, cell.right - cell.left):
                 continue

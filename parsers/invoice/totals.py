@@ -8,7 +8,7 @@ from itertools import product
 from core.paper import Field, Spot, TaxPart
 from parsers.invoice.dictionary import Hit
 from parsers.invoice.layout import Row, Segment
-from parsers.invoice.view import Figure, View
+from parsers.invoice.view import Figure, View, is_currency
 
 KINDS = ("net_total", "line_total", "tax_total", "gross_total", "payable", "prepaid")
 _SLACK = Decimal("0.02")
@@ -100,8 +100,22 @@ def claimed(view: View, row: Row, segment: Segment, hit: Hit) -> Iterator[tuple[
         for figure in right[:-1]:
             yield figure, 2.0
         return
-    if hit.leads or (above and taxes_inside(segment, hit)):
+    wrapped = _below_currency(view, row, edge, limit)
+    if wrapped:
+        yield wrapped, 5.0
+    elif hit.leads or (above and taxes_inside(segment, hit)):
         yield from _underneath(view, row, segment.left if above else words[0].left, segment.right if above else edge)
+
+
+def _below_currency(view: View, row: Row, edge: float, limit: float) -> Figure | None:
+    """The amount that stands below its currency, because the cell is too narrow for both."""
+    cell = next((s for s in row.segments if edge - 2 <= s.left < limit), None)
+    if cell is None or not is_currency(cell.text) or row.index + 1 == len(view.rows):
+        return None
+    below = view.rows[row.index + 1]
+    near = below.page == row.page and below.top - row.bottom < 0.7 * row.height
+    figures = [f for f in view.row_figures(below.index) if abs(f.right - cell.right) < 4 and _amount_like(view, f)]
+    return figures[0] if near and len(figures) == 1 else None
 
 
 def over_amounts(view: View, row: Row) -> bool:

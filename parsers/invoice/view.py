@@ -223,9 +223,9 @@ def _figure(row: Row, at: int, end: int, mark: Mark | None) -> Figure | None:
         percent, end = True, end + 1
     elif not currency and not sign:
         before, after = words[at - 1] if at else None, words[end] if end < len(words) else None
-        if before and (_is_currency(before.text)) and words[at].left - before.right < 3 * before.height:
+        if before and (is_currency(before.text)) and words[at].left - before.right < 3 * before.height:
             currency, sign, start, left = currency_of(before.text), before.text.strip("()"), at - 1, before.left
-        elif after and _is_currency(after.text) and after.left - right < 1.2 * after.height:
+        elif after and is_currency(after.text) and after.left - right < 1.2 * after.height:
             currency, sign, end, right = currency_of(after.text), after.text.strip("()"), end + 1, after.right
     minus = start and words[start - 1].text in ("-", "−", "–") and left - words[start - 1].right < 0.5 * row.height
     return Figure(
@@ -244,7 +244,8 @@ def _figure(row: Row, at: int, end: int, mark: Mark | None) -> Figure | None:
     )
 
 
-def _is_currency(text: str) -> bool:
+def is_currency(text: str) -> bool:
+    """Whether a text is the sign or the code of a currency, or a sign that several share."""
     return currency_of(text) is not None or text.strip("()") in SHARED_SIGNS
 
 
