@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot import commit, dossiers, postroom
-from core.digest import Desk, HeldMail, Undelivered, digest_lines, due_period
+from core.digest import Desk, HeldMail, Undelivered, bounded, digest_lines, due_period
 from core.dossier import Actor, Dossier
 from core.engine import add, begin
 from core.errors import CounterfoilError
@@ -106,7 +106,7 @@ def digest(bot: "Bot", buyer: Buyer, now: datetime, *, ask: bool = False, reques
         if period and unit.digests.made(buyer.address, period):
             return False
         desk = desk_of(bot, unit, unit.people.buyers(), now)
-    lines = digest_lines(buyer, desk, now.astimezone(zone))
+    lines = bounded(digest_lines(buyer, desk, now.astimezone(zone)))
     with bot.store.begin() as unit:
         if (period and not unit.digests.claim(buyer.address, period)) or (request and not unit.requests.claim(request)):
             return False

@@ -17,6 +17,8 @@ from core.policy import Policy
 S = InvoiceStatus
 HELD_SHOWN = 20
 """Held mails that are listed; a flood of them is only counted."""
+SECTION_SHOWN = 50
+"""Lines of a section that a digest lists."""
 AGES = (0, 3, 8, 15)
 """Days from which a class of age begins."""
 _HOLDS = frozenset(
@@ -113,6 +115,17 @@ def digest_lines(buyer: Buyer, desk: Desk, at: datetime) -> tuple[DigestLine, ..
     )
     places = {section: place for place, section in enumerate(DigestSection)}
     return tuple(sorted(lines, key=lambda line: (places[line.section], line.since or at)))
+
+
+def bounded(lines: Sequence[DigestLine]) -> tuple[DigestLine, ...]:
+    """The first lines of each section, and how many there are besides: a letter of a thousand lines is read by nobody."""
+    kept: list[DigestLine] = []
+    for section in DigestSection:
+        mine = [line for line in lines if line.section is section]
+        kept += mine[:SECTION_SHOWN]
+        if len(mine) > SECTION_SHOWN:
+            kept.append(DigestLine(section=section, document=None, what=f"+ {len(mine) - SECTION_SHOWN}"))
+    return tuple(kept)
 
 
 def _to_decide(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLine]:

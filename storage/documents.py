@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, Select, delete, desc, func, insert, select, update
 
@@ -20,8 +22,22 @@ from storage.types import exact
 
 NUMBERS = 2_000
 """Most order numbers looked for on a page."""
+READ = 2_048
+"""Bodies that are kept as read: what is looked at again and again (the unfinished) is read once. Values are frozen."""
+SMALL = 4_096
+"""Longest of these, so that they take a few ten megabytes at most."""
 _MARKS = 300
 """Most marks searched at once; an invoice of more lines is recognised by these."""
+
+
+def _read(body: str, type_: type[D]) -> D:
+    found: D = _kept(body, KINDS[type_]) if len(body) <= SMALL else loads(body, type_)
+    return found
+
+
+@lru_cache(maxsize=READ)
+def _kept(body: str, kind: Kind) -> Any:
+    return loads(body, TYPES[kind])
 
 
 class Documents:
@@ -254,13 +270,13 @@ class Documents:
                 found = found.where(document.c.seq < place)
             rows += [(row.seq, row.body) for row in self._connection.execute(found.order_by(document.c.seq.desc()).limit(limit))]
         rows.sort(reverse=True)
-        return tuple(loads(body, type_) for _, body in rows[:limit])
+        return tuple(_read(body, type_) for _, body in rows[:limit])
 
     def _place(self, which: Reference) -> int | None:
         return self._connection.scalar(select(document.c.seq).where(document.c.reference == which))
 
     def _load(self, type_: type[D], found: Select[str]) -> tuple[D, ...]:
-        return tuple(loads(body, type_) for body in self._connection.scalars(found))
+        return tuple(_read(body, type_) for body in self._connection.scalars(found))
 
     def _link(self, saved: Paperwork) -> None:
         """Replace what the document is found by."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.slack.pictures import page_of
 from channels.render.reply import Reply
 from channels.render.tell.registry import TELL
 from channels.render.tell.telling import Telling
@@ -56,17 +57,29 @@ def buttons(invoice: Invoice) -> tuple[Json, ...]:
     return tuple(blocks.button(label, action, value, style) for label, action, style in BUTTONS.get(invoice.status, ()))
 
 
-def invoice_card(bot: "Bot", invoice: Invoice, scene: Scene, notices: tuple[Notice, ...], readers: tuple[str, ...]) -> Card:
-    """Both sides and the sum while somebody has to decide; afterwards what was decided, by whom and when."""
+def invoice_card(
+    bot: "Bot", invoice: Invoice, scene: Scene, notices: tuple[Notice, ...], readers: tuple[str, ...], *, paged: bool = False
+) -> Card:
+    """Both sides and the sum while somebody has to decide, `paged` with the picture of the page; afterwards what was decided,
+    by whom and when."""
     kind = DECIDE.get(invoice.status)
     if kind:
         notice = Notice(kind=kind, weight=Weight.DECISION, document=invoice.reference)
-        return card(TELL[kind](telling(bot, notice, scene)), readers=readers, buttons=buttons(invoice), foot=_foot(invoice))
+        page = page_of(invoice, _alt(words(bot), invoice)) if paged else None
+        part = TELL[kind](telling(bot, notice, scene))
+        return card(part, readers=readers, buttons=buttons(invoice), foot=_foot(invoice), page=page)
     supplier = scene.supplier.name if scene.supplier else invoice.supplier
     spoken = words(bot)
     part = invoice_part(spoken, invoice, supplier, _happened(invoice, scene, notices))
     when = spoken.moment(scene.at).replace("\xa0", " ")
     return card(part, foot=" · ".join(x for x in (_decided(invoice, notices), when, invoice.reference) if x))
+
+
+def _alt(spoken: Words, invoice: Invoice) -> str:
+    """What the picture shows, for whoever does not see it."""
+    paper = invoice.paper
+    dated = f", dated {spoken.day(paper.issue_date)}" if paper.issue_date else ""
+    return f"The page of invoice {paper.number or '?'}{dated}, total {spoken.money(invoice.gross)}; what was read is framed."
 
 
 def _foot(invoice: Invoice) -> str:

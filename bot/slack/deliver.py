@@ -1,11 +1,13 @@
 """The third road to Slack: one thread, in order, at the pace that Slack allows (docs/slack.md)."""
 
 import threading
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.slack.pictures import Pictures
 from bot.slack.talk import thread_name
 from channels.backoff import Backoff
 from channels.slack.client import Busy
@@ -32,10 +34,15 @@ SOON = timedelta(seconds=2)
 
 def deliver(bot: "Bot", sink: SlackSink, stop: threading.Event) -> None:
     """Send while there is something. While Slack is down nothing is leased: tries are for messages, not for outages."""
+    with closing(Pictures()) as pictures:
+        _deliver(bot, sink, pictures, stop)
+
+
+def _deliver(bot: "Bot", sink: SlackSink, pictures: Pictures, stop: threading.Event) -> None:
     backoff = Backoff(first=1, last=30)
     while not stop.is_set():
         try:
-            busy = deliver_next(bot, sink, stop)
+            busy = deliver_next(bot, sink, pictures, stop)
         except Busy as wait:
             stop.wait(min(wait.seconds, LONGEST))
             continue
@@ -56,13 +63,13 @@ def _sleep_through(sink: SlackSink, backoff: Backoff, stop: threading.Event) -> 
         pass
 
 
-def deliver_next(bot: "Bot", sink: SlackSink, stop: threading.Event | None = None) -> bool:
+def deliver_next(bot: "Bot", sink: SlackSink, pictures: Pictures, stop: threading.Event | None = None) -> bool:
     """Send one message; whether there was one. Raises Unreachable when Slack is down; the message waits."""
     leased = bot.store.lease_outbox("slack", bot.name, bot.clock(), LEASE)
     if leased is None:
         return False
     try:
-        job = _job(bot, leased)
+        job = _job(bot, leased, pictures)
         place = Place.parsed(_arrived(bot, leased)) or _patiently(sink, job, stop)
     except NotYet as turn:
         bot.store.outbox_postponed(leased, turn.until or bot.clock() + SOON, str(turn))
@@ -112,7 +119,7 @@ def _patiently(sink: SlackSink, job: SlackJob, stop: threading.Event | None) -> 
                 raise
 
 
-def _job(bot: "Bot", leased: "OutboxLeased") -> SlackJob:
+def _job(bot: "Bot", leased: "OutboxLeased", pictures: Pictures) -> SlackJob:
     """The message with its places. Raises NotYet, Refused."""
     posting = Posting.from_bytes(leased.content)
     with bot.store.read() as unit:
@@ -121,9 +128,9 @@ def _job(bot: "Bot", leased: "OutboxLeased") -> SlackJob:
         over, under = _place(unit, posting.over), _place(unit, posting.under)
         if not posting.over:
             _its_turn(unit, row, posting.under)
-    return SlackJob(
-        outbox_id=leased.id, posting=posting, over=over, under=under, since=row.created_at if leased.repeats else None
-    )
+    drawn = pictures.of(bot, posting.page) if posting.page and not (over and over.file) else None
+    since = row.created_at if leased.repeats else None
+    return SlackJob(outbox_id=leased.id, posting=posting, over=over, under=under, since=since, picture=drawn)
 
 
 def _place(unit: "Unit", which: str) -> Place | None:
@@ -172,6 +179,7 @@ def _note_place(bot: "Bot", leased: "OutboxLeased", job: SlackJob, place: Place)
 
     with bot.store.begin() as unit:
         unit.outbox.clear(job.posting.clears)
-        unit.outbox.delivery(leased.id, DeliveryState.DELIVERED, str(place))
+        for row in (leased.id, *((job.posting.over,) if place != job.over and job.over else ())):
+            unit.outbox.delivery(row, DeliveryState.DELIVERED, str(place))
         if leased.document and not job.posting.over and not job.under:
             unit.threads.add(thread_name(place.channel, place.ts), leased.document)

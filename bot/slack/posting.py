@@ -1,6 +1,6 @@
 """Messages in Slack follow from the notices of a transaction, and are written into the outbox with it (docs/slack.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,16 @@ def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> Non
         elif order and {n.kind for n in mine} & (ORDER_CHANGED | IN_THREAD):
             _order(bot, unit, order, scene, fresh=bool({n.kind for n in mine} & ORDER_CHANGED))
         _lines(bot, unit, document, posts, scene)
+    told_of = {n.document for n in notices}
+    for order in _changed(scene):
+        if order.reference not in told_of and head_of(bot, unit, order.reference):
+            _order(bot, unit, order, scene, fresh=True)
+
+
+def _changed(scene: Scene) -> Iterator[PurchaseOrder]:
+    """Orders that nobody is told about, but whose message shows them: completed by hand, for example."""
+    before = {order.reference: order for order in scene.before}
+    return (o for o in scene.orders if o.reference in before and o != before[o.reference])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +118,7 @@ def _invoice(bot: "Bot", unit: "Unit", invoice: Invoice, scene: Scene, notices: 
         return
     order = next((o for o in scene.orders if o.reference in invoice.orders), None)
     under = _order(bot, unit, order, scene, fresh=False) if head is None and order else ""
-    card = cards.invoice_card(bot, invoice, scene, notices, asked.readers)
+    card = cards.invoice_card(bot, invoice, scene, notices, asked.readers, paged=True)
     put(bot, unit, invoice.reference, card, scene, over=head, under=under, head=True, clears=asked.clears)
     for which in invoice.orders:
         known = unit.documents.order(which)
@@ -166,6 +176,7 @@ def put(
         under=under,
         aloud=head and bool(under),
         clears=clears,
+        page=card.page,
     )
     unit.outbox.add(
         OutboxRow(
@@ -197,7 +208,7 @@ def refresh(bot: "Bot", document: Reference) -> None:
         scene = postroom.scene_of(bot, dossier, dossier, texts, bot.clock())
         invoice, order = unit.documents.invoice(document), unit.documents.order(document)
         if invoice:
-            card = cards.invoice_card(bot, invoice, scene, (), ())
+            card = cards.invoice_card(bot, invoice, scene, (), (), paged=True)
             put(bot, unit, document, card, scene, over=head, head=True)
         elif order:
             _order(bot, unit, order, scene, fresh=True)

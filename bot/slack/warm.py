@@ -1,8 +1,10 @@
 """What the first answer needs is loaded before somebody waits for it: Slack gives up after three seconds."""
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from core.errors import Unreachable
 from core.letters import Notice, NoticeKind, Person, Post, Scene, Weight
 from core.names import Reference, SupplierId
 from core.order import OrderLine, OrderStatus, PurchaseOrder
@@ -12,9 +14,12 @@ if TYPE_CHECKING:
 
 
 def warm(bot: "Bot") -> None:
-    """Word a letter with its PDF and its sheet, and throw it away: template engine, fonts and calendars stay loaded."""
+    """Read what homes and digests look at, word a letter with its PDF and its sheet, and throw it away: what that took stays."""
+    from bot.tick import desk_of
     from channels.render.mail import render
 
+    with suppress(Unreachable), bot.store.read() as unit:
+        desk_of(bot, unit, (), bot.clock())
     house = bot.policy.house
     order = PurchaseOrder(
         reference=Reference("PO-0"),

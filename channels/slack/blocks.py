@@ -44,6 +44,12 @@ def divider() -> Json:
     return {"type": "divider"}
 
 
+def image(name: str, alt: str, title: str = "") -> Json:
+    """A picture of Slack's own store; which one is said when it is there."""
+    made: Json = {"type": "image", "block_id": name, "alt_text": plain(alt, limits.ALT)}
+    return {**made, "title": text(title, limits.ALT)} if title else made
+
+
 def actions(name: str, buttons: Sequence[Json]) -> Json:
     """Buttons in a row."""
     return {"type": "actions", "block_id": name, "elements": list(buttons[: limits.ACTIONS])}

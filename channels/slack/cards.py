@@ -8,6 +8,7 @@ from channels.render.blocks import Part
 from channels.slack import blocks, limits
 from channels.slack.blocks import Json
 from channels.slack.escape import MORE, dead, dead_line, plain
+from channels.slack.message import PAGE, Page
 
 QUOTE = 2500
 CELL = 200
@@ -22,10 +23,20 @@ class Card:
     text: str
     blocks: tuple[Json, ...] = ()
     colour: str = ""
+    page: Page | None = None
 
 
-def card(part: Part, *, readers: Sequence[str] = (), buttons: Sequence[Json] = (), foot: str = "", small: bool = False) -> Card:
-    """A part as a message. `readers`: Slack users whose turn it is; `foot`: small print, our own words; `small`: keep remarks."""
+def card(
+    part: Part,
+    *,
+    readers: Sequence[str] = (),
+    buttons: Sequence[Json] = (),
+    foot: str = "",
+    small: bool = False,
+    page: Page | None = None,
+) -> Card:
+    """A part as a message. `readers`: Slack users whose turn it is; `foot`: small print, our own words; `small`: keep remarks;
+    `page`: shown below the buttons, so that these need no scrolling."""
     status = f"  ·  {dead_line(part.chip.text, 60)}" if part.chip else ""
     body = [*_body(part, small=small)]
     whose = " ".join(f"<@{user}>" for user in readers)
@@ -34,8 +45,13 @@ def card(part: Part, *, readers: Sequence[str] = (), buttons: Sequence[Json] = (
         text=f"*{dead_line(part.subject, 300)}*{status}",
         blocks=fitting(
             (*_happened(part), *body, *((blocks.section(turn),) if turn else ())),
-            (*(_rows_of(buttons)), *((blocks.context(foot),) if foot else ())),
+            (
+                *(_rows_of(buttons)),
+                *((blocks.image(PAGE, page.alt, page.name),) if page else ()),
+                *((blocks.context(foot),) if foot else ()),
+            ),
         ),
+        page=page,
         colour=part.chip.ground if part.chip else "",
     )
 

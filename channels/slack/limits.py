@@ -8,6 +8,8 @@ FIELDS = 10
 FIELD = 2000
 CONTEXT = 10
 ACTIONS = 25
+ALT = 2000
+"""Of a picture."""
 BUTTON = 75
 VALUE = 2000
 """Of a button."""

@@ -6,6 +6,20 @@ from typing import Any
 
 from channels.slack.blocks import Json
 
+PAGE = "page"
+"""The block that shows a page; its picture is drawn and handed over when the message is sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of a kept file (`source` is its hash) that a message shows, from 1, with frames around `boxes` (points)."""
+
+    source: str
+    name: str
+    number: int
+    alt: str
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
@@ -23,31 +37,37 @@ class Posting:
     over: str = ""
     aloud: bool = False
     clears: tuple[str, ...] = ()
+    page: Page | None = None
 
     def to_bytes(self) -> bytes:
         """As it is kept; the same message is the same bytes."""
         body = {name: getattr(self, name) for name in self.__slots__}
+        if self.page:
+            body["page"] = {name: getattr(self.page, name) for name in self.page.__slots__}
         return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     @staticmethod
     def from_bytes(content: bytes) -> "Posting":
         """As it was kept. Raises ValueError."""
         body: dict[str, Any] = json.loads(content)
-        return Posting(**{**body, "blocks": tuple(body["blocks"]), "clears": tuple(body["clears"])})
+        page = body.get("page")
+        shown = Page(**{**page, "boxes": tuple(tuple(box) for box in page["boxes"])}) if page else None
+        return Posting(**{**body, "blocks": tuple(body["blocks"]), "clears": tuple(body["clears"]), "page": shown})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a message stands in Slack; its `ts` is its name within the channel."""
+    """Where a message stands in Slack; its `ts` is its name within the channel. `file`: the picture in it."""
 
     channel: str
     ts: str
+    file: str = ""
 
     def __str__(self) -> str:
-        return f"{self.channel} {self.ts}"
+        return f"{self.channel} {self.ts} {self.file}".rstrip()
 
     @staticmethod
     def parsed(text: str) -> "Place | None":
         """A place as written; None for anything else."""
-        channel, _, ts = text.partition(" ")
-        return Place(channel=channel, ts=ts) if channel and ts and " " not in ts else None
+        words = text.split(" ")
+        return Place(channel=words[0], ts=words[1], file=words[2] if words[2:] else "") if len(words) in (2, 3) else None

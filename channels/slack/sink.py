@@ -1,10 +1,13 @@
 """The door where messages go out to Slack."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from channels.slack.client import translated
+from channels.slack.files import uploaded
+from channels.slack.message import PAGE as PAGE_BLOCK
 from channels.slack.message import Place, Posting
 from channels.source import Checkup
 from core.errors import CounterfoilError, Refused
@@ -17,7 +20,26 @@ EVENT = "counterfoil_message"
 PAGE = 200
 SKEW = 300
 """Seconds by which our clock may be ahead of Slack's when a message is looked for from the time it was written."""
-SCOPES = frozenset({"chat:write", "commands", "users:read", "users:read.email", "im:write", "channels:history", "channels:read"})
+SCOPES = frozenset(
+    {
+        "chat:write",
+        "commands",
+        "users:read",
+        "users:read.email",
+        "im:write",
+        "channels:history",
+        "channels:read",
+        "files:read",
+        "files:write",
+    }
+)
+
+
+def _file_in(message: Mapping[str, Any]) -> str:
+    """The picture that a message of ours shows."""
+    blocks = [b for part in (message, *(message.get("attachments") or ())) for b in part.get("blocks") or ()]
+    found = (b.get("slack_file") or {} for b in blocks if b.get("block_id") == PAGE_BLOCK)
+    return next((str(f["id"]) for f in found if f.get("id")), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +51,8 @@ class SlackJob:
     under: Place | None = None
     over: Place | None = None
     since: datetime | None = None
+    picture: bytes | None = None
+    """What the block `page` shows, as PNG, unless the message shows it already (`over.file`)."""
 
 
 class SlackSink:
@@ -44,15 +68,28 @@ class SlackSink:
             return self._update(job, job.over)
         channel = self._conversation(job.posting.channel)
         found = self._find(channel, job) if job.since else None
-        return found or self._post(channel, job)
+        return found or self._with_picture(job, lambda file: self._post(channel, job, file))
 
-    def _content(self, posting: Posting) -> dict[str, Any]:
-        blocks = [dict(b) for b in posting.blocks]
+    def _with_picture(self, job: SlackJob, say: Callable[[str], Place], file: str = "") -> Place:
+        """With the picture where Slack takes it; a card without one is better than none."""
+        shown = file or (uploaded(self._client, job.posting.page, job.picture) if job.picture and job.posting.page else "")
+        try:
+            return say(shown)
+        except Refused:
+            if not shown:
+                raise
+            return say("")
+
+    def _content(self, posting: Posting, file: str) -> dict[str, Any]:
+        blocks = [dict(b) for b in posting.blocks if file or b.get("block_id") != PAGE_BLOCK]
+        for block in blocks:
+            if block.get("block_id") == PAGE_BLOCK:
+                block["slack_file"] = {"id": file}
         if not posting.colour:
             return {"text": posting.text, "blocks": blocks, "attachments": []}
         return {"text": posting.text, "attachments": [{"color": posting.colour, "fallback": posting.text, "blocks": blocks}]}
 
-    def _post(self, channel: str, job: SlackJob) -> Place:
+    def _post(self, channel: str, job: SlackJob, file: str) -> Place:
         more: dict[str, Any] = {"thread_ts": job.under.ts, "reply_broadcast": job.posting.aloud} if job.under else {}
         meta = {"event_type": EVENT, "event_payload": {"id": job.outbox_id}}
         with translated():
@@ -62,16 +99,20 @@ class SlackSink:
                 unfurl_links=False,
                 unfurl_media=False,
                 link_names=False,
-                **self._content(job.posting),
+                **self._content(job.posting, file),
                 **more,
             )
-        return Place(channel=str(answer["channel"]), ts=str(answer["ts"]))
+        return Place(channel=str(answer["channel"]), ts=str(answer["ts"]), file=file)
 
     def _update(self, job: SlackJob, over: Place) -> Place:
         """The same again is the same: an update may be repeated."""
-        with translated(writes=False):
-            self._client.chat_update(channel=over.channel, ts=over.ts, **self._content(job.posting))
-        return over
+
+        def say(file: str) -> Place:
+            with translated(writes=False):
+                self._client.chat_update(channel=over.channel, ts=over.ts, **self._content(job.posting, file))
+            return replace(over, file=file or over.file)
+
+        return self._with_picture(job, say, over.file)
 
     def _conversation(self, channel: str) -> str:
         """The channel itself, or the direct conversation with a user."""
@@ -97,7 +138,7 @@ class SlackSink:
             for message in page.get("messages") or []:
                 meta = message.get("metadata") or {}
                 if (meta.get("event_payload") or {}).get("id") == job.outbox_id:
-                    return Place(channel=channel, ts=str(message["ts"]))
+                    return Place(channel=channel, ts=str(message["ts"]), file=_file_in(message))
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 return None

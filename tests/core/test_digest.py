@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.commands.buyer_invoices import RejectInvoice, TakeInvoice
 from core.commands.supplier_orders import Accept, Reject
-from core.digest import HELD_SHOWN, Desk, HeldMail, Undelivered, aging, digest_lines, due_period
+from core.digest import HELD_SHOWN, SECTION_SHOWN, Desk, HeldMail, Undelivered, aging, bounded, digest_lines, due_period
+from core.letters import DigestLine
 from core.letters import DigestSection as D
 from core.names import Reference
 from core.party import BuyerRole
@@ -198,3 +199,12 @@ def test_open_invoices_by_age() -> None:
     found = {age.from_days: age.references for age in aging(table.dossier.invoices, table.at)}
     assert found == {0: ("INV-3",), 3: ("INV-2",), 8: ("INV-1",), 15: ()}
     assert [age.count for age in aging((), table.at)] == [0, 0, 0, 0]
+
+
+def test_a_section_is_listed_up_to_fifty_lines_and_the_rest_is_counted() -> None:
+    """The longest waiting are named."""
+    lines = tuple(DigestLine(section=D.TO_DECIDE, document=None, what=str(n)) for n in range(SECTION_SHOWN + 7))
+
+    kept = bounded(lines)
+
+    assert [line.what for line in kept] == [*(str(n) for n in range(SECTION_SHOWN)), "+ 7"]

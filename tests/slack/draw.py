@@ -1,5 +1,6 @@
 """Messages drawn as HTML in Slack's look, for a person to judge: `python -m tests.slack.draw MESSAGES.json OUT.html`."""
 
+import base64
 import html
 import json
 import re
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
+Pictures = dict[str, bytes]
+"""The bytes of files by their id."""
 STYLE = """
 body{font:15px/1.46 Lato,'Helvetica Neue',Arial,sans-serif;color:#1d1c1d;margin:0;background:#fff}
 .m{padding:8px 20px 14px;border-bottom:1px solid #eee}
@@ -29,6 +32,9 @@ q{quotes:none}
 blockquote{border-left:4px solid #ddd;margin:0;padding-left:10px}
 code{background:#f6f6f6;border:1px solid #ddd;color:#e01e5a;font-size:12px;padding:1px 3px;border-radius:3px}
 .t{margin-left:36px}
+img{max-width:360px;max-height:480px;border:1px solid #ddd;border-radius:8px;display:block}
+.i{border:1px solid #888;border-radius:4px;padding:6px;color:#888}
+@media(max-width:480px){.f{grid-template-columns:1fr}.t{margin-left:0}img{max-width:100%}}
 """
 
 
@@ -65,8 +71,21 @@ def cell(c: Json, right: bool) -> str:
     return f'<td class="{"r" if right else ""}">{inner}</td>'
 
 
-def block(b: Json) -> str:
+def image(b: Json, pictures: Pictures) -> str:
+    """Slack shows a picture at most 360 pixels wide and 480 high, with its title above."""
+    content = base64.b64encode(pictures.get((b.get("slack_file") or {}).get("id", ""), b"")).decode()
+    title = f'<div class="c">{text(b["title"])} ▾</div>' if "title" in b else ""
+    return f'{title}<img src="data:image/png;base64,{content}" alt="{html.escape(b["alt_text"])}">'
+
+
+def block(b: Json, pictures: Pictures) -> str:
     match b["type"]:
+        case "image":
+            return image(b, pictures)
+        case "input":
+            return f'<div class="s"><b>{text(b["label"])}</b></div><div class="i">{html.escape(b["element"]["type"])}</div>'
+        case "divider":
+            return "<hr>"
         case "header":
             return f'<div class="h">{text(b["text"])}</div>'
         case "section" if "fields" in b:
@@ -86,18 +105,19 @@ def block(b: Json) -> str:
             return ""
 
 
-def message(m: Json) -> str:
-    inner = "".join(block(b) for b in m.get("blocks", []))
+def message(m: Json, pictures: Pictures) -> str:
+    inner = "".join(block(b, pictures) for b in m.get("blocks", []))
     for a in m.get("attachments", []):
-        inner += f'<div class="a" style="border-color:{a["color"]}">{"".join(block(b) for b in a["blocks"])}</div>'
+        inner += f'<div class="a" style="border-color:{a["color"]}">{"".join(block(b, pictures) for b in a["blocks"])}</div>'
     thread = "t" if m.get("thread_ts") else ""
     who = '<span class="who">counterfoil</span> <span class="app">APP</span>'
     return f'<div class="m {thread}">{who}<div class="s">{mrkdwn(m.get("text", ""))}</div>{inner}</div>'
 
 
-def page(messages: list[Json]) -> str:
+def page(messages: list[Json], pictures: Pictures | None = None) -> str:
     """All messages, one below the other."""
-    return f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>{''.join(message(m) for m in messages)}"
+    drawn = "".join(message(m, pictures or {}) for m in messages)
+    return f"<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><style>{STYLE}</style>{drawn}"
 
 
 if __name__ == "__main__":

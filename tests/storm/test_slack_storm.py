@@ -11,7 +11,6 @@ from decimal import Decimal
 
 import pytest
 
-from bot.slack.deliver import deliver_next
 from core.commands.buyer_people import Say
 from core.errors import Unreachable
 from storage.outbox import OutboxRow, OutboxState
@@ -36,7 +35,7 @@ def worked_off(office: Office, minutes: int = 240) -> None:
     """The road runs as the service runs it, until nothing waits; time goes on."""
     for _ in range(minutes):
         with suppress(Unreachable):
-            while deliver_next(office.house.bot, office.sink):
+            while office.sends():
                 pass
         if all(row.state not in (OutboxState.WAITING, OutboxState.SENDING, OutboxState.UNCERTAIN) for row in rows(office)):
             return
@@ -77,7 +76,7 @@ def test_an_hour_without_slack(office: Office) -> None:
         )
         for _ in range(4):
             with suppress(Unreachable):
-                deliver_next(office.house.bot, office.sink)
+                office.sends()
             office.house.passes(minutes=5)
             office.house.delivered()
     mails = [got for got in office.house.tray.letters if got.to == ANN]

@@ -10,6 +10,7 @@ import pytest
 
 from bot.slack import service
 from bot.slack.deliver import deliver_next
+from bot.slack.pictures import Pictures
 from channels.slack.sink import SlackSink
 from config.settings import SlackSettings
 from core.names import Address
@@ -33,6 +34,7 @@ class Office:
         settings = SlackSettings(bot_token=BOT_TOKEN, app_token=APP_TOKEN, channel=CHANNEL, team=TEAM, base_url=slack.base_url)
         house.bot = replace(house.bot, settings=replace(house.bot.settings, slack=settings))
         self.sink: SlackSink = service.sink_of(house.bot)
+        self.pictures = Pictures(house.reader.cage)
         self.ann, self.carla = self.member("U0ANN", "ann@acme.example"), self.member("U0CARLA", "carla@acme.example")
 
     def member(self, user: str, mail: str, **more: Any) -> Person:
@@ -40,9 +42,13 @@ class Office:
         self.slack.world.join(Member(id=user, mail=mail, **more))
         return Person(self.slack, user, more.get("team", TEAM))
 
+    def sends(self) -> bool:
+        """One message; whether there was one."""
+        return deliver_next(self.house.bot, self.sink, self.pictures)
+
     def posted(self) -> list[Json]:
         """Send what waits for Slack; the channel's messages."""
-        while deliver_next(self.house.bot, self.sink):
+        while self.sends():
             pass
         return self.slack.world.channels[CHANNEL]
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from bot.slack.deliver import deliver_next
 from core.commands.buyer_people import Say
 from core.errors import Unreachable
 from tests.flows.conftest import ANN, PAN, House
@@ -41,7 +40,7 @@ def test_while_slack_is_away_the_mail_goes_out_after_a_quarter_of_an_hour(office
     office.slack.world.down = True
     billed_above(office)
     with pytest.raises(Unreachable):
-        deliver_next(office.house.bot, office.sink)
+        office.sends()
     assert mails_to_ann(office.house) == []
 
     office.house.passes(minutes=16)

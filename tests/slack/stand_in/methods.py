@@ -32,18 +32,59 @@ def _channel(w: Workspace, args: Json) -> str:
     return channel
 
 
-def _content(args: Json) -> Json:
+def _content(w: Workspace, args: Json) -> Json:
     text = args.get("text") or ""
     if not text and not args.get("blocks") and not args.get("attachments"):
         raise Invalid("no_text")
     if len(text) > 40_000:
         raise Invalid("msg_too_long")
     validate.message_blocks(args.get("blocks"), args.get("attachments"))
+    _pictures(w, args)
     return {"text": text, "blocks": args.get("blocks") or [], "attachments": args.get("attachments") or []}
 
 
+def _pictures(w: Workspace, args: Json) -> None:
+    """Only what was uploaded, completed and looked at may be shown, and only by who may see it."""
+    every = [*(args.get("blocks") or []), *(b for a in args.get("attachments") or [] for b in a.get("blocks") or [])]
+    for which in (b["slack_file"]["id"] for b in every if "slack_file" in b):
+        file = w.files.get(which)
+        if file is None or not file["done"] or not file["mimetype"].startswith("image/"):
+            raise Invalid("invalid_blocks", "invalid slack file")
+
+
+def _upload_url(w: Workspace, args: Json) -> Json:
+    if int(args["length"]) <= 0:
+        raise Invalid("invalid_arguments", "length")
+    made = w.file(str(args["filename"]), b"", "U0BOT")
+    made["size"], made["alt"] = int(args["length"]), args.get("alt_txt") or ""
+    return {"upload_url": f"{args['_base']}/upload/{made['id']}", "file_id": made["id"]}
+
+
+def _complete(w: Workspace, args: Json) -> Json:
+    found = []
+    for one in args["files"]:
+        file = w.files.get(one["id"])
+        if file is None or len(file["content"]) != file["size"]:
+            raise Invalid("invalid_arguments", "file_not_found")
+        file["done"], file["title"] = True, one.get("title") or file["name"]
+        found.append({k: file[k] for k in ("id", "title", "name", "size")})
+    return {"files": found}
+
+
+def _file_info(w: Workspace, args: Json) -> Json:
+    """Slack looks at an upload after it was completed; the second asker sees what it is."""
+    file = w.files.get(args["file"])
+    if file is None:
+        raise Invalid("file_not_found")
+    file["looks"] += 1
+    if file["looks"] > 1 and not file["mimetype"]:
+        file["mimetype"] = "image/png" if file["content"].startswith(b"\x89PNG") else "application/octet-stream"
+    shown = {k: v for k, v in file.items() if k not in ("content", "looks", "done")}
+    return {"file": {**shown, "url_private_download": f"{args['_base']}/files-pri/{file['id']}/{file['name']}"}}
+
+
 def _post(w: Workspace, args: Json) -> Json:
-    channel, made = _channel(w, args), _content(args)
+    channel, made = _channel(w, args), _content(w, args)
     thread = args.get("thread_ts")
     if thread and w.message(channel, thread) is None:
         raise Invalid("thread_not_found")
@@ -56,7 +97,7 @@ def _post(w: Workspace, args: Json) -> Json:
 
 
 def _update(w: Workspace, args: Json) -> Json:
-    channel, made = _channel(w, args), _content(args)
+    channel, made = _channel(w, args), _content(w, args)
     message = w.message(channel, args["ts"])
     if message is None:
         raise Invalid("message_not_found")
@@ -70,7 +111,7 @@ def _ephemeral(w: Workspace, args: Json) -> Json:
     channel = _channel(w, args)
     if args["user"] not in w.members:
         raise Invalid("user_not_in_channel")
-    w.ephemeral.append({"channel": channel, "user": args["user"], **_content(args)})
+    w.ephemeral.append({"channel": channel, "user": args["user"], **_content(w, args)})
     return {"message_ts": w.ts()}
 
 
@@ -172,6 +213,11 @@ METHODS: dict[str, Method] = {
     "users.info": Method(_user, "users:read", ("user",), ("include_locale",)),
     "views.open": Method(_open, "", ("trigger_id", "view"), ("interactivity_pointer",)),
     "views.publish": Method(_publish, "", ("user_id", "view"), ("hash",)),
+    "files.getUploadURLExternal": Method(_upload_url, "files:write", ("filename", "length"), ("alt_txt", "snippet_type")),
+    "files.completeUploadExternal": Method(
+        _complete, "files:write", ("files",), ("channel_id", "channels", "initial_comment", "thread_ts", "blocks")
+    ),
+    "files.info": Method(_file_info, "files:read", ("file",), ("count", "cursor", "limit", "page")),
     "conversations.open": Method(_converse, "im:write", ("users",), ("return_im", "prevent_creation")),
     "conversations.info": Method(_info, "channels:read", ("channel",), ("include_locale", "include_num_members")),
     "conversations.history": Method(_history, "channels:history", ("channel",), PAGED),
@@ -179,7 +225,7 @@ METHODS: dict[str, Method] = {
 }
 
 
-def call(w: Workspace, name: str, args: Json, token: str, gateway: str) -> Json:
+def call(w: Workspace, name: str, args: Json, token: str, gateway: str, base: str) -> Json:
     """One call. Raises Invalid with Slack's error code."""
     method = METHODS.get(name)
     if method is None:
@@ -201,4 +247,6 @@ def call(w: Workspace, name: str, args: Json, token: str, gateway: str) -> Json:
     }  # every method takes team_id for tokens of an organisation
     if unknown:
         raise Invalid("invalid_arguments", f"unknown: {', '.join(sorted(unknown))}")
-    return method.run(w, {**args, "_gateway": gateway})
+    if name in w.refused:
+        raise Invalid(w.refused[name])
+    return method.run(w, {**args, "_gateway": gateway, "_base": base})

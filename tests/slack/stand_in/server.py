@@ -16,10 +16,10 @@ from websockets.sync.server import Server, ServerConnection, serve
 from tests.slack.stand_in import validate
 from tests.slack.stand_in.methods import call
 from tests.slack.stand_in.validate import Invalid
-from tests.slack.stand_in.workspace import Workspace
+from tests.slack.stand_in.workspace import BOT_TOKEN, Workspace
 
 Json = dict[str, Any]
-STRUCTURED = ("blocks", "attachments", "metadata", "view")
+STRUCTURED = ("blocks", "attachments", "metadata", "view", "files")
 
 
 class SlackStandIn:
@@ -116,7 +116,7 @@ class SlackStandIn:
                 w.busy[method] -= 1
                 return 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(w.retry_after)}
             try:
-                answer = {"ok": True, **call(w, method, args, token, self.gateway_url)}
+                answer = {"ok": True, **call(w, method, args, token, self.gateway_url, self.base_url.removesuffix("/api/"))}
             except Invalid as no:
                 w.refusals.append((method, f"{no.code} {no.messages}"))
                 answer = {"ok": False, "error": no.code, "response_metadata": {"messages": list(no.messages)}}
@@ -170,6 +170,9 @@ def _handler(slack: SlackStandIn) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
+            if self.path.startswith(("/upload/", "/files-pri/")):
+                self._file()
+                return
             args = _arguments(self)
             if slack.world.down:
                 self._give(503, {"ok": False, "error": "service_unavailable"}, {})
@@ -196,6 +199,22 @@ def _handler(slack: SlackStandIn) -> type[BaseHTTPRequestHandler]:
                 self._give(*slack.respond(path, args), {})
 
         do_GET = do_POST  # noqa: N815
+
+        def _file(self) -> None:
+            """The bytes of an upload; or of a file, for whoever has the token: everybody else gets a page to log in at."""
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            file = slack.world.files[self.path.split("/")[2]]
+            if self.path.startswith("/upload/"):
+                file["content"] = body
+                self._give(200, {}, {})
+                return
+            known = self.headers.get("Authorization") == f"Bearer {BOT_TOKEN}"
+            raw = file["content"] if known else b"<!DOCTYPE html><title>Sign in</title>"
+            self.send_response(200)
+            self.send_header("Content-Type", file["mimetype"] if known else "text/html")
+            self.send_header("Content-Length", str(len(raw)))
+            self.end_headers()
+            self.wfile.write(raw)
 
         def _give(self, status: int, body: Json, headers: dict[str, str]) -> None:
             raw = json.dumps(body).encode()

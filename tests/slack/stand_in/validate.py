@@ -1,5 +1,6 @@
 """Block Kit by Slack's reference (docs.slack.dev, reference/block-kit and reference/views): what Slack refuses is refused."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -214,6 +215,20 @@ def _rich(b: Json) -> Iterator[str]:
                 yield "rich text must not be empty"
 
 
+FILE = re.compile(r"^F[A-Z0-9]{8,}$")
+
+
+def _image(b: Json) -> Iterator[str]:
+    if not isinstance(b.get("alt_text"), str) or not 1 <= len(b["alt_text"]) <= 2000:
+        yield "alt_text: from 1 to 2000"
+    if ("image_url" in b) == ("slack_file" in b):
+        yield "either image_url or slack_file"
+    if "slack_file" in b and not FILE.match(str(b["slack_file"].get("id", ""))):
+        yield f"input must match regex pattern: {FILE.pattern}"
+    if "title" in b:
+        yield from _text(b["title"], 2000, "title", kinds=("plain_text",))
+
+
 def _nothing(b: Json) -> Iterator[str]:
     yield from ()
 
@@ -226,7 +241,7 @@ BLOCKS: dict[str, Callable[[Json], Iterator[str]]] = {
     "divider": _nothing,
     "input": _input,
     "table": _table,
-    "image": _nothing,
+    "image": _image,
     "rich_text": _rich,
     "file": _nothing,
 }

@@ -80,6 +80,10 @@ class Workspace:
     triggers: dict[str, float] = field(default_factory=dict)
     used_triggers: set[str] = field(default_factory=set)
     respond: dict[str, Json] = field(default_factory=dict)
+    files: dict[str, Json] = field(default_factory=dict)
+    """Uploads and what people drop, by id: name, bytes, steps."""
+    refused: dict[str, str] = field(default_factory=dict)
+    """Methods that are refused, with Slack's code."""
     busy: Counter[str] = field(default_factory=Counter)
     retry_after: int = 1
     down: bool = False
@@ -104,6 +108,13 @@ class Workspace:
 
     def message(self, channel: str, ts: str) -> Json | None:
         return next((m for m in self.channels.get(channel, []) if m["ts"] == ts), None)
+
+    def file(self, name: str, content: bytes, user: str, media_type: str = "") -> Json:
+        """A file of a person or of the bot, its bytes at a private address."""
+        which = f"F{next(self.numbers):09d}"
+        made = {"id": which, "name": name, "title": name, "size": len(content), "user": user, "mimetype": media_type, "looks": 0}
+        self.files[which] = {**made, "content": content, "done": False}
+        return self.files[which]
 
     def direct(self, user: str) -> str:
         """The direct conversation with a user."""

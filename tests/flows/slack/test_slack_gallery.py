@@ -1,0 +1,111 @@
+"""Cards as a person sees them: with COUNTERFOIL_DRAW=FOLDER they are left there as HTML pages, to be looked at.
+
+    COUNTERFOIL_DRAW=/tmp/cards .venv/bin/python -m pytest tests/flows/slack/test_slack_gallery.py
+"""
+
+import os
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.commands.buyer_orders import CancelOrder, CompleteOrder
+from core.commands.buyer_people import Say
+from tests.flows.conftest import ANN, PAN, POT
+from tests.flows.slack.conftest import STAND, Office
+from tests.slack.draw import page
+
+Json = dict[str, Any]
+ONLY_SQLITE = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+
+
+def drawn(office: Office, name: str, messages: list[Json]) -> str:
+    """As HTML, kept where it is asked for."""
+    made = page(messages, {which: file["content"] for which, file in office.slack.world.files.items()})
+    if folder := os.environ.get("COUNTERFOIL_DRAW"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        (Path(folder) / f"{name}.html").write_text(made, "utf-8")
+    return made
+
+
+def thread(office: Office) -> list[Json]:
+    """What stands in the channel, copied: later changes are later pictures."""
+    return [dict(m) for m in office.posted()]
+
+
+@ONLY_SQLITE
+def test_decisions(office: Office) -> None:
+    """A matching card, what it becomes, a card for approval, words in the thread."""
+    house = office.house
+    office.ann.types("/po list")
+    office.carla.types("/po list")
+    order = house.orders(PAN, POT)
+    house.writes("We can only send 100 pans on 4 May, the rest on 11 May. Is that all right?", answers=order)
+    house.writes("", answers=order, files=(house.bill("78", "PO-1034", PAN, STAND),))
+    first = thread(office)
+    card = office.card("invoice 78")
+    office.ann.presses("Take", card)
+    house.does(ANN, "PO-1034", Say(text="Please deliver at the back door."))
+    office.posted()
+    many = replace(PAN, quantity=Decimal(400))
+    second = house.orders(many, number="PO-1035")
+    house.writes("", answers=second, files=(house.bill("80", "PO-1035", many),))
+
+    assert "Display stand" in drawn(office, "decision", first)
+    assert "Approve" in drawn(office, "later", thread(office))
+    shown = office.ann.types("/invoice show INV-1")
+    listed = office.ann.types("/invoice list")
+    helped = office.ann.types("/invoice help")
+    drawn(office, "answers", [{"text": a.text, "blocks": a.blocks} for a in (shown, listed, helped)])
+
+
+@ONLY_SQLITE
+def test_orders_in_each_status(office: Office) -> None:
+    """Submitted, confirmed, changed, refused, completed, canceled."""
+    house = office.house
+    sent = [house.orders(PAN, POT, number=f"PO-{n}") for n in range(1, 7)]
+    house.writes("We accept your order.", answers=sent[1])
+    house.writes("We accept, but the stock pot comes on 20 May 2026.", answers=sent[2])
+    house.writes("We cannot deliver this order: the pans are discontinued.", answers=sent[3])
+    house.does(ANN, "PO-5", CompleteOrder())
+    house.does(ANN, "PO-6", CancelOrder(reason="ordered twice"))
+
+    made = drawn(office, "orders", thread(office))
+
+    assert "Completed" in made and "Canceled" in made
+
+
+@ONLY_SQLITE
+def test_home_and_digest(office: Office) -> None:
+    """What waits, for Ann and for Carla."""
+    house = office.house
+    office.ann.types("/po list")
+    office.carla.types("/po list")
+    for n in range(1, 4):
+        order = house.orders(PAN, POT, number=f"PO-{n}")
+        house.writes("", answers=order, files=(house.bill(str(70 + n), f"PO-{n}", PAN, STAND),))
+    many = replace(PAN, quantity=Decimal(400))
+    house.writes("", answers=house.orders(many, number="PO-9"), files=(house.bill("80", "PO-9", many),))
+    house.passes(days=4)
+    for who, name in ((office.ann, "ann"), (office.carla, "carla")):
+        home = who.looks()
+        drawn(office, f"home-{name}", [{"text": "", "blocks": home["blocks"]}])
+        who.types("/digest now")
+    office.posted()
+    for name in ("ANN", "CARLA"):
+        assert "INV-" in drawn(office, f"digest-{name.lower()}", office.slack.world.channels[f"D0{name}"])
+
+
+@ONLY_SQLITE
+def test_windows(office: Office) -> None:
+    """Every window."""
+    house = office.house
+    order = house.orders(PAN)
+    house.writes("", answers=order, files=(house.bill("78", "PO-1034", PAN, STAND),))
+    lines = ("/invoice reject INV-1", "/invoice return INV-1", "/invoice link INV-1", "/invoice pay INV-1", "/supplier disable S-1")
+    windows = [office.ann.types(line).window for line in lines]
+    drawn(office, "windows", [{"text": f"*{w['title']['text']}*", "blocks": w["blocks"]} for w in windows if w])
+
+
