@@ -1,6 +1,6 @@
 """Cards as a person sees them: with COUNTERFOIL_DRAW=FOLDER they are left there as HTML pages, to be looked at.
 
-    COUNTERFOIL_DRAW=/tmp/cards .venv/bin/python -m pytest tests/flows/slack/test_slack_gallery.py
+COUNTERFOIL_DRAW=/tmp/cards .venv/bin/python -m pytest tests/flows/slack/test_slack_gallery.py
 """
 
 import os
@@ -104,8 +104,12 @@ def test_windows(office: Office) -> None:
     house = office.house
     order = house.orders(PAN)
     house.writes("", answers=order, files=(house.bill("78", "PO-1034", PAN, STAND),))
-    lines = ("/invoice reject INV-1", "/invoice return INV-1", "/invoice link INV-1", "/invoice pay INV-1", "/supplier disable S-1")
+    lines = (
+        "/invoice reject INV-1",
+        "/invoice return INV-1",
+        "/invoice link INV-1",
+        "/invoice pay INV-1",
+        "/supplier disable S-1",
+    )
     windows = [office.ann.types(line).window for line in lines]
     drawn(office, "windows", [{"text": f"*{w['title']['text']}*", "blocks": w["blocks"]} for w in windows if w])
-
-
