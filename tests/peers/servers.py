@@ -1,7 +1,7 @@
 """A real Postfix and a real Dovecot on free ports of loopback, in a folder of their own.
 
 Nothing of the machine's own configuration is read or changed, no user is made. Needs root, because Postfix's master does.
-Three mailboxes: bot and buyer at portal.test, supplier at supplier.test; every password is `secret`.
+Mailboxes: bot, buyer and approver at portal.test, supplier at supplier.test, potter at toepferei.test; each password is `secret`.
 """
 
 import os
@@ -18,7 +18,13 @@ from pathlib import Path
 from tests.certificates import self_signed
 
 PASSWORD = "secret"
-ADDRESSES = {"bot": "bot@portal.test", "buyer": "buyer@portal.test", "supplier": "supplier@supplier.test"}
+ADDRESSES = {
+    "bot": "bot@portal.test",
+    "buyer": "buyer@portal.test",
+    "approver": "approver@portal.test",
+    "supplier": "supplier@supplier.test",
+    "potter": "potter@toepferei.test",
+}
 
 _DOVECOT = """
 base_dir = {base}/run/dovecot
@@ -100,7 +106,7 @@ alias_maps =
 alias_database =
 local_recipient_maps =
 local_transport = error:nobody lives on this machine
-virtual_mailbox_domains = portal.test, supplier.test
+virtual_mailbox_domains = portal.test, supplier.test, toepferei.test
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
 lmtp_destination_recipient_limit = 1
 recipient_delimiter = +

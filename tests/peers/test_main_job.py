@@ -1,55 +1,15 @@
 """The main job on real servers: Postfix takes and delivers, Dovecot keeps, the service is a process of its own."""
 
-import os
 import shutil
-import signal
-import smtplib
-import ssl
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import SMTP, default
 from pathlib import Path
 
-import dkim
 import pytest
 
-from bot.demo.world import signing_key
-from tests.peers.servers import MailPeers
+from tests.peers.town import Town, service, text_of
 from tests.skips import lacking
-
-CONFIGURATION = """
-[house]
-name = "Acme Kitchens GmbH"
-mailbox = "{bot}"
-[database]
-url = "{database}"
-[keys]
-token = "a key for the peers, 32 letters long"
-[mail]
-trust = "dkim"
-zone_file = "zone.txt"
-[imap]
-host = "localhost"
-port = {imaps}
-user = "bot"
-password = "{password}"
-ca_file = "{certificate}"
-[smtp_out]
-host = "localhost"
-port = {submission}
-user = "bot"
-password = "{password}"
-ca_file = "{certificate}"
-[cli]
-buyer = "{buyer}"
-"""
 
 LETTER = """<html><body><h1>Corvina Metalware B.V.</h1><p>Waalhaven 12, Rotterdam, VAT no. NL004495445B01</p>
 <p>To: Acme Kitchens GmbH</p><h2>Invoice</h2>
@@ -78,95 +38,6 @@ def office_pdf(folder: Path, name: str, html: str) -> bytes:
     return (folder / f"{name}.pdf").read_bytes()
 
 
-@dataclass
-class Town:
-    """The supplier, the buyers and the service, each at its own server account."""
-
-    peers: MailPeers
-    folder: Path
-    key: bytes = field(repr=False)
-
-    def say(self, *words: str) -> str:
-        command = [sys.executable, "-m", "bot.cli", "--config", str(self.folder / "counterfoil.toml"), *words]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def letters(self, user: str) -> list[EmailMessage]:
-        return [message_from_bytes(raw, policy=default) for raw in self.peers.mails(user)]
-
-    def awaits(self, user: str, fits: Callable[[EmailMessage], bool], seconds: float = 40) -> EmailMessage:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            found = [m for m in self.letters(user) if fits(m)]
-            if found:
-                return found[-1]
-            time.sleep(0.05)
-        raise AssertionError(f"{user} has {[str(m['Subject']) for m in self.letters(user)]}")
-
-    def replies(self, letter: EmailMessage, text: str, *files: tuple[str, bytes]) -> str:
-        """The supplier answers by its own server's submission; the Message-ID."""
-        me = self.peers.address["supplier"]
-        message = EmailMessage(policy=SMTP)
-        message["From"] = f"Paul Hendry <{me}>"
-        message["To"] = str(letter["Reply-To"])
-        message["Subject"] = f"Re: {letter['Subject']}"
-        message["Date"] = datetime.now(UTC)
-        message["Message-ID"] = f"<{time.time_ns()}@supplier.test>"
-        message["In-Reply-To"] = str(letter["Message-ID"])
-        message["References"] = f"{letter['References'] or ''} {letter['Message-ID']}".strip()
-        message.set_content(text)
-        for name, content in files:
-            message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
-        raw = message.as_bytes()
-        names = [b"from", b"to", b"subject", b"date", b"message-id"]
-        signed = dkim.sign(raw, b"s1", me.rpartition("@")[2].encode(), self.key, include_headers=names) + raw
-        with smtplib.SMTP("localhost", self.peers.port["submission"], timeout=30) as client:
-            client.starttls(context=ssl.create_default_context(cafile=str(self.peers.certificate)))
-            client.login("supplier", self.peers.user["supplier"])
-            client.sendmail(me, [str(message["To"]).rpartition("<")[2].rstrip(">")], signed)
-        return str(message["Message-ID"])
-
-
-def _environment() -> dict[str, str]:
-    return {key: value for key, value in os.environ.items() if not key.startswith("COUNTERFOIL_") or key == "COUNTERFOIL_NO_SKIP"}
-
-
-@contextmanager
-def service(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """`counterfoil run` as a process."""
-    with (folder / "service.log").open("ab") as log:
-        command = [sys.executable, "-m", "bot.cli", "--config", str(folder / "counterfoil.toml"), "run"]
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=_environment())
-        try:
-            yield process
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
-
-
-@pytest.fixture
-def town(mail_peers: MailPeers, store_url: str, tmp_path: Path) -> Town:
-    """A buyer, an approver's role and a supplier on file; nothing runs yet."""
-    address, port = mail_peers.address, mail_peers.port
-    key, zone = signing_key(address["supplier"].rpartition("@")[2], "s1")
-    (tmp_path / "zone.txt").write_text(zone)
-    text = CONFIGURATION.format(
-        bot=address["bot"],
-        buyer=address["buyer"],
-        database=store_url,
-        password=mail_peers.user["bot"],
-        certificate=mail_peers.certificate,
-        **port,
-    )
-    (tmp_path / "counterfoil.toml").write_text(text)
-    town = Town(peers=mail_peers, folder=tmp_path, key=key)
-    roles = [word for role in ("admin", "initiator", "accountant", "approver") for word in ("--role", role)]
-    town.say("buyer", "add", address["buyer"], "--name", "Ann Berg", *roles)
-    town.say("supplier", "add", "Corvina Metalware B.V.", "--contact", address["supplier"], "--tolerance", "5", "--country", "NL")
-    return town
-
-
 @pytest.mark.peer
 @pytest.mark.timeout(240)
 def test_order_invoice_decision_and_payment_by_mail(town: Town) -> None:
@@ -192,18 +63,18 @@ def test_order_invoice_decision_and_payment_by_mail(town: Town) -> None:
 
         assert approved["In-Reply-To"] == reply
         assert str(order["Message-ID"]) in str(approved["References"])
-        assert "3,557.40" in _text(approved)
+        assert "3,557.40" in text_of(approved)
 
         town.say("po", "new", "--supplier", "S-1", "--tax", "21", "--line", line, "--submit")
         second = town.awaits("supplier", lambda m: "[PO-2]" in str(m["Subject"]))
         town.replies(second, "Invoice attached", ("invoice-78.pdf", dear))
-        assert "Display stand" in _text(town.awaits("buyer", lambda m: "INV-2" in str(m["Subject"])))
+        assert "Display stand" in text_of(town.awaits("buyer", lambda m: "INV-2" in str(m["Subject"])))
         town.say("invoice", "take", "INV-2")
         town.awaits("supplier", lambda m: "78" in str(m["Subject"]) and "approved" in str(m["Subject"]))
         town.say("invoice", "pay", "INV-2", "4138.20", "--remittance", "SEPA 4712")
         paid = town.awaits("supplier", lambda m: "78" in str(m["Subject"]) and "paid" in str(m["Subject"]))
 
-        assert "SEPA 4712" in _text(paid)
+        assert "SEPA 4712" in text_of(paid)
         assert town.peers.mails("bot", "Processed") and not town.peers.mails("bot")
 
 
@@ -235,8 +106,3 @@ def test_a_dead_mail_server_delays_and_loses_nothing(town: Town) -> None:
     finally:
         town.peers.start_postfix()
     assert "waiting" in town.say("po", "show", "PO-1")
-
-
-def _text(message: EmailMessage) -> str:
-    part = message.get_body(("plain",))
-    return " ".join(str(part.get_content()).replace("\xa0", " ").split()) if part else ""
