@@ -6,6 +6,7 @@ from core.money import Currency
 from parsers.amounts import CODES, SHARED_SIGNS, currencies
 from parsers.invoice.dictionary import fold
 from parsers.invoice.fields import places
+from parsers.invoice.ordered import Ordered
 from parsers.invoice.totals import Totals
 from parsers.invoice.view import View, currency_votes
 
@@ -13,8 +14,22 @@ _OTHER_DOLLARS = re.compile(r"\b(?:canada|australia|new zealand|singapore|hong k
 _WORDS = {"us dollars": "USD", "us dollar": "USD", "euros": "EUR", "pounds sterling": "GBP", "swiss francs": "CHF"}
 
 
-def currency_in(view: View, totals: Totals) -> tuple[Currency | None, bool]:
-    """The currency, and whether it is said without a doubt."""
+def currency_in(view: View, totals: Totals, orders: Ordered) -> tuple[Currency | None, bool]:
+    """The currency, and whether it is said without a doubt. A sign that several share means the currency of the orders."""
+    found, sure = _printed(view, totals)
+    only = next(iter(orders.currencies)) if len(orders.currencies) == 1 else None
+    if not sure and only is not None and (found == only or only in _meant(view)):
+        return only, len(currency_votes(view)) < 2
+    return found, sure
+
+
+def _meant(view: View) -> frozenset[str]:
+    """What the signs on the page may mean."""
+    signs = {figure.sign for figures in view.figures for figure in figures if figure.sign}
+    return frozenset(code for sign in signs for code in SHARED_SIGNS[sign]) if len(signs) == 1 else frozenset()
+
+
+def _printed(view: View, totals: Totals) -> tuple[Currency | None, bool]:
     said = _said(view)
     at_total = totals.currency_figure.currency if totals.currency_figure else None
     votes = currency_votes(view)

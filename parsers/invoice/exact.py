@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from parsers.invoice.ordered import Ordered
 from parsers.invoice.reading import Item
 from parsers.invoice.table import factor
 from parsers.invoice.view import Figure
@@ -9,9 +10,9 @@ from parsers.invoice.view import Figure
 _CENT = Decimal("0.01")
 
 
-def exact(item: Item) -> bool:
-    """Quantity x price, less the printed discount, rounds to the amount; and digits too small to show in it are zero, so that a
-    wrong one would be seen."""
+def exact(item: Item, orders: Ordered) -> bool:
+    """Quantity x price, less the printed discount, rounds to the amount; and digits too small to show in it are zero or as they
+    were ordered, so that a wrong one would be seen."""
     band, rule = item.band, factor(item.band)
     quantity, price, amount = band.quantity, band.price, band.amount
     if (
@@ -29,10 +30,13 @@ def exact(item: Item) -> bool:
     expected = whole if not rule.discount else _less(whole, off)
     if expected.quantize(_CENT, ROUND_HALF_UP) != amount.value:
         return False
-    return _shown(quantity, price.value / rule.base) and _shown(price, quantity.value / rule.base)
+    if quantity.value == 0 or price.value == 0:
+        return False
+    seen_quantity = _shown(quantity, price.value / rule.base) or orders.confirms_quantity(item)
+    return seen_quantity and (_shown(price, quantity.value / rule.base) or orders.confirms_price(item))
 
 
-def exact_lines(items: tuple[Item, ...]) -> bool:
+def exact_lines(items: tuple[Item, ...], orders: Ordered) -> bool:
     """All lines are exact. A line that is free of charge has nothing to check, but stands in columns that the others prove."""
     free = [
         item
@@ -40,7 +44,7 @@ def exact_lines(items: tuple[Item, ...]) -> bool:
         if item.band.price and not item.band.price.value and item.band.amount and not item.band.amount.value
     ]
     free = [item for item in free if item.band.quantity and item.band.quantity.value > 0]
-    return len(free) * 2 <= len(items) and all(item in free or exact(item) for item in items)
+    return len(free) * 2 <= len(items) and all(item in free or exact(item, orders) for item in items)
 
 
 def _less(whole: Decimal, off: Figure | None) -> Decimal:

@@ -8,6 +8,7 @@ from core.paper import Check, Field, Paper, PaperDoubt, PaperKind, Source
 from parsers.invoice.exact import exact_lines
 from parsers.invoice.fields import Candidate
 from parsers.invoice.identifiers import ibans, mistyped, specimen, vat_ids
+from parsers.invoice.ordered import ordered
 from parsers.invoice.parties import Parties
 from parsers.invoice.rates import rates_agree
 from parsers.invoice.reading import Reading
@@ -80,7 +81,7 @@ def _checks(paper: Paper, evidence: Evidence) -> Iterator[Check]:
             yield Check.LINES_SUM_TO_NET
         elif totals.gross is not None and read.with_extras == totals.gross:
             yield Check.LINES_SUM_TO_GROSS
-        if exact_lines(read.items):
+        if exact_lines(read.items, ordered(evidence.knowledge)):
             yield Check.QUANTITY_TIMES_PRICE
     if totals.closes and totals.net is not None and totals.gross is not None and totals.net + (totals.tax or 0) == totals.gross:
         yield Check.NET_PLUS_TAX_IS_GROSS

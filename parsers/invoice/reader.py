@@ -15,6 +15,7 @@ from parsers.invoice.dated import as_date, dated, lone_dates, title_dates
 from parsers.invoice.fields import Candidate
 from parsers.invoice.lines import readings
 from parsers.invoice.numbers import identifiers
+from parsers.invoice.ordered import Ordered, ordered
 from parsers.invoice.parties import parties
 from parsers.invoice.proof import Evidence, proved
 from parsers.invoice.reading import Reading
@@ -32,23 +33,23 @@ def read_pages(pages: tuple[Page, ...], source: Source, knowledge: Knowledge | N
 
 
 def _read(pages: tuple[Page, ...], source: Source, knowledge: Knowledge) -> Paper:
-    view = view_of(pages, source)
+    orders = ordered(knowledge)
+    view = view_of(pages, source, orders.figures)
     kind, titled = kind_of(view)
-    read, totals = _summed(view)
+    read, totals = _summed(view, orders)
     sides = parties(view, knowledge)
-    currency, currency_sure = currency_in(view, totals)
+    currency, currency_sure = currency_in(view, totals, orders)
     numbers = identifiers(view, "number")
     issued, due = _issued(view), dated(view, "due_date")
     likely = _LIKELY.get(str(currency)) if currency else None
     issue_date = as_date(issued[0].value, likely) if issued else None
-    orders = _orders(view, knowledge)
     paper = Paper(
         kind=kind,
         source=view.source,
         number=numbers[0].value if numbers else None,
         issue_date=issue_date,
         due_date=_due(view, due, issue_date, likely),
-        order_references=orders,
+        order_references=_orders(view, knowledge),
         invoice_reference=next((c.value for c in identifiers(view, "invoice_reference")), None),
         currency=currency,
         net_total=totals.net,
@@ -114,13 +115,13 @@ def _stands(reference: str, text: str) -> bool:
     return re.search(rf"(?<![A-Z0-9]){re.escape(reference.upper())}(?![A-Z0-9])", text) is not None
 
 
-def _summed(view: View) -> tuple[Reading | None, Totals]:
+def _summed(view: View, orders: Ordered) -> tuple[Reading | None, Totals]:
     """The reading of the lines and the totals that agree best."""
     best: tuple[tuple[float, ...], Reading | None, Totals] | None = None
     for option in readings(view)[:8]:
         totals = choose(view, option.rows, (option.total, option.with_extras))
         read = _explained(view, option, totals)
-        rank = _rank(read, totals)
+        rank = _rank(read, totals, orders)
         if best is None or rank > best[0]:
             best = (rank, read, totals)
     if best is None:
@@ -138,8 +139,9 @@ def _explained(view: View, option: Reading, totals: Totals) -> Reading:
     return option
 
 
-def _rank(read: Reading, totals: Totals) -> tuple[float, ...]:
-    return (agreement(read, totals), read.multiplied, -read.dropped, len(read.items))
+def _rank(read: Reading, totals: Totals, orders: Ordered) -> tuple[float, ...]:
+    """Sums first, then products, then what was ordered."""
+    return (agreement(read, totals), read.multiplied, orders.agreeing(read.items), -read.dropped, len(read.items))
 
 
 def agreement(read: Reading, totals: Totals) -> float:

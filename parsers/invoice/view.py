@@ -77,11 +77,12 @@ class View:
                         yield row, segment, hit
 
 
-def view_of(pages: tuple[Page, ...], source: Source) -> View:
-    """Look at some pages as one document."""
+def view_of(pages: tuple[Page, ...], source: Source, expected: frozenset[Decimal] = frozenset()) -> View:
+    """Look at some pages as one document. `expected`: figures that are known beforehand; they settle the decimal mark where the
+    page does not."""
     rows = rows_of(pages)
     every = [word.text for row in rows for word in row.words if word.value is None and any(c.isdigit() for c in word.text)]
-    mark = vote(every)
+    mark = vote(every) or _expected_mark(every, expected)
     fields = section("fields")
     labels = wrapped(rows, tuple(tuple(fields.hits(segment.text) for segment in row.segments) for row in rows))
     spoken = languages_of(hit for row in labels for hits in row for hit in hits)
@@ -96,6 +97,16 @@ def view_of(pages: tuple[Page, ...], source: Source) -> View:
         source=Source.OCR if any(page.source is Source.OCR for page in pages) else source,
         complete=all(page.complete for page in pages),
     )
+
+
+def _expected_mark(texts: list[str], expected: frozenset[Decimal]) -> Mark | None:
+    """The mark under which figures that are expected stand on the page, of those that are others under the other mark."""
+    found: Counter[Mark] = Counter()
+    for text in texts if expected else ():
+        readings = {mark: {one.value for one in amounts(text, mark)} for mark in Mark}
+        if readings[Mark.POINT] != readings[Mark.COMMA]:
+            found.update(mark for mark in Mark if readings[mark] & expected)
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _spoken(hits: Iterable[Hit], spoken: tuple[str, ...]) -> Iterator[Hit]:
