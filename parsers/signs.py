@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from core.names import Address
 from parsers.bounce import status_fields
+from parsers.either import either
 from parsers.headers import Headers
 from parsers.parts import Part
 from parsers.references import House
@@ -36,20 +37,17 @@ def machine() -> Machine:
     """The phrases, read once."""
     table = tomllib.loads(files("parsers").joinpath("machine.toml").read_text("utf-8"))
 
-    def either(key: str) -> re.Pattern[str]:
-        words = sorted(table[key], key=len, reverse=True)
-        spaced = "|".join(re.escape(word) for word in words if word.isascii() or word[0] < "\u2e80")
-        glued = "|".join(re.escape(word) for word in words if word[0] >= "\u2e80")
-        return re.compile(rf"(?<![\w.])(?:{spaced})(?![\w])" + (f"|{glued}" if glued else ""), re.IGNORECASE)
+    def pattern(key: str) -> re.Pattern[str]:
+        return re.compile(either(table[key], before=r"\w."), re.IGNORECASE)
 
     return Machine(
         daemon_local=frozenset(re.sub(r"[-_.]", "", word) for word in table["daemon_local"]),
-        daemon_name=either("daemon_name"),
-        bounce_subject=either("bounce_subject"),
-        bounce_text=either("bounce_text"),
-        delayed_subject=either("delayed_subject"),
-        delayed_text=either("delayed_text"),
-        challenge=either("challenge"),
+        daemon_name=pattern("daemon_name"),
+        bounce_subject=pattern("bounce_subject"),
+        bounce_text=pattern("bounce_text"),
+        delayed_subject=pattern("delayed_subject"),
+        delayed_text=pattern("delayed_text"),
+        challenge=pattern("challenge"),
     )
 
 

@@ -94,6 +94,14 @@ def shared_line(line: str, known: Phrases, quote_follows: bool) -> str:
     return ""
 
 
+def goes_on_behind(line: str, known: Phrases) -> bool:
+    """`On Tue, Apr 21, 2026 at 9:12 AM, bob@example.com wrote: Please confirm.`: pages turned to text put the quote behind it."""
+    if not opens_attribution(line, known) or ADDRESS.search(line[:300]) is None:
+        return False
+    verb = next((v for v in known.wrote.finditer(line[:300]) if line[v.end() : v.end() + 2].lstrip()[:1] in (":", "：")), None)
+    return verb is not None and is_attribution(line[: verb.end()].rstrip() + ":", known, quote_follows=False)
+
+
 def wrote_between_dashes(inside: str, known: Phrases) -> bool:
     """`---- Ann Example wrote ----`"""
     verb = known.wrote.search(inside)

@@ -2,10 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from parsers.either import either
 
 FIELDS = ("from", "to", "cc", "sent", "date", "subject")
 """`sent` is a word of mail programs; `date` is written by people above a delivery too."""
@@ -45,37 +46,19 @@ def phrases() -> Phrases:
 
     return Phrases(
         labels={label.lower(): field for field in FIELDS for table in tables for label in table.get(field, ())},
-        opener=re.compile(rf"(?:{_either(every('opener'))})(?=[\s:,\d])", re.IGNORECASE),
-        wrote=re.compile(_either([*every("wrote"), *every("sent_by")]), re.IGNORECASE),
-        sent_by=re.compile(_either(every("sent_by")), re.IGNORECASE),
-        self_words=re.compile(_either(every("self")), re.IGNORECASE),
+        opener=re.compile(rf"(?:{either(every('opener'))})(?=[\s:,\d])", re.IGNORECASE),
+        wrote=re.compile(either([*every("wrote"), *every("sent_by")]), re.IGNORECASE),
+        sent_by=re.compile(either(every("sent_by")), re.IGNORECASE),
+        self_words=re.compile(either(every("self")), re.IGNORECASE),
         original_starts=tuple(every("original")),
         forwarded=frozenset(every("forwarded")),
         forwarded_starts=tuple(every("forwarded")),
-        above=re.compile(_either(every("above")), re.IGNORECASE),
-        device=re.compile(_either(every("device"), star=r"[^\n.!?;]{1,60}"), re.IGNORECASE),
-        closing=re.compile(_either(every("closing")), re.IGNORECASE),
-        banner=re.compile(_either(every("banner")), re.IGNORECASE),
-        disclaimer=re.compile(_either(every("disclaimer")), re.IGNORECASE),
-        away_subject=re.compile(_either(every("away_subject")), re.IGNORECASE),
-        away_text=re.compile(_either(every("away_text")), re.IGNORECASE),
-        back=re.compile(_either(every("back")), re.IGNORECASE),
+        above=re.compile(either(every("above")), re.IGNORECASE),
+        device=re.compile(either(every("device"), star=r"[^\n.!?;]{1,60}"), re.IGNORECASE),
+        closing=re.compile(either(every("closing")), re.IGNORECASE),
+        banner=re.compile(either(every("banner")), re.IGNORECASE),
+        disclaimer=re.compile(either(every("disclaimer")), re.IGNORECASE),
+        away_subject=re.compile(either(every("away_subject")), re.IGNORECASE),
+        away_text=re.compile(either(every("away_text")), re.IGNORECASE),
+        back=re.compile(either(every("back")), re.IGNORECASE),
     )
-
-
-def _either(words: Iterable[str], star: str = "") -> str:
-    """One of the phrases as whole words; scripts without spaces have no word ends to ask for. A star stands for some words."""
-    longest_first = sorted(words, key=len, reverse=True)
-    spaced = [w for w in longest_first if not _glued(w)]
-    glued = [w for w in longest_first if _glued(w)]
-    either = [rf"(?<!\w)(?:{'|'.join(_pattern(w, star) for w in spaced)})(?!\w)"] if spaced else []
-    either += [_pattern(w, star) for w in glued]
-    return "|".join(either) or r"(?!)"
-
-
-def _pattern(phrase: str, star: str) -> str:
-    return re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\*", star or r"\*")
-
-
-def _glued(phrase: str) -> bool:
-    return any("\u2e80" <= letter <= "\ud7ff" or "\uff00" <= letter <= "\uffef" for letter in phrase)

@@ -37,8 +37,9 @@ def lines_of(text: str) -> list[Line]:
 
 def _line(raw: str) -> Line:
     marks = _MARKS.match(raw)
-    if marks is None or raw.rstrip().endswith("<<"):
-        return Line(raw.rstrip())  # a decoration >>> like this <<<
+    written = raw.rstrip()
+    if marks is None or written.endswith("<<") or (written.endswith(">>>") and marks.end() < len(written)):
+        return Line(written)  # a decoration >>> like this <<<, or >>> the name and date of GroupWise >>>
     return Line(raw[marks.end() :].rstrip(), len(re.sub(r"[ \t]", "", marks[1])))
 
 

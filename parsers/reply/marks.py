@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parsers.reply.attribution import begins_attribution, is_attribution, opens_attribution, shared_line, wrote_between_dashes
+from parsers.reply.attribution import (
+    begins_attribution,
+    goes_on_behind,
+    is_attribution,
+    opens_attribution,
+    shared_line,
+    wrote_between_dashes,
+)
 from parsers.reply.headed import Fields, is_block, label_of, labels_in
 from parsers.reply.language import Phrases
 from parsers.reply.lines import EDGE, Line
@@ -14,8 +21,11 @@ MAX_BLOCK = 12
 MAX_LOOKS = 1500
 """Lines of one text from which a block or an attribution is tried: a text with more of them is no mail."""
 _DASHED = re.compile(r"[-_=*~—–>]{2}[-_=*~—–>\s]{0,120}([^-_=*~—–>\s][^\n]{1,80}?)\s?[:：]?\s?[-_=*~—–<]{2}[-_=*~—–<\s]{0,120}")
+_FENCED = re.compile(r"##-?\s?[^\n#]{5,160}?\s?-?##")
+"""The line above which ticket systems ask for the answer, in any language."""
+_BETWEEN_ARROWS = re.compile(r">{3}\s[^\n]{3,200}?\d[^\n]{1,40}?\s>{3}")
 # Every mark has one of these on its first line; most lines of a person have none.
-_SIGNAL = re.compile(r"[:：@<\d]|[-_=*~—–]{2}")
+_SIGNAL = re.compile(r"[:：@<\d]|[-_=*~—–#]{2}")
 _WORD = re.compile(r"[^\W_]")
 _ENDS = re.compile(r"(?:\bг|\bр|\d)\.$")
 
@@ -73,6 +83,8 @@ class Page:
         if len(line) > 300:
             return None
         stripped, known = line.strip(), self.known
+        if _FENCED.fullmatch(stripped) or _BETWEEN_ARROWS.fullmatch(stripped):
+            return Mark(1)
         bare = stripped.strip(EDGE + ":：<#").lower()
         if bare in known.forwarded and (stripped[0] in "-_=*~—>" or stripped[-1] in ":："):
             return Mark(1, forward=True)
@@ -118,6 +130,8 @@ class Page:
         before = "" if opens_attribution(first, self.known) else shared_line(first, self.known, self.quote_follows(at + 1))
         if before:
             return Mark(1, before=before)
+        if goes_on_behind(first, self.known):
+            return Mark(1)
         joined = ""
         for end in range(at, min(len(self.lines), at + MAX_ATTRIBUTION)):
             line = self.lines[end]

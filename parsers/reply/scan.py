@@ -60,6 +60,8 @@ class _Scanner:
         self.found: list[Run] = []
         self.forwarded: Sequence[Line] = ()
         self.spoken = False
+        self.longest = max((len(line.text) for line in lines if line.depth), default=0)
+        """Where a quoted line is longer, a shorter one was not wrapped: what follows it is an answer."""
         self.alone = sum(line.depth > 0 for line in lines) == 1
 
     def runs(self) -> list[Run]:
@@ -127,7 +129,8 @@ class _Scanner:
             return False
         if _OPEN.search(before.text[-320:]):
             return True
-        return len(before.text) >= _WRAP and before.text[-1] not in ".?!:;" and not line.text[0].isupper()
+        room = len(before.text) + 1 + len(line.text.split()[0]) <= self.longest
+        return len(before.text) >= _WRAP and before.text[-1] not in ".?!:;" and not line.text[0].isupper() and not room
 
     def _take(self, count: int, *, quoted: bool) -> None:
         self._add(self.lines[self.at : self.at + count], quoted=quoted)

@@ -14,7 +14,9 @@ from parsers.reply.lines import MAX_TEXT, unflowed
 HERE = Path(__file__).parent
 HEADERS = tomllib.loads((HERE / "quote_headers.toml").read_text("utf-8"))
 WHOLE = tomllib.loads((HERE / "whole_texts.toml").read_text("utf-8"))["texts"]
-REPLIES = tomllib.loads((HERE / "replies.toml").read_text("utf-8"))["reply"]
+REPLIES = [
+    entry for name in ("replies", "clients") for entry in tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))["reply"]
+]
 CASES = [
     (f"{language} {program}", header)
     for language, programs in HEADERS.items()
