@@ -64,7 +64,7 @@ def _once(
         hashes = tuple(reasons(outcome))
         texts = (*outcome.texts, *postroom.words_of(unit, hashes))
         scene = postroom.scene_of(bot, outcome.before, outcome.dossier, texts, now)
-        postroom.write(bot, unit, posts(outcome, bot.policy, receipt=False), scene, None)
+        postroom.write(bot, unit, posts(outcome, bot.policy, receipt=False, on=bot.today()), scene, None)
     return outcome
 
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core import events as e
+from core.colleagues import introduced
+from core.commands.supplier_self import ChangeContact
 from core.commands.supplier_talk import Comment
 from core.dossier import Dossier
 from core.engine import Outcome, add, handle
@@ -41,7 +43,8 @@ ANSWERS_A_DAY = 60
 
 def after_reading(outcome: Outcome, reading: Reading, at: datetime, policy: Policy) -> Outcome:
     """Each command, then what was in doubt as words to the buyer, then the files that are no invoices."""
-    for said in reading.said:
+    outcome = add(outcome, introduced(outcome.dossier, reading.message.sender_name, at, policy), at, policy)
+    for said in sorted(reading.said, key=_leaves_last):
         outcome = _answering(outcome, said, at, policy)
     doubted = "\n".join(dict.fromkeys(d.words for d in reading.doubts if d.words))
     if doubted:
@@ -57,6 +60,11 @@ def _answering(outcome: Outcome, said: Said, at: datetime, policy: Policy) -> Ou
     sheet = replace(outcome, dossier=replace(outcome.dossier, answers_revision=said.revision))
     done = handle(sheet, said.command, at, policy, said.words)
     return replace(done, dossier=replace(done.dossier, answers_revision=thread))
+
+
+def _leaves_last(said: Said) -> bool:
+    """Who takes over is added before the one who goes is removed: the last contact stays."""
+    return isinstance(said.command, ChangeContact) and said.command.remove is not None
 
 
 def _filed(dossier: Dossier, message: Message) -> tuple[e.Event, ...]:

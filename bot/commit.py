@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def write(unit: "Unit", outcome: Outcome, at: datetime) -> None:
     """Save what changed. Raises Conflict when anything that the decision saw has changed meanwhile: load and decide again."""
     before, after = outcome.before, outcome.dossier
+    if before.supplier is not None and outcome.events:
+        unit.people.confirm(before.supplier)
     _confirm(unit, before, after)
     _numbers(unit, before, after)
     for text in outcome.texts:
@@ -92,11 +94,12 @@ def _people(unit: "Unit", before: Dossier, after: Dossier, outcome: Outcome) -> 
     if after.supplier is not None and after.supplier != before.supplier:
         known = before.supplier if before.supplier and before.supplier.id == after.supplier.id else None
         unit.people.save_supplier(after.supplier, known.version if known else 0)
+    for buyer in after.buyers:
+        old = before.buyer(buyer.address)
+        if buyer != old:
+            unit.people.save_buyer(buyer, old.version if old else 0)
     for event in outcome.events:
-        if isinstance(event, e.BuyerAdded):
-            old = before.buyer(event.buyer.address)
-            unit.people.save_buyer(event.buyer, old.version if old else 0)
-        elif isinstance(event, e.BuyerRemoved):
+        if isinstance(event, e.BuyerRemoved):
             unit.people.remove_buyer(event.address)
 
 
@@ -118,6 +121,9 @@ def _places(event: e.Event, after: Dossier) -> Iterator[tuple[str, int]]:
         yield event.buyer.address, event.buyer.version + 1
     elif isinstance(event, e.BuyerRemoved):
         yield event.address, 0
+    elif isinstance(event, e.DeputySet | e.DigestSet):
+        changed = after.buyer(event.buyer)
+        yield event.buyer, changed.version + 1 if changed else 0
     elif isinstance(event, e.CreditApplied):
         yield event.credit, 1
         yield event.invoice, _version(after, event.invoice)
@@ -127,6 +133,8 @@ def _places(event: e.Event, after: Dossier) -> Iterator[tuple[str, int]]:
 
 
 def _version(after: Dossier, reference: str) -> int:
+    if after.supplier and after.supplier.id == reference:
+        return int(after.supplier.version) + 1
     every: tuple[PurchaseOrder | Invoice | Rfp | Proposal, ...] = (
         *after.orders,
         *after.invoices,

@@ -62,7 +62,7 @@ def _write(bot: "Bot", unit: "Unit", leased: "Leased", writer: Writer, reading: 
     now, message = bot.clock(), reading.message
     commit.write(unit, outcome, leased.delivery.received_at)
     _keep_files(unit, outcome, message)
-    told = posts(outcome, bot.policy, receipt=may_answer(writer.seen))
+    told = posts(outcome, bot.policy, receipt=may_answer(writer.seen), on=bot.today())
     if not may_write(unit, outcome.dossier, message, now):
         told = tuple(p for p in told if message.sender not in {person.address for person in p.to})
     scene = postroom.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, now, reading, verdicts_of(outcome, reading))

@@ -1,12 +1,12 @@
 """Load what one mail or one command may see: bounded, by index, one moment of the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.dossier import Actor, Dossier, Fresh
 from core.duplicates import number_key
-from core.invoice import CreditNote, Invoice
+from core.invoice import CreditNote, Invoice, InvoiceStatus
 from core.matching.likeness import identifier, unit_price
 from core.names import Address, Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
@@ -22,6 +22,7 @@ VISIBLE = (OrderStatus.SUBMITTED, OrderStatus.COMPLETED, OrderStatus.CANCELED)
 OPEN_ORDERS = 50
 RECENT = 50
 CANDIDATES = 20
+PAGE = 500
 
 
 def fresh(unit: "Unit", key: bytes) -> Fresh:
@@ -133,6 +134,26 @@ def for_rfp(unit: "Unit", key: bytes, actor: Actor, found: Rfp | Proposal) -> Do
         suppliers=suppliers,
         buyers=unit.people.buyers(),
     )
+
+
+def for_supplier(unit: "Unit", dossier: Dossier, which: SupplierId) -> Dossier:
+    """The dossier of an admin's command about a supplier: it, what was asked about it, and all its Drafts, which go when it
+    is disabled. The supplier is None where there is none."""
+    found = unit.people.supplier(which)
+    if found is None:
+        return replace(dossier, supplier=None)
+    questions = {q.reference: q for q in (*dossier.questions, *unit.questions.open_for(Reference(found.id)))}
+    drafts = tuple(drafts_of(unit, found.id))
+    questions |= {q.reference: q for draft in drafts for q in unit.questions.open_for(draft.reference)}
+    return replace(dossier, supplier=found, invoices=drafts, questions=tuple(questions.values()))
+
+
+def drafts_of(unit: "Unit", which: SupplierId) -> Iterator[Invoice]:
+    """All Drafts of a supplier, page by page."""
+    last: Reference | None = None
+    while page := unit.documents.list_invoices(InvoiceStatus.DRAFT, which, after=last, limit=PAGE):
+        yield from page
+        last = page[-1].reference
 
 
 def _orders_of(unit: "Unit", found: PurchaseOrder | Invoice | CreditNote | None) -> tuple[PurchaseOrder, ...]:

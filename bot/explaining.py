@@ -164,7 +164,7 @@ def _answer(bot: "Bot", writer: Writer, reading: Reading, outcome: Outcome) -> "
     from channels.render.mail import render
 
     message = reading.message
-    told = posts(outcome, bot.policy, receipt=may_answer(writer.seen))
+    told = posts(outcome, bot.policy, receipt=may_answer(writer.seen), on=bot.today())
     mine = next((p for p in told if message.sender in {person.address for person in p.to}), None)
     if mine is None:
         return None

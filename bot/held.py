@@ -1,21 +1,22 @@
 """Mail that is not simply worked on: delivery reports, a disabled supplier, what is too complex, and what waits for a YES."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot import dossiers, postroom
+from bot import commit, dossiers, postroom
 from bot.senders import Writer
 from core import events as e
 from core.approval import initiators
+from core.audience import person
 from core.delivery_hash import content_hash
 from core.dossier import Actor, Dossier
-from core.engine import Outcome, begin
+from core.engine import Outcome, add, begin
 from core.invoice import Invoice
 from core.letters import Notice, NoticeKind, Post, Weight
 from core.message import TOO_LARGE_HEADER, Bounce, Delivery, MailKind, Message
 from core.names import Address, BlobHash, Reference
-from core.notices import person, posts
+from core.notices import posts
 from core.order import PurchaseOrder
 from core.party import BuyerRole, Level
 from core.question import About
@@ -67,7 +68,8 @@ def portal_off(bot: "Bot", unit: "Unit", message: Message, writer: Writer) -> No
     contact = supplier.contact(message.sender) if supplier and message.sender else None
     if supplier is None or contact is None or message.silent:
         return
-    if not unit.requests.claim(f"off/{supplier.id}/{now:%G-W%V}"):
+    days = [f"off/{supplier.id}/{now - timedelta(days=n):%Y-%m-%d}" for n in range(7)]
+    if any(unit.requests.made(day) for day in days[1:]) or not unit.requests.claim(days[0]):
         return
     dossier = Dossier(actor=Actor(contact=message.sender), fresh=dossiers.fresh(unit, bot.keys[0]), supplier=supplier)
     notice = Notice(kind=NoticeKind.SUPPLIER_OFF, weight=Weight.ANSWER)
@@ -88,6 +90,25 @@ def report_delivery(bot: "Bot", unit: "Unit", message: Message) -> None:
     now = unit.outbox.row(row.id)
     if state is DeliveryState.FAILED and now:
         undelivered(bot, unit, now, bot.clock())
+
+
+FARTHEST = timedelta(days=60)
+"""An automatic reply proves nobody: it may postpone reminders by so much, not for ever."""
+
+
+def absent(bot: "Bot", unit: "Unit", leased: "Leased", message: Message, writer: Writer) -> None:
+    """An automatic reply that names a day: reminders move past it (docs/mail.md 2)."""
+    supplier, today = writer.standing.supplier, bot.today()
+    contact = supplier.contact(message.sender) if supplier and message.sender else None
+    until = message.away_until
+    if supplier is None or contact is None or until is None or not today <= until <= today + FARTHEST:
+        return
+    if contact.away_until == until:
+        return
+    actor = Actor(contact=contact.address, supplier=supplier.id, level=writer.standing.level, cause=leased.hash)
+    dossier = Dossier(actor=actor, fresh=dossiers.fresh(unit, bot.keys[0]), supplier=supplier)
+    away = e.ContactAway(supplier=supplier.id, address=contact.address, until=until)
+    commit.write(unit, add(begin(dossier), (away,), bot.clock(), bot.policy), bot.clock())
 
 
 def _letter_of(unit: "Unit", bounce: Bounce | None) -> "OutboxRow | None":

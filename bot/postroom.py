@@ -39,6 +39,7 @@ def scene_of(
         house=bot.policy.house,
         at=at,
         tolerance=bot.policy.tolerance,
+        was=before.supplier.status if before.supplier else None,
         supplier=after.supplier,
         orders=after.orders,
         before=before.orders,

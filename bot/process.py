@@ -111,4 +111,5 @@ def _decide(bot: "Bot", reader: Reader, leased: "Leased", message: Message) -> N
                 unit.inbox.finish(leased, verdict.hit, None, level)
             case Action.DROP | Action.NOTE:
                 held.report_delivery(bot, unit, message)
+                held.absent(bot, unit, leased, message, writer)
                 unit.inbox.finish(leased, verdict.hit, writer.thread)

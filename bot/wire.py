@@ -5,10 +5,11 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from config.load import load
 from config.settings import Settings
@@ -33,6 +34,10 @@ class Bot:
     name: str
     clock: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = lambda: token_hex(10)
+
+    def today(self) -> date:
+        """The day by the house's clock on the wall."""
+        return self.clock().astimezone(ZoneInfo(self.policy.house.time_zone)).date()
 
     @property
     def keys(self) -> tuple[bytes, ...]:

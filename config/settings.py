@@ -114,6 +114,18 @@ class PolicySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderSettings:
+    """Reminders to suppliers (docs/rules.md 10): after so many working days, so many times."""
+
+    after: int = 3
+    times: int = 2
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.after <= 60 and 0 <= self.times <= 10):
+            raise ValueError("after is 1 to 60 working days, times is 0 to 10")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSettings:
     """The Slack side; off without tokens. Socket Mode by `app_token`, or HTTP mode by `signing_secret` behind a TLS proxy."""
 
@@ -147,6 +159,7 @@ class Settings:
     smtp_out: SmtpOutSettings | None = None
     folder: FolderSettings = FolderSettings()
     policy: PolicySettings = PolicySettings()
+    reminders: ReminderSettings = ReminderSettings()
     slack: SlackSettings | None = None
     cli: CliSettings = CliSettings()
 
@@ -175,6 +188,8 @@ class Settings:
             line_guard=rules.line_guard,
             fees_allowed=rules.fees_allowed,
             bands=rules.bands,
+            reminder_days=self.reminders.after,
+            reminders=self.reminders.times,
         )
 
 

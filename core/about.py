@@ -27,12 +27,18 @@ def document_of(event: e.Event) -> Reference | None:
             return event.invoice
         case e.CommentAdded() | e.FileAdded() | e.StatusTold() | e.DocumentSent() | e.Refused():
             return event.document
+        case e.Reminded() | e.SilenceNoted():
+            return event.document
         case e.SupplierAdded() | e.SupplierChanged():
             return Reference(event.supplier.id)
         case e.OpenTold() | e.HelpTold():
             return Reference(event.supplier) if event.supplier else None
-        case e.BuyerAdded() | e.BuyerRemoved():
+        case e.BuyerAdded() | e.BuyerRemoved() | e.DeputySet() | e.DigestSet():
             return None
+        case e.ContactAdded() | e.ContactChanged() | e.ContactAway() | e.ContactRemoved():
+            return Reference(event.supplier)
+        case e.ChangeRequested() | e.RequestSettled() | e.ProfileChanged() | e.BankProposed() | e.BankSettled():
+            return Reference(event.supplier)
         case _:
             return _reference(event)
 

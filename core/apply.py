@@ -6,6 +6,7 @@ from datetime import datetime
 from core import events as e
 from core.dossier import Dossier, Fresh
 from core.evolve import credit_after, invoice_after, order_after, question_after
+from core.evolve_people import buyer_after, supplier_after
 from core.evolve_rfp import proposal_after, rfp_after
 from core.names import Reference
 
@@ -36,13 +37,15 @@ def after(dossier: Dossier, event: e.Event, at: datetime) -> Dossier:
         return now.with_question(event.question)
     if isinstance(event, e.QuestionAnswered | e.QuestionClosed):
         return now.with_question(question_after(now.question(event.question), event))
+    if isinstance(event, e.SupplierEvent):
+        return replace(now, supplier=supplier_after(now.supplier, event, at))
     return _people(now, event)
 
 
 def _people(dossier: Dossier, event: e.Event) -> Dossier:
     match event:
-        case e.SupplierAdded() | e.SupplierChanged():
-            return replace(dossier, supplier=event.supplier)
+        case e.DeputySet() | e.DigestSet():
+            return dossier.with_buyer(buyer_after(dossier.buyer(event.buyer), event))
         case e.BuyerAdded():
             return dossier.with_buyer(event.buyer)
         case e.BuyerRemoved():

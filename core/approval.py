@@ -55,9 +55,28 @@ def approvers(
 
     The initiator is never the only approver: a band with nobody else falls to an admin.
     """
-    people = tuple(buyers)
+    return _after(invoice, orders, tuple(buyers), policy, on, steps_of(invoice, on))
+
+
+def newly_asked(
+    invoice: Invoice, orders: Iterable[PurchaseOrder], buyers: Iterable[Buyer], policy: Policy, on: date
+) -> tuple[Address, ...]:
+    """Who may approve only since the last step of escalation."""
+    these, people = tuple(orders), tuple(buyers)
+    before = _after(invoice, these, people, policy, on, steps_of(invoice, on) - 1)
+    return tuple(a for a in approvers(invoice, these, people, policy, on) if a not in before)
+
+
+def steps_of(invoice: Invoice, on: date | None) -> int:
+    """How often three working days have passed without an answer."""
+    return 0 if on is None else waited(invoice, on) // ESCALATION
+
+
+def _after(
+    invoice: Invoice, orders: Iterable[PurchaseOrder], people: tuple[Buyer, ...], policy: Policy, on: date | None, steps: int
+) -> tuple[Address, ...]:
     own = set(initiators(invoice, orders))
-    chosen = _chosen(invoice, people, policy, 0 if on is None else waited(invoice, on) // ESCALATION)
+    chosen = _chosen(invoice, people, policy, max(steps, 0))
     others = [a for a in with_deputies(chosen, people, on) if a not in own]
     admins = [b.address for b in people if b.may(BuyerRole.ADMIN) and b.address not in own]
     may = others or admins
@@ -82,7 +101,11 @@ def _chosen(invoice: Invoice, people: tuple[Buyer, ...], policy: Policy, steps: 
 
 def waited(invoice: Invoice, on: date) -> int:
     """Full working days (Monday to Friday) for which it has waited where it is."""
-    since = (invoice.changed_at or invoice.received_at).date()
+    return working_days((invoice.changed_at or invoice.received_at).date(), on)
+
+
+def working_days(since: date, on: date) -> int:
+    """Days from Monday to Friday after `since`, up to and with `on`; holidays are nobody's here."""
     days = (on - since).days
     weeks, rest = divmod(max(days, 0), 7)
     return weeks * 5 + sum((since.weekday() + k) % 7 < 5 for k in range(1, rest + 1))

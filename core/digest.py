@@ -11,7 +11,7 @@ from core.invoice import LIVE, Invoice, InvoiceStatus
 from core.letters import DigestLine, DigestSection
 from core.names import Reference, SupplierId
 from core.order import LineAnswer, OrderLine, OrderStatus, PurchaseOrder
-from core.party import Buyer, BuyerRole, Supplier
+from core.party import Buyer, BuyerRole, ChangeRequest, Supplier
 from core.policy import Policy
 
 S = InvoiceStatus
@@ -66,6 +66,10 @@ class Desk:
     undelivered: Sequence[Undelivered] = ()
     held: Sequence[HeldMail] = ()
     since: datetime | None = None
+    silent: frozenset[Reference] = frozenset()
+    """Orders on which all reminders were in vain."""
+    requests: Sequence[tuple[Supplier, ChangeRequest]] = ()
+    """What suppliers ask to change, for admins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,7 @@ class _Indexed:
     invoices: Mapping[Reference, Invoice]
     names: Mapping[SupplierId, str]
     billed: Mapping[tuple[Reference, int], Decimal]
+    silent: frozenset[Reference]
 
     def orders_of(self, invoice: Invoice) -> tuple[PurchaseOrder, ...]:
         """The orders that it bills, as far as they are on the desk."""
@@ -98,6 +103,7 @@ def _indexed(desk: Desk) -> _Indexed:
         invoices={i.reference: i for i in desk.invoices},
         names={s.id: s.name for s in desk.suppliers},
         billed=billed,
+        silent=desk.silent,
     )
 
 
@@ -112,6 +118,7 @@ def digest_lines(buyer: Buyer, desk: Desk, at: datetime) -> tuple[DigestLine, ..
         *_within_tolerance(buyer, indexed, desk.since or at - timedelta(days=1)),
         *_undelivered(buyer, indexed, desk.undelivered),
         *(_held_mail(desk.held) if buyer.may(BuyerRole.ACCOUNTANT) else ()),
+        *(_requests(desk.requests) if buyer.may(BuyerRole.ADMIN) else ()),
     )
     places = {section: place for place, section in enumerate(DigestSection)}
     return tuple(sorted(lines, key=lambda line: (places[line.section], line.since or at)))
@@ -168,7 +175,9 @@ def _unconfirmed(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestL
     for order in _own(buyer, desk):
         overdue = order.submitted_at is not None and at - order.submitted_at >= desk.policy.confirmation_term
         if overdue and any(order.answer_on(line.number) is None and _left(order, line, desk) > 0 for line in order.lines):
-            yield _order_line(DigestSection.CONFIRMATIONS_OVERDUE, order, desk, order.submitted_at)
+            silent = order.reference in desk.silent
+            section = DigestSection.SUPPLIERS_SILENT if silent else DigestSection.CONFIRMATIONS_OVERDUE
+            yield _order_line(section, order, desk, order.submitted_at)
 
 
 def _late(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLine]:
@@ -202,6 +211,12 @@ def _held_mail(held: Sequence[HeldMail]) -> Iterator[DigestLine]:
         yield DigestLine(section=DigestSection.HELD_MAIL, document=None, what=mail.what, since=mail.at)
     if len(newest) > HELD_SHOWN:
         yield DigestLine(section=DigestSection.HELD_MAIL, document=None, what=f"+ {len(newest) - HELD_SHOWN}")
+
+
+def _requests(waiting: Sequence[tuple[Supplier, ChangeRequest]]) -> Iterator[DigestLine]:
+    for supplier, request in waiting:
+        what = f"{supplier.id} · {supplier.name} · {request.number} · {request.value}"
+        yield DigestLine(section=DigestSection.REQUESTS, document=None, what=what, since=request.asked_at)
 
 
 def _own(buyer: Buyer, desk: _Indexed) -> Iterator[PurchaseOrder]:

@@ -49,12 +49,10 @@ def handle(outcome: Outcome, command: Command, at: datetime, policy: Policy, wor
     texts = command.texts()
     if stopped is not None:
         decided = stopped
-    elif isinstance(command, PassedOn):
-        decided = command.decide(dossier, at, policy)
-        if not decided:
-            decided, texts = _passed_on(dossier, command, words), (words,)
     else:
         decided = command.decide(dossier, at, policy)
+        if isinstance(command, PassedOn) and not decided:
+            decided, texts = _passed_on(dossier, command, words), (words,)
     kept = tuple(Text(hash=text_hash(t), text=t) for t in texts if t)
     return add(replace(outcome, texts=(*outcome.texts, *kept)), decided, at, policy)
 

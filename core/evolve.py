@@ -65,7 +65,9 @@ def invoice_after(invoice: Invoice | None, event: e.InvoiceEvent | e.CreditAppli
         return event.invoice
     if invoice is None or invoice.status not in MAY[type(event)]:
         raise Conflict(f"{event.invoice} is {invoice.status if invoice else 'unknown'}")
-    return replace(_invoice_after(invoice, event), changed_at=at)
+    moved = _invoice_after(invoice, event)
+    # The same paper again, or a reminder of ours, moves nothing: what waits goes on waiting.
+    return moved if isinstance(event, e.DuplicateReceived | e.ApprovalEscalated) else replace(moved, changed_at=at)
 
 
 def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) -> Invoice:
@@ -89,6 +91,8 @@ def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) ->
             return replace(invoice, taken_by=(*invoice.taken_by, event.by, *acting))
         case e.InvoiceReleased():
             return replace(invoice, released_by=event.by)
+        case e.ApprovalEscalated():
+            return replace(invoice, escalated=event.steps)
         case e.PaymentRecorded():
             return _settled(replace(invoice, payments=(*invoice.payments, event.payment)))
         case e.CreditApplied():
@@ -134,7 +138,7 @@ def _moved(
         case e.InvoiceSentToMatching():
             return replace(invoice, status=S.MATCHING)
         case e.InvoiceSentToApproval():
-            return replace(invoice, status=S.PENDING, band=event.band)
+            return replace(invoice, status=S.PENDING, band=event.band, escalated=0)
         case e.InvoiceApproved():
             return replace(invoice, status=S.APPROVED, approved_by=event.by)
         case e.InvoiceRejected():

@@ -87,6 +87,8 @@ class Invoice:
     credited: Decimal = Decimal(0)
     reason: BlobHash | None = None
     changed_at: datetime | None = None
+    escalated: int = 0
+    """How many steps of escalation were told (docs/rules.md 4.5)."""
     version: int = 0
 
     @property

@@ -12,7 +12,7 @@ from core.invoice import CreditNote, Invoice
 from core.message import Attachment
 from core.names import Address, BlobHash, MessageId, Reference, SupplierId, Token
 from core.order import PurchaseOrder
-from core.party import Language, Supplier
+from core.party import Language, Supplier, SupplierStatus
 from core.policy import House
 from core.proposal import Proposal, Rfp
 from core.question import Question
@@ -68,11 +68,22 @@ class NoticeKind(StrEnum):
     PROPOSAL_WON = "proposal_won"
     PROPOSAL_PARTLY_WON = "proposal_partly_won"
     PROPOSAL_NOT_WON = "proposal_not_won"
+    WELCOME = "welcome"
+    OWN_SETTINGS = "own_settings"
+    CHANGE_PASSED_ON = "change_passed_on"
+    CHANGE_SETTLED = "change_settled"
+    CONTACT_ADDED = "contact_added"
+    CONTACT_REMOVED = "contact_removed"
+    BANK_PROPOSED = "bank_proposed"
+    BANK_SETTLED = "bank_settled"
     # to buyers
     DECIDE_MATCHING = "decide_matching"
     DECIDE_APPROVAL = "decide_approval"
     ORDER_DRAFTED = "order_drafted"
     ORDER_ANSWERED = "order_answered"
+    CHANGE_ASKED = "change_asked"
+    BANK_TO_CONFIRM = "bank_to_confirm"
+    SUPPLIER_SILENT = "supplier_silent"
     SUPPLIER_COMMENT = "supplier_comment"
     UNDELIVERED = "undelivered"
     MAIL_HELD = "mail_held"
@@ -146,6 +157,7 @@ class DigestSection(StrEnum):
     UNDELIVERED = "undelivered"
     HELD_MAIL = "held_mail"
     SUPPLIERS_SILENT = "suppliers_silent"
+    REQUESTS = "requests"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +194,8 @@ class Scene:
     texts: tuple[Text, ...] = ()
     digest: tuple[DigestLine, ...] = ()
     held: tuple[str, ...] = ()
+    was: SupplierStatus | None = None
+    """The supplier's status before the transaction."""
     tolerance: Decimal = Decimal(0)
     """The house rate in per cent, which counts for suppliers without one of their own."""
     seal: bytes = field(default=b"", repr=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.events import (
+    ApprovalEscalated,
     CreditApplied,
     DraftDeleted,
     DuplicateReceived,
@@ -96,6 +97,7 @@ MAY: Mapping[type[Event], frozenset[InvoiceStatus]] = {
     InvoiceTaken: frozenset({S.MATCHING}),
     InvoiceSentToApproval: UNDECIDED,
     InvoiceReleased: frozenset({S.PENDING}),
+    ApprovalEscalated: frozenset({S.PENDING}),
     InvoiceApproved: UNDECIDED,
     InvoiceRejected: frozenset({S.MATCHING, S.PENDING}),
     InvoiceReturned: frozenset({S.MATCHING, S.PENDING}),

@@ -3,37 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from core import events as e
 from core.about import document_of
-from core.approval import approvers, deciders, with_deputies
+from core.audience import Audience, owner_of, readers, writer_of
 from core.decision import decision_token
 from core.dossier import Dossier
 from core.engine import Outcome
-from core.invoice import Invoice, InvoiceStatus
+from core.evolve_people import CONTACTS
+from core.invoice import InvoiceStatus
 from core.letters import Notice, NoticeKind, Person, Post, Weight
 from core.names import Address, Reference, SupplierId
-from core.party import Buyer, BuyerRole, Contact, ContactRole, Language, Supplier, SupplierStatus
+from core.party import Language, SupplierStatus
 from core.policy import Policy
 from core.proposal import ProposalStatus
-from core.question import About, Question, QuestionState
+from core.question import Question, QuestionState
 from core.quoting import QUOTING, concerned, decided_kind, revised
 
 K, W = NoticeKind, Weight
-
-
-class Audience(StrEnum):
-    """Who a notice goes to."""
-
-    WRITER = "writer"
-    ORDER_CONTACTS = "order_contacts"
-    INVOICE_CONTACTS = "invoice_contacts"
-    INITIATOR = "initiator"
-    DECIDERS = "deciders"
-    APPROVERS = "approvers"
-    ASKED = "asked"
-    PROPOSAL_CONTACTS = "proposal_contacts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +55,7 @@ NOTICES: tuple[Row, ...] = (
     _row(e.InvoiceSentToMatching, K.DECIDE_MATCHING, W.DECISION, A.DECIDERS),
     _row(e.InvoiceSentToApproval, K.INVOICE_PENDING, W.STATUS, A.INVOICE_CONTACTS),
     _row(e.InvoiceSentToApproval, K.DECIDE_APPROVAL, W.DECISION, A.APPROVERS),
+    _row(e.ApprovalEscalated, K.DECIDE_APPROVAL, W.DECISION, A.NEWLY_ASKED),
     _row(e.InvoiceReleased, K.DECIDE_APPROVAL, W.DECISION, A.APPROVERS),
     _row(e.InvoiceApproved, K.INVOICE_APPROVED, W.STATUS, A.INVOICE_CONTACTS),
     _row(e.InvoiceRejected, K.INVOICE_REJECTED, W.STATUS, A.INVOICE_CONTACTS),
@@ -87,6 +75,18 @@ NOTICES: tuple[Row, ...] = (
     _row(e.OrderDrafted, K.ORDER_DRAFTED, W.DOCUMENT, A.WRITER),
     _row(e.Refused, K.REFUSED, W.ANSWER, A.WRITER),
     _row(e.DraftDeleted, K.DRAFTS_RETURNED, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.SupplierChanged, K.WELCOME, W.STATUS, A.CONTACTS),
+    _row(e.ContactAdded, K.CONTACT_ADDED, W.STATUS, A.CONTACTS),
+    _row(e.ContactRemoved, K.CONTACT_REMOVED, W.STATUS, A.CONTACTS),
+    _row(e.ContactChanged, K.OWN_SETTINGS, W.ANSWER, A.WRITER),
+    _row(e.ChangeRequested, K.CHANGE_PASSED_ON, W.ANSWER, A.WRITER),
+    _row(e.ChangeRequested, K.CHANGE_ASKED, W.STATUS, A.ADMINS),
+    _row(e.RequestSettled, K.CHANGE_SETTLED, W.STATUS, A.CONTACTS),
+    _row(e.BankProposed, K.BANK_PROPOSED, W.STATUS, A.CONTACTS),
+    _row(e.BankProposed, K.BANK_TO_CONFIRM, W.DECISION, A.ADMINS),
+    _row(e.BankSettled, K.BANK_SETTLED, W.STATUS, A.CONTACTS),
+    _row(e.Reminded, K.REMINDER, W.STATUS, A.REMINDED),
+    _row(e.SilenceNoted, K.SUPPLIER_SILENT, W.STATUS, A.INITIATOR),
     _row(e.ProposalInvited, K.RFP_INVITATION, W.DOCUMENT, A.PROPOSAL_CONTACTS),
     _row(e.RfpExtended, K.RFP_EXTENDED, W.STATUS, A.PROPOSAL_CONTACTS),
     _row(e.ProposalReminded, K.RFP_REMINDER, W.STATUS, A.PROPOSAL_CONTACTS),
@@ -122,11 +122,11 @@ def posts(outcome: Outcome, policy: Policy, *, receipt: bool, on: date | None = 
         for row in NOTICES:
             if row.event is type(event) and _applies(row, event, outcome):
                 for notice in _notices(row, event, outcome):
-                    for person in _audience(row.audience, notice, outcome, policy, on):
+                    for person in readers(row.audience, notice, outcome, policy, on):
                         owner = _owner(outcome.dossier, person, notice.document)
                         signed = _with_token(notice, person, outcome.dossier)
                         told.setdefault((owner, person.address), (person, []))[1].append(signed)
-    writer = _writer(outcome.dossier)
+    writer = writer_of(outcome.dossier)
     if receipt and writer:
         note = Notice(kind=K.RECEIPT, weight=W.RECEIPT, document=outcome.dossier.thread)
         told.setdefault((None, writer.address), (writer, []))[1].append(note)
@@ -208,10 +208,22 @@ def _applies(row: Row, event: e.Event, outcome: Outcome) -> bool:
         case e.ProposalReminded():
             asked = owner_of(outcome.dossier, event.proposal)
             return asked is not None and asked.status is SupplierStatus.APPROVED
+        case e.SupplierChanged():
+            return _switched_on(event, outcome.before)
+        case e.ChangeRequested():  # a colleague's own: the contact on file is asked, and it stands in the digest
+            return row.kind is not K.CHANGE_ASKED or event.request.asked_by != event.request.value
+        case e.RequestSettled():  # a contact that was added or removed is told as that
+            return not (event.confirmed and event.request.kind in CONTACTS)
         case e.QuestionAsked():  # a Draft's letter holds its question
             return not any(isinstance(o, e.InvoiceDrafted) and o.invoice == event.question.document for o in outcome.events)
         case _:
             return True
+
+
+def _switched_on(event: e.SupplierChanged, before: Dossier) -> bool:
+    """Approved, or enabled again."""
+    was = before.supplier
+    return was is not None and was.status is not event.supplier.status and event.supplier.status is SupplierStatus.APPROVED
 
 
 def _notices(row: Row, event: e.Event, outcome: Outcome) -> Iterator[Notice]:
@@ -252,87 +264,3 @@ def _payment_kind(event: e.PaymentRecorded, dossier: Dossier) -> NoticeKind:
         return K.PAYMENT_REVERSED
     invoice = dossier.invoice(event.invoice)
     return K.INVOICE_PAID if invoice and invoice.status is InvoiceStatus.PAID else K.INVOICE_PARTLY_PAID
-
-
-def _audience(audience: Audience, notice: Notice, outcome: Outcome, policy: Policy, on: date | None) -> tuple[Person, ...]:
-    dossier = outcome.dossier
-    invoice = dossier.invoice(notice.document) if notice.document else None
-    match audience:
-        case Audience.WRITER:
-            writer = _writer(dossier)
-            return (writer,) if writer else ()
-        case Audience.ASKED:
-            return _asked(notice, dossier)
-        case Audience.ORDER_CONTACTS | Audience.PROPOSAL_CONTACTS:
-            proposal = dossier.proposal(notice.document) if notice.document else None
-            role = ContactRole.INVOICES if invoice else ContactRole.PROPOSALS if proposal else ContactRole.ORDERS
-            return _contacts(owner_of(dossier, notice.document), role)
-        case Audience.INVOICE_CONTACTS:
-            vouching = notice.question is not None and notice.question.about is About.SENDER
-            return _asked(notice, dossier) if vouching else _contacts(dossier.supplier, ContactRole.INVOICES)
-        case Audience.INITIATOR:
-            return _buyers(dossier, _initiators(dossier, notice.document, invoice))
-        case Audience.DECIDERS:
-            who = deciders(invoice, dossier.orders) if invoice else ()
-            return _buyers(dossier, with_deputies(who, dossier.buyers, on))
-        case Audience.APPROVERS:
-            return _buyers(dossier, approvers(invoice, dossier.orders, dossier.buyers, policy, on) if invoice else ())
-
-
-def _asked(notice: Notice, dossier: Dossier) -> tuple[Person, ...]:
-    """The one who is asked, alone: a one-time token has one reader."""
-    question, supplier = notice.question, dossier.supplier
-    contact = supplier.contact(question.asked_of) if question and supplier else None
-    return (person(contact),) if contact else ()
-
-
-def _initiators(dossier: Dossier, document: Reference | None, invoice: Invoice | None) -> tuple[Address, ...]:
-    """Who is told of a supplier's words: the initiator; where there is none, the accountants."""
-    orders = invoice.orders if invoice else (document,)
-    proposal = dossier.proposal(document) if document else None
-    asked = (document, proposal.rfp if proposal else None)
-    mine = [o.initiator for o in dossier.orders if o.reference in orders]
-    mine += [r.initiator for r in dossier.rfps if r.reference in asked]
-    found = tuple(dict.fromkeys(mine))
-    return found or tuple(b.address for b in dossier.buyers if b.may(BuyerRole.ACCOUNTANT))
-
-
-def owner_of(dossier: Dossier, document: Reference | None) -> Supplier | None:
-    """Whose document it is: the supplier of the dossier, or one of several."""
-    proposal = dossier.proposal(document) if document else None
-    order = dossier.order(document) if document else None
-    owner = proposal.supplier if proposal else order.supplier if order else None
-    return dossier.party(owner) if owner else dossier.supplier
-
-
-def _contacts(supplier: Supplier | None, role: ContactRole) -> tuple[Person, ...]:
-    if supplier is None or supplier.status is SupplierStatus.PENDING:
-        return ()
-    return tuple(person(c) for c in supplier.contacts_for(role))
-
-
-def _buyers(dossier: Dossier, addresses: tuple[Address, ...]) -> tuple[Person, ...]:
-    """These buyers; where none of them is a buyer any more, the admins."""
-    found = [b for b in (dossier.buyer(a) for a in addresses) if b is not None]
-    return tuple(person(b) for b in found or (b for b in dossier.buyers if b.may(BuyerRole.ADMIN)))
-
-
-def _writer(dossier: Dossier) -> Person | None:
-    """Who wrote the mail: a supplier's contact, also a bearer whose address is not on file, or a buyer; never a stranger."""
-    actor, supplier = dossier.actor, dossier.supplier
-    buyer = dossier.buyer(actor.buyer) if actor.cause else None
-    if buyer:
-        return person(buyer)
-    if actor.contact is None or supplier is None:
-        return None
-    contact = supplier.contact(actor.contact)
-    if contact:
-        return person(contact)
-    language = supplier.contacts[0].language if supplier.contacts else Language.EN
-    return Person(address=actor.contact, language=language)
-
-
-def person(who: Contact | Buyer) -> Person:
-    """How somebody is written to."""
-    zone = who.time_zone if isinstance(who, Buyer) else ""
-    return Person(address=who.address, name=who.name, language=who.language, time_zone=zone, buyer=isinstance(who, Buyer))

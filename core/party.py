@@ -1,12 +1,12 @@
 """Who takes part: supplier and contact, buyer and role, and the level of trust of a speaker (docs/rules.md 1, docs/mail.md 3)."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
 from core.money import EUR, Currency
-from core.names import Address, SupplierId
+from core.names import Address, BlobHash, SupplierId
 
 
 class Language(StrEnum):
@@ -30,6 +30,26 @@ class ContactRole(StrEnum):
     ORDERS = "orders"
     INVOICES = "invoices"
     PROPOSALS = "proposals"
+
+
+class ProfileField(StrEnum):
+    """What a supplier may ask to change of itself; its currency only the buyer changes."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    VAT_ID = "vat_id"
+    PHONE = "phone"
+
+
+class RequestKind(StrEnum):
+    """What a supplier asks for; the first four are the fields of `ProfileField`."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    VAT_ID = "vat_id"
+    PHONE = "phone"
+    ADD_CONTACT = "add_contact"
+    REMOVE_CONTACT = "remove_contact"
 
 
 class BuyerRole(StrEnum):
@@ -60,11 +80,44 @@ class Contact:
     name: str = ""
     language: Language = Language.EN
     roles: frozenset[ContactRole] = frozenset(ContactRole)
+    quiet: bool = False
+    """Asked for fewer mails: no reminders, no news that needs nothing of him (docs/rules.md 7)."""
+    away_until: date | None = None
+    """The last day of an absence that an automatic reply named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRequest:
+    """A change of its own data that a supplier asked for. Nothing changes until it is confirmed.
+
+    `value` is the new value, or the address of the contact; `name` and `roles` are those of a new contact.
+    """
+
+    number: int
+    kind: RequestKind
+    value: str
+    asked_by: Address
+    asked_at: datetime
+    name: str = ""
+    roles: frozenset[ContactRole] = frozenset(ContactRole)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankProposal:
+    """New accounts that one admin proposes and another one confirms. `called`: the note of the call-back (docs/rules.md 7)."""
+
+    ibans: tuple[str, ...]
+    proposed_by: Address
+    proposed_at: datetime
+    called: BlobHash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplier:
-    """A company that receives orders and sends invoices. `tolerance` is a rate in per cent; None takes the house rate."""
+    """A company that receives orders and sends invoices. `tolerance` is a rate in per cent; None takes the house rate.
+
+    `phone_since`: when the number on file replaced another one, or came by mail; a call-back must not use a fresh one.
+    """
 
     id: SupplierId
     name: str
@@ -75,6 +128,14 @@ class Supplier:
     ibans: tuple[str, ...] = ()
     tolerance: Decimal | None = None
     contacts: tuple[Contact, ...] = ()
+    address: str = ""
+    phone: str = ""
+    phone_since: datetime | None = None
+    requests: tuple[ChangeRequest, ...] = ()
+    """Those that wait for a person, the oldest first."""
+    requested: int = 0
+    """How many were ever made: the number of the last one."""
+    bank: BankProposal | None = None
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -84,6 +145,17 @@ class Supplier:
     def contact(self, who: Address) -> Contact | None:
         """The contact with this address."""
         return next((c for c in self.contacts if c.address == who), None)
+
+    def request(self, number: int) -> ChangeRequest | None:
+        """The open request with this number."""
+        return next((r for r in self.requests if r.number == number), None)
+
+    def with_contact(self, contact: Contact) -> "Supplier":
+        """With this contact, in the place of the one with its address where there is one."""
+        known = self.contact(contact.address)
+        if known is None:
+            return replace(self, contacts=(*self.contacts, contact))
+        return replace(self, contacts=tuple(contact if c is known else c for c in self.contacts))
 
     def contacts_for(self, role: ContactRole) -> tuple[Contact, ...]:
         """Who is written to; all contacts where nobody has the role, so that no letter lacks a reader."""

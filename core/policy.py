@@ -46,3 +46,7 @@ class Policy:
     undo_term: timedelta = timedelta(hours=24)
     confirmation_term: timedelta = timedelta(days=3)
     """After this a line that the supplier has not answered is overdue."""
+    reminder_days: int = 3
+    """Working days before the first reminder, between two of them, and after the last one until the supplier is silent."""
+    reminders: int = 2
+    """How many a supplier gets for one revision of an order, or one Draft; 0: none."""

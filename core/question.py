@@ -27,6 +27,7 @@ class About(StrEnum):
     LINES = "lines"
     ORDER = "order"
     SENDER = "sender"
+    CONTACT = "contact"
     DECISION = "decision"
     UNDO = "undo"
 

@@ -41,6 +41,13 @@ class People:
         """The domains of all contacts on file, in order."""
         return tuple(self._connection.scalars(select(contact.c.domain).distinct().order_by(contact.c.domain)))
 
+    def confirm(self, seen: Supplier) -> None:
+        """Make sure that a decision saw the supplier as it is, and hold it so until the transaction ends: a Draft must not come
+        in while its supplier is disabled. Raises Conflict."""
+        held = select(supplier.c.version).where(supplier.c.id == seen.id).with_for_update(read=True)
+        if self._connection.scalar(held) != seen.version:
+            raise Conflict(f"{seen.id} is not at version {seen.version} any more")
+
     def save_supplier(self, what: Supplier, expected: int) -> Supplier:
         """Write over version `expected` (0: new) and give it back as saved. Raises Conflict."""
         saved = replace(what, version=expected + 1)

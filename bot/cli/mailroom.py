@@ -79,6 +79,12 @@ def _row(row: "InboxRow | None", mail: int) -> "InboxRow":
     return row
 
 
+def sender_of(d: Desk, mail: int) -> str:
+    """Whose mail it is. Raises Fault where there is no such mail."""
+    with d.bot.store.read() as unit:
+        return _row(unit.inbox.row(mail), mail).sender
+
+
 def _may_release(d: Desk) -> None:
     """Held mail is the accountants' (docs/rules.md 1)."""
     actor = d.actor()
@@ -112,7 +118,7 @@ def assign(ctx: click.Context, mail: int, supplier: str) -> None:
 
     Example: counterfoil inbox assign 17 S-12
     """
-    from bot.cli.people import _do
+    from bot.cli.supplier_desk import act_on
     from core.commands.buyer_people import AddContact
     from core.names import address
     from core.party import Contact
@@ -122,7 +128,7 @@ def assign(ctx: click.Context, mail: int, supplier: str) -> None:
         with d.bot.store.read() as unit:
             row = _row(unit.inbox.row(mail), mail)
         sender = row.sender
-    _do(ctx, supplier, AddContact(contact=Contact(address=address(sender))), False)
+    act_on(ctx, supplier, AddContact(contact=Contact(address=address(sender))), False)
     _again(ctx, (mail,))
 
 

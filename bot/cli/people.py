@@ -1,25 +1,22 @@
 """`counterfoil supplier` and `counterfoil buyer`."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli import masterdata
 from bot.cli.desk import Desk, Fault, desk, json_option, tell_service
 from bot.cli.invoices import AMOUNT
 from bot.cli.shapes import buyer_json, print_rows, supplier_json
+from bot.cli.supplier_desk import act_on, tell
 from core.commands.buyer_people import AddBuyer, AddContact, AddSupplier, RemoveBuyer, RemoveContact, SetStatus, SetTolerance
-from core.commands.command import Command
-from core.dossier import Dossier
-from core.engine import Outcome
-from core.invoice import InvoiceStatus
 from core.money import currency
 from core.names import SupplierId, address
 from core.party import Buyer, BuyerRole, Contact, ContactRole, Language, Supplier, SupplierStatus
 
 if TYPE_CHECKING:
-    from storage.unit import Unit
+    pass
 
 LANGUAGES = click.Choice([language.value for language in Language])
 CONTACT_ROLES = click.Choice([r.value for r in ContactRole])
@@ -36,7 +33,7 @@ def supplier() -> None:
 
 @supplier.command()
 @click.argument("name")
-@click.option("--contact", "contacts", multiple=True, required=True, metavar="MAIL", help="Who is written to; may be repeated.")
+@click.option("--contact", "contacts", multiple=True, metavar="MAIL", help="Who is written to; may be repeated.")
 @click.option("--country", default="", metavar="ISO", help="Such as NL.")
 @click.option("--currency", "code", default="EUR", show_default=True)
 @click.option("--vat-id", default="", help="As it stands on its invoices.")
@@ -44,6 +41,9 @@ def supplier() -> None:
 @click.option("--tolerance", type=AMOUNT, help="Rate in per cent; without it the house rate counts.")
 @click.option("--language", type=LANGUAGES, default="en", show_default=True)
 @click.option("--pending", is_flag=True, help="Not approved yet: it gets no orders.")
+@click.option("--address", "place", default="", help="Where it is.")
+@click.option("--phone", default="", help="The number to call back.")
+@click.option("--from-mail", type=int, metavar="ID", help="A held mail: its sender is the contact, and the supplier is pending.")
 @json_option
 @click.pass_context
 def add(
@@ -57,50 +57,39 @@ def add(
     tolerance: Decimal | None,
     language: str,
     pending: bool,
+    place: str,
+    phone: str,
+    from_mail: int | None,
     as_json: bool,
 ) -> None:
-    """Enter a supplier.
+    """Enter a supplier; its accounts on file are those that you enter here, later ones need two admins.
 
     Example: counterfoil supplier add "Corvina Metalware B.V." --contact sales@corvina.example --tolerance 5
     """
     with desk(ctx) as d:
-        people = tuple(Contact(address=address(c), language=Language(language)) for c in contacts)
+        if from_mail is not None:
+            from bot.cli.mailroom import sender_of
+
+            contacts = (*contacts, sender_of(d, from_mail))
+        if not contacts:
+            raise Fault("say --contact MAIL, or --from-mail ID of a held mail")
+        people = tuple(Contact(address=address(c), language=Language(language)) for c in dict.fromkeys(contacts))
         with d.bot.store.read() as unit:
             number = unit.counters.peek().supplier
         new = Supplier(
             id=SupplierId(f"S-{number}"),
             name=name,
-            status=SupplierStatus.PENDING if pending else SupplierStatus.APPROVED,
+            status=SupplierStatus.PENDING if pending or from_mail is not None else SupplierStatus.APPROVED,
             country=country.upper(),
             currency=currency(code),
             vat_id=vat_id,
             ibans=ibans,
             tolerance=tolerance,
             contacts=people,
+            address=place,
+            phone=phone,
         )
-        _tell(d, d.say(None, AddSupplier(supplier=new)), as_json)
-
-
-def _tell(d: Desk, outcome: Outcome, as_json: bool) -> None:
-    found = outcome.dossier.supplier
-    if as_json and found:
-        click.echo(supplier_json(found))
-    else:
-        tell_service(d, outcome)
-
-
-def _do(ctx: click.Context, which: str, command: Command, as_json: bool) -> None:
-    """One command on a supplier, with its Drafts in the dossier."""
-
-    def grow(unit: "Unit", dossier: Dossier) -> Dossier:
-        found = unit.people.supplier(SupplierId(which.upper()))
-        if found is None:
-            raise Fault(f"there is no supplier {which}; see `counterfoil supplier list`")
-        drafts = unit.documents.list_invoices(InvoiceStatus.DRAFT, found.id, limit=1000)
-        return replace(dossier, supplier=found, invoices=drafts)
-
-    with desk(ctx) as d:
-        _tell(d, d.say(None, command, grow=grow), as_json)
+        tell(d, d.say(None, AddSupplier(supplier=new)), as_json)
 
 
 @supplier.command("list")
@@ -127,35 +116,12 @@ def list_(ctx: click.Context, after: str | None, limit: int, as_json: bool) -> N
 @click.argument("supplier")
 @json_option
 @click.pass_context
-def show(ctx: click.Context, supplier: str, as_json: bool) -> None:
-    """Show a supplier.
-
-    Example: counterfoil supplier show S-12
-    """
-    with desk(ctx) as d, d.bot.store.read() as unit:
-        found = unit.people.supplier(SupplierId(supplier.upper()))
-        if found is None:
-            raise Fault(f"there is no supplier {supplier}; see `counterfoil supplier list`")
-        if as_json:
-            click.echo(supplier_json(found))
-            return
-        rate = "house rate" if found.tolerance is None else f"{found.tolerance:f} %"
-        click.echo(f"{found.id}  {found.name}, {found.status.value}, {found.country}, {found.currency}, tolerance {rate}")
-        click.echo(f"VAT id {found.vat_id or '–'}  accounts on file: {len(found.ibans)}")
-        for c in found.contacts:
-            click.echo(f"  {c.address}  {c.name}  {c.language.value}  {', '.join(sorted(r.value for r in c.roles))}")
-
-
-@supplier.command()
-@click.argument("supplier")
-@json_option
-@click.pass_context
 def approve(ctx: click.Context, supplier: str, as_json: bool) -> None:
     """Approve a pending supplier: it may get orders.
 
     Example: counterfoil supplier approve S-12
     """
-    _do(ctx, supplier, SetStatus(status=SupplierStatus.APPROVED), as_json)
+    act_on(ctx, supplier, SetStatus(status=SupplierStatus.APPROVED), as_json)
 
 
 @supplier.command()
@@ -167,24 +133,7 @@ def enable(ctx: click.Context, supplier: str, as_json: bool) -> None:
 
     Example: counterfoil supplier enable S-12
     """
-    _do(ctx, supplier, SetStatus(status=SupplierStatus.APPROVED), as_json)
-
-
-@supplier.command()
-@click.argument("supplier")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@json_option
-@click.pass_context
-def disable(ctx: click.Context, supplier: str, yes: bool, as_json: bool) -> None:
-    """Switch the portal off for a supplier. Its Drafts are mailed back to it and deleted; it says how many.
-
-    Example: counterfoil supplier disable S-12
-    """
-    with desk(ctx) as d, d.bot.store.read() as unit:
-        drafts = len(unit.documents.list_invoices(InvoiceStatus.DRAFT, SupplierId(supplier.upper()), limit=1000))
-    if not yes:
-        click.confirm(f"{drafts} documents in Draft will be mailed back and deleted. Disable {supplier}?", abort=True)
-    _do(ctx, supplier, SetStatus(status=SupplierStatus.DISABLED), as_json)
+    act_on(ctx, supplier, SetStatus(status=SupplierStatus.APPROVED), as_json)
 
 
 @supplier.command()
@@ -198,7 +147,7 @@ def tolerance(ctx: click.Context, supplier: str, rate: str, as_json: bool) -> No
     Example: counterfoil supplier tolerance S-12 5
     """
     value = None if rate == "house" else AMOUNT.convert(rate, None, ctx)
-    _do(ctx, supplier, SetTolerance(rate=value), as_json)
+    act_on(ctx, supplier, SetTolerance(rate=value), as_json)
 
 
 @supplier.command()
@@ -230,13 +179,19 @@ def contacts(
         raise Fault("say --add MAIL or --remove MAIL")
     try:
         if remove:
-            _do(ctx, supplier, RemoveContact(address=address(remove)), as_json)
+            act_on(ctx, supplier, RemoveContact(address=address(remove)), as_json)
             return
         chosen = frozenset(ContactRole(r) for r in roles) or frozenset(ContactRole)
         contact = Contact(address=address(add or ""), name=name, language=Language(language), roles=chosen)
     except ValueError as problem:
         raise Fault(str(problem)) from problem
-    _do(ctx, supplier, AddContact(contact=contact), as_json)
+    act_on(ctx, supplier, AddContact(contact=contact), as_json)
+
+
+for one in (masterdata.show, masterdata.change, masterdata.requests, masterdata.confirm, masterdata.refuse):
+    supplier.add_command(one)
+for one in (masterdata.bank, masterdata.disable):
+    supplier.add_command(one)
 
 
 @click.group()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.invoice import Invoice
 from core.order import PurchaseOrder
-from core.party import Buyer, Supplier
+from core.party import Buyer, ChangeRequest, Supplier
 
 if TYPE_CHECKING:
     from storage.inbox import InboxRow
@@ -166,6 +166,10 @@ def supplier_json(supplier: Supplier) -> str:
             "country": supplier.country,
             "currency": supplier.currency,
             "vat_id": supplier.vat_id,
+            "address": supplier.address,
+            "phone": supplier.phone,
+            "requests": len(supplier.requests),
+            "bank_proposed": supplier.bank is not None,
             "tolerance": _text(supplier.tolerance),
             "contacts": [
                 {
@@ -173,9 +177,24 @@ def supplier_json(supplier: Supplier) -> str:
                     "name": c.name,
                     "language": c.language.value,
                     "roles": sorted(r.value for r in c.roles),
+                    "quiet": c.quiet,
                 }
                 for c in supplier.contacts
             ],
+        }
+    )
+
+
+def request_json(supplier: Supplier, request: ChangeRequest) -> str:
+    """One change that a supplier asks for as one line."""
+    return _json(
+        {
+            "supplier": supplier.id,
+            "number": request.number,
+            "what": request.kind.value,
+            "value": request.value,
+            "asked_by": request.asked_by,
+            "asked_at": request.asked_at.isoformat(),
         }
     )
 

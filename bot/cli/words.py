@@ -1,7 +1,5 @@
 """`counterfoil say`, `note` and `digest`."""
 
-from dataclasses import replace
-
 import click
 
 from bot.cli.desk import Desk, Fault, desk, ref, tell_service
@@ -59,22 +57,26 @@ def now(ctx: click.Context) -> None:
 
     Example: counterfoil --as ann@acme.example digest now
     """
-    from bot.tick import digest as write_digest
+    from bot.digests import digest as write_digest
 
     with desk(ctx) as d:
         written = write_digest(d.bot, _me(d), d.bot.clock(), ask=True)
         click.echo("your digest is on its way" if written else "nothing waits for you")
 
 
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 @digest.command()
 @click.argument("hour", type=click.IntRange(0, 23))
+@click.option("--weekly", type=click.Choice(DAYS), help="Once a week, on this day.")
 @click.pass_context
-def time(ctx: click.Context, hour: int) -> None:
-    """Send it daily at this local hour.
+def time(ctx: click.Context, hour: int, weekly: str | None) -> None:
+    """Send it at this local hour, daily or once a week.
 
-    Example: counterfoil --as ann@acme.example digest time 7
+    Example: counterfoil --as ann@acme.example digest time 7 --weekly monday
     """
-    _set(ctx, hour)
+    _set(ctx, hour, DAYS.index(weekly) if weekly else None)
 
 
 @digest.command()
@@ -84,26 +86,15 @@ def off(ctx: click.Context) -> None:
 
     Example: counterfoil --as ann@acme.example digest off
     """
-    _set(ctx, None)
+    _set(ctx, None, None)
 
 
-def _set(ctx: click.Context, hour: int | None) -> None:
+def _set(ctx: click.Context, hour: int | None, weekday: int | None) -> None:
     """A buyer's own choice; no role is needed for it."""
-    from core.events import BuyerAdded
-    from storage.journal import JournalEntry
+    from bot.digests import choose
 
     with desk(ctx) as d:
-        me = replace(_me(d), digest_hour=hour)
-        with d.bot.store.begin() as unit:
-            saved = unit.people.save_buyer(me, me.version)
-            unit.journal.append(
-                JournalEntry(
-                    document=me.address,
-                    version=saved.version,
-                    event=BuyerAdded(buyer=me),
-                    at=d.bot.clock(),
-                    actor=me.address,
-                    by=d.channel,
-                )
-            )
-        click.echo("no digest any more" if hour is None else f"your digest comes daily at {hour}:00")
+        _me(d)
+        choose(d.bot, d.actor(), hour, weekday)
+        when = "daily" if weekday is None else f"on {DAYS[weekday].title()}s"
+        click.echo("no digest any more" if hour is None else f"your digest comes {when} at {hour}:00")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.acting import act
+from bot.dossiers import for_supplier
 from bot.slack import posting
 from bot.slack.office import Session
 from channels.render.words import Words
@@ -104,9 +105,7 @@ def with_supplier(which: str) -> Grow:
     """The dossier of a supplier's own command: it, and its Drafts, which go when it is disabled."""
 
     def grow(unit: "Unit", dossier: Dossier) -> Dossier:
-        found = unit.people.supplier(SupplierId(which.upper()))
-        drafts = unit.documents.list_invoices(InvoiceStatus.DRAFT, found.id, limit=1000) if found else ()
-        return replace(dossier, supplier=found, invoices=drafts)
+        return for_supplier(unit, dossier, SupplierId(which.upper()))
 
     return grow
 

@@ -1,5 +1,7 @@
 """The app's home: what waits for the one who looks (docs/slack.md)."""
 
+from dataclasses import replace
+
 from bot.slack.doing import words_of
 from bot.slack.office import Session
 from channels.render.charts import ages
@@ -24,6 +26,7 @@ TITLES = {
     DigestSection.UNDELIVERED: "Undelivered mail",
     DigestSection.HELD_MAIL: "Held mail",
     DigestSection.SUPPLIERS_SILENT: "Suppliers silent",
+    DigestSection.REQUESTS: "Suppliers ask for changes",
 }
 
 
@@ -34,11 +37,11 @@ def stranger() -> Json:
 
 def of(session: Session) -> Json:
     """What waits, the own orders by state, invoices by age, held mail for those whose it is."""
-    from bot.tick import desk_of
+    from bot.digests import desk_of, requests_for
 
     bot, now = session.bot, session.bot.clock()
     with bot.store.read() as unit:
-        desk = desk_of(bot, unit, unit.people.buyers(), now)
+        desk = replace(desk_of(bot, unit, unit.people.buyers(), now), requests=requests_for(unit, session.buyer))
     lines = digest_lines(session.buyer, desk, now)
     parts: list[Json] = [blocks.header("What waits for you" if lines else "Nothing waits for you")]
     for section, title in TITLES.items():

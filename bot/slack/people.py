@@ -1,15 +1,14 @@
 """Suppliers, contacts, held mail and the own digest, as they are typed (docs/rules.md 9)."""
 
-from dataclasses import replace
-
 from bot.slack import doing
 from bot.slack.grammar import Misspelled, Words
 from bot.slack.office import Session
 from bot.slack.reading import allowed, whole
+from channels.slack.escape import dead
 from channels.slack.requests import Told
 from core.commands.buyer_people import AddContact, AddSupplier, RemoveContact
+from core.commands.buyer_suppliers import SettleRequest
 from core.errors import Conflict
-from core.events import BuyerAdded
 from core.names import Address, SupplierId, address, safe_line
 from core.party import BuyerRole, Contact, Supplier, SupplierStatus
 
@@ -113,41 +112,67 @@ def junk(session: Session, words: Words) -> Told:
 
 def digest_now(session: Session, words: Words) -> Told:
     """At once."""
-    from bot.tick import digest
+    from bot.digests import digest
 
     written = digest(session.bot, session.buyer, session.bot.clock(), ask=True, request=session.request)
     return Told(text="Your digest is on its way." if written else "Nothing waits for you.")
 
 
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 def digest_time(session: Session, words: Words) -> Told:
-    """Daily at an hour of the buyer's own time."""
+    """Daily at an hour of the buyer's own time, or on one day of the week."""
     hour = whole(words.next("an hour from 0 to 23"))
     if hour > 23:
         raise Misspelled("an hour is a number from 0 to 23")
-    return _set(session, hour)
+    day = words.all().lower()
+    if day and day not in DAYS:
+        raise Misspelled(f"{day} is no day of the week such as monday")
+    return _set(session, hour, DAYS.index(day) if day else None)
 
 
 def digest_off(session: Session, words: Words) -> Told:
     """None any more."""
-    return _set(session, None)
+    return _set(session, None, None)
 
 
-def _set(session: Session, hour: int | None) -> Told:
+def _set(session: Session, hour: int | None, weekday: int | None) -> Told:
     """A buyer's own choice; no role is needed for it."""
-    from storage.journal import JournalEntry
+    from bot.digests import choose
 
-    with session.bot.store.begin() as unit:
-        me = unit.people.buyer(session.buyer.address)
-        assert me is not None
-        saved = unit.people.save_buyer(replace(me, digest_hour=hour), me.version)
-        unit.journal.append(
-            JournalEntry(
-                document=saved.address,
-                version=saved.version,
-                event=BuyerAdded(buyer=replace(me, digest_hour=hour)),
-                at=session.bot.clock(),
-                actor=saved.address,
-                by="Slack",
-            )
-        )
-    return Told(text="No digest any more." if hour is None else f"Your digest comes daily at {hour}:00.")
+    choose(session.bot, session.actor, hour, weekday)
+    when = "daily" if weekday is None else f"on {DAYS[weekday].title()}s"
+    return Told(text="No digest any more." if hour is None else f"Your digest comes {when} at {hour}:00.")
+
+
+# ---- what suppliers ask to change
+
+
+def requests(session: Session, words: Words) -> Told:
+    """Of one supplier, or of all."""
+    from bot.digests import requests_for
+
+    allowed(session, BuyerRole.ADMIN)
+    wanted = words.all()
+    with session.bot.store.read() as unit:
+        found = requests_for(unit, session.buyer)
+    if wanted:
+        found = tuple((s, r) for s, r in found if s.id == known(session, wanted).id)
+    lines = [dead(f"{s.id} {s.name} · {r.number} · {r.kind.value.replace('_', ' ')}: {r.value}", 400) for s, r in found[:20]]
+    return Told(text="\n".join(lines) or "No supplier asks for a change.")
+
+
+def confirm(session: Session, words: Words) -> Told:
+    """Make the change that was asked for."""
+    which = known(session, words.next("a supplier such as S-12"))
+    number = whole(words.next("the number of a request"))
+    return doing.say(session, None, SettleRequest(number=number), grow=doing.with_supplier(which.id))
+
+
+def refuse(session: Session, words: Words) -> Told:
+    """With a reason, which the supplier is told."""
+    which = known(session, words.next("a supplier such as S-12"))
+    number = whole(words.next("the number of a request"))
+    no = SettleRequest(number=number, confirmed=False, reason=words.all())
+    return doing.say(session, None, no, grow=doing.with_supplier(which.id))

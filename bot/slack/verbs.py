@@ -27,6 +27,8 @@ from core.commands.buyer_orders import (
     SubmitOrder,
 )
 from core.commands.buyer_people import AddContact, AddSupplier, Note, RemoveContact, Say, SetStatus, SetTolerance
+from core.commands.buyer_self import SetDigest
+from core.commands.buyer_suppliers import SettleRequest
 from core.commands.command import Command
 from core.names import Reference
 from core.party import SupplierStatus
@@ -117,6 +119,9 @@ VERBS: tuple[Verb, ...] = (
     _verb("supplier", "disable", modals.disable, "disable S-12", help="Switch the portal off; its Drafts are mailed back."),
     _verb("supplier", "tolerance", _of(SetTolerance), "tolerance S-12 5", SetTolerance),
     _verb("supplier", "contacts", people.contacts, "contacts S-12 add anna@corvina.example", AddContact, RemoveContact),
+    _verb("supplier", "requests", people.requests, "requests S-12", help="What suppliers ask to change."),
+    _verb("supplier", "confirm", people.confirm, "confirm S-12 3", SettleRequest),
+    _verb("supplier", "refuse", people.refuse, "refuse S-12 3 please call us", help="Refuse a change; the supplier is told why."),
     _verb("inbox", "list", reading.mails, "list held", help="Incoming mail."),
     _verb("inbox", "show", reading.mail, "show 17", help="One mail: what became of it and why."),
     _verb("inbox", "assign", people.assign, "assign 17 S-12", help="Say whose mail it is; it is worked on again."),
@@ -125,7 +130,7 @@ VERBS: tuple[Verb, ...] = (
     _verb("say", "", _on(Say), "PO-1034 Can you deliver a week earlier?", Say),
     _verb("note", "", _on(Note), "INV-1012 asked Ann, the pallets are fine", Note),
     _verb("digest", "now", people.digest_now, "now", help="Your digest at once."),
-    _verb("digest", "time", people.digest_time, "time 7", help="Your digest daily at this hour."),
+    _verb("digest", "time", people.digest_time, "time 7 monday", SetDigest, help="Your digest at this hour, daily or weekly."),
     _verb("digest", "off", people.digest_off, "off", help="No digest any more."),
 )
 SURFACES = tuple(dict.fromkeys(v.surface for v in VERBS))

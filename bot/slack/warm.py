@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def warm(bot: "Bot") -> None:
     """Read what homes and digests look at, word a letter with its PDF and its sheet, and throw it away: what that took stays."""
-    from bot.tick import desk_of
+    from bot.digests import desk_of
     from channels.render.mail import render
 
     with suppress(Unreachable), bot.store.read() as unit:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from core.colleagues import vouched_for
 from core.commands.intake import again
 from core.commands.supplier_quotes import taken_back
 from core.dossier import Dossier
@@ -55,6 +56,8 @@ def _settled(dossier: Dossier, question: Question, value: str, at: datetime) -> 
     if question.kind is QuestionKind.YES_NO:
         if value not in (YES, NO):
             return (Refused(why=Why.BAD_VALUE, document=question.document, word="answer", detail="yes_no"),)
+        if question.about is About.CONTACT:
+            return (done, *vouched_for(dossier, question, value == YES))
         if value == NO or invoice is None:
             return (done,)
         if question.about is About.SENDER:

@@ -12,6 +12,9 @@ from core.events import (
     BuyerAdded,
     BuyerRemoved,
     CommentAdded,
+    ContactAdded,
+    ContactChanged,
+    ContactRemoved,
     DraftDeleted,
     Event,
     Refused,
@@ -90,8 +93,12 @@ class AddContact(Command):
         supplier = dossier.supplier
         if supplier is None:
             return (Refused(why=Why.UNKNOWN_DOCUMENT, word=self.word),)
-        others = tuple(c for c in supplier.contacts if c.address != self.contact.address)
-        return (SupplierChanged(supplier=replace(supplier, contacts=(*others, self.contact))),)
+        known = supplier.contact(self.contact.address)
+        return (
+            ContactChanged(supplier=supplier.id, contact=self.contact)
+            if known
+            else ContactAdded(supplier=supplier.id, contact=self.contact),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +114,9 @@ class RemoveContact(Command):
         supplier = dossier.supplier
         if supplier is None or supplier.contact(self.address) is None:
             return (Refused(why=Why.UNKNOWN_DOCUMENT, word=self.word),)
-        left = tuple(c for c in supplier.contacts if c.address != self.address)
-        if not left:
+        if len(supplier.contacts) == 1:
             return (Refused(why=Why.LAST_CONTACT, word=self.word),)
-        return (SupplierChanged(supplier=replace(supplier, contacts=left)),)
+        return (ContactRemoved(supplier=supplier.id, address=self.address),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,20 +39,19 @@ from core.commands.buyer_rfps import (
     NewRfp,
     OpenRfp,
 )
+from core.commands.buyer_self import SetDeputy, SetDigest
+from core.commands.buyer_suppliers import ConfirmBank, DropBank, ProposeBank, SetProfile, SettleRequest
 from core.commands.command import Command
 from core.commands.supplier_invoices import CancelInvoice, ReplaceInvoice, SubmitCredit, SubmitInvoice
 from core.commands.supplier_orders import Accept, Change, Received, Reject, Ship, Withdraw
 from core.commands.supplier_quotes import Decline, Quote
+from core.commands.supplier_self import ChangeContact, ChangeLanguage, ChangeProfile, FewerMails
 from core.commands.supplier_talk import (
     AnswerQuestion,
     AskHelp,
     AskOpen,
     AskStatus,
-    ChangeContact,
-    ChangeLanguage,
-    ChangeProfile,
     Comment,
-    FewerMails,
     No,
     ReconcileStatement,
     SendDocument,
@@ -114,8 +113,15 @@ BUYER_COMMANDS: tuple[type[Command], ...] = (
     SetTolerance,
     AddContact,
     RemoveContact,
+    SettleRequest,
+    SetProfile,
+    ProposeBank,
+    ConfirmBank,
+    DropBank,
     AddBuyer,
     RemoveBuyer,
+    SetDeputy,
+    SetDigest,
     Say,
     Note,
 )

@@ -10,8 +10,7 @@ from core.commands.command import Command, PassedOn, Who
 from core.commands.target import any_of
 from core.dossier import Dossier
 from core.events import CommentAdded, DocumentSent, Event, HelpTold, OpenTold, Refused, StatusTold, Why
-from core.names import Address, text_hash
-from core.party import ContactRole
+from core.names import text_hash
 from core.policy import Policy
 from core.question import QuestionKind
 
@@ -25,15 +24,6 @@ class Form(StrEnum):
     XLSX = "xlsx"
     XML = "xml"
     FILES = "files"
-
-
-class ProfileField(StrEnum):
-    """What a supplier may ask to change of itself."""
-
-    NAME = "name"
-    ADDRESS = "address"
-    VAT_ID = "vat_id"
-    PHONE = "phone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,44 +112,6 @@ class ReconcileStatement(PassedOn):
     word: ClassVar[str] = "statement"
     who: ClassVar[frozenset[Who]] = SUPPLIER
     attachment: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeContact(PassedOn):
-    """Add or remove a contact, by request."""
-
-    word: ClassVar[str] = "contact"
-    who: ClassVar[frozenset[Who]] = SUPPLIER
-    add: Address | None = None
-    remove: Address | None = None
-    role: ContactRole | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeProfile(PassedOn):
-    """Change the own master data, by request."""
-
-    word: ClassVar[str] = "profile"
-    who: ClassVar[frozenset[Who]] = SUPPLIER
-    field: ProfileField = ProfileField.NAME
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeLanguage(PassedOn):
-    """Write to me in this language (ISO 639-1)."""
-
-    word: ClassVar[str] = "language"
-    who: ClassVar[frozenset[Who]] = SUPPLIER
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FewerMails(PassedOn):
-    """Write less often."""
-
-    word: ClassVar[str] = "quiet"
-    who: ClassVar[frozenset[Who]] = SUPPLIER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ Events hold references and hashes, never the names or words of a supplier's peop
 """
 
 from core.events.invoices import (
+    ApprovalEscalated,
     CreditApplied,
     CreditReceived,
     DuplicateReceived,
@@ -38,7 +39,24 @@ from core.events.orders import (
     OrderSubmitted,
     RevisedFor,
 )
-from core.events.people import BuyerAdded, BuyerRemoved, DraftDeleted, SupplierAdded, SupplierChanged
+from core.events.people import (
+    BankProposed,
+    BankSettled,
+    BuyerAdded,
+    BuyerRemoved,
+    ChangeRequested,
+    ContactAdded,
+    ContactAway,
+    ContactChanged,
+    ContactRemoved,
+    DeputySet,
+    DigestSet,
+    DraftDeleted,
+    ProfileChanged,
+    RequestSettled,
+    SupplierAdded,
+    SupplierChanged,
+)
 from core.events.rfps import (
     LateOffersAdmitted,
     LateOffersKept,
@@ -72,6 +90,8 @@ from core.events.talk import (
     QuestionAsked,
     QuestionClosed,
     Refused,
+    Reminded,
+    SilenceNoted,
     StatusTold,
     Why,
 )
@@ -107,6 +127,7 @@ InvoiceEvent = (
     | InvoiceCanceled
     | DuplicateReceived
     | PaymentRecorded
+    | ApprovalEscalated
     | DraftDeleted
 )
 RfpEvent = RfpDrafted | RfpOpened | RfpExtended | RfpClosed | RfpAwarded | RfpCompleted | RfpCanceled
@@ -129,18 +150,47 @@ CreditEvent = CreditReceived | CreditApplied
 QuestionEvent = QuestionAsked | QuestionAnswered | QuestionClosed
 WordEvent = CommentAdded | FileAdded
 AnswerEvent = StatusTold | OpenTold | HelpTold | DocumentSent | DecisionShown | Refused
-PeopleEvent = SupplierAdded | SupplierChanged | BuyerAdded | BuyerRemoved
-Event = OrderEvent | InvoiceEvent | RfpEvent | ProposalEvent | CreditEvent | QuestionEvent | WordEvent | AnswerEvent | PeopleEvent
+ClockEvent = Reminded | SilenceNoted
+SupplierEvent = (
+    SupplierAdded
+    | SupplierChanged
+    | ContactAdded
+    | ContactChanged
+    | ContactAway
+    | ContactRemoved
+    | ChangeRequested
+    | RequestSettled
+    | ProfileChanged
+    | BankProposed
+    | BankSettled
+)
+BuyerEvent = BuyerAdded | BuyerRemoved | DeputySet | DigestSet
+PeopleEvent = SupplierEvent | BuyerEvent
+DocumentEvent = OrderEvent | InvoiceEvent | RfpEvent | ProposalEvent | CreditEvent | QuestionEvent
+Event = DocumentEvent | WordEvent | AnswerEvent | ClockEvent | PeopleEvent
 
 __all__ = [
     "AnswerEvent",
+    "ApprovalEscalated",
+    "BankProposed",
+    "BankSettled",
     "BuyerAdded",
+    "BuyerEvent",
     "BuyerRemoved",
+    "ChangeRequested",
+    "ClockEvent",
     "CommentAdded",
+    "ContactAdded",
+    "ContactAway",
+    "ContactChanged",
+    "ContactRemoved",
     "CreditApplied",
     "CreditEvent",
     "CreditReceived",
     "DecisionShown",
+    "DeputySet",
+    "DigestSet",
+    "DocumentEvent",
     "DocumentSent",
     "DraftDeleted",
     "DuplicateReceived",
@@ -182,6 +232,7 @@ __all__ = [
     "OrderSubmitted",
     "PaymentRecorded",
     "PeopleEvent",
+    "ProfileChanged",
     "ProposalDecided",
     "ProposalDeleted",
     "ProposalEvent",
@@ -197,6 +248,8 @@ __all__ = [
     "QuestionClosed",
     "QuestionEvent",
     "Refused",
+    "Reminded",
+    "RequestSettled",
     "RevisedFor",
     "RfpAwarded",
     "RfpCanceled",
@@ -206,9 +259,11 @@ __all__ = [
     "RfpEvent",
     "RfpExtended",
     "RfpOpened",
+    "SilenceNoted",
     "StatusTold",
     "SupplierAdded",
     "SupplierChanged",
+    "SupplierEvent",
     "Why",
     "WordEvent",
 ]

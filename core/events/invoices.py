@@ -100,6 +100,14 @@ class InvoiceReleased:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalEscalated:
+    """Nobody answered for `steps` times three working days: the next bands, then the admins, are asked as well."""
+
+    invoice: Reference
+    steps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceApproved:
     """`by` None: by the rules, no band applied."""
 

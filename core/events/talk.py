@@ -42,6 +42,11 @@ class Why(StrEnum):
     NEEDS_DEADLINE = "needs_deadline"
     NEEDS_SUPPLIERS = "needs_suppliers"
     NOT_INVITED = "not_invited"
+    NO_SUCH_LANGUAGE = "no_such_language"
+    UNKNOWN_CONTACT = "unknown_contact"
+    NO_REQUEST = "no_request"
+    ONE_ADMIN = "one_admin"
+    NO_CALL_BACK = "no_call_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +82,22 @@ class FileAdded:
     document: Reference
     file: Attached
     from_supplier: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded:
+    """The supplier was reminded of what is open on a document, for the `count`th time."""
+
+    document: Reference
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceNoted:
+    """All reminders on an order were in vain."""
+
+    document: Reference
+    reminders: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

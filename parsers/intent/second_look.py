@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from core.commands.command import Command
 from core.commands.supplier_orders import Accept, Received, Withdraw
-from core.commands.supplier_talk import AskHelp, AskOpen, AskStatus, FewerMails
+from core.commands.supplier_self import FewerMails
+from core.commands.supplier_talk import AskHelp, AskOpen, AskStatus
 from core.question import About
 from parsers.intent.model import guess
 from parsers.intent.order_target import ACCEPTANCE_CHOICES

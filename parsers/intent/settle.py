@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 from core.commands.command import Command
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.commands.supplier_quotes import Decline, Quote, QuotedItem
-from core.commands.supplier_talk import AskStatus, ChangeProfile
+from core.commands.supplier_self import ChangeProfile
+from core.commands.supplier_talk import AskStatus
 from core.question import About
 from core.reading import Doubt, Said
 from parsers.intent.point import Point, doubt

@@ -5,21 +5,17 @@ from collections.abc import Callable
 from core.commands.command import Command
 from core.commands.supplier_invoices import CancelInvoice
 from core.commands.supplier_orders import Received, Withdraw
+from core.commands.supplier_self import ChangeContact, ChangeLanguage, ChangeProfile, FewerMails
 from core.commands.supplier_talk import (
     AskHelp,
     AskOpen,
     AskStatus,
-    ChangeContact,
-    ChangeLanguage,
-    ChangeProfile,
-    FewerMails,
     Form,
     No,
-    ProfileField,
     SendDocument,
 )
 from core.names import address
-from core.party import ContactRole
+from core.party import ContactRole, ProfileField
 from parsers.intent.point import Point, said
 from parsers.intent.scene import Scene, digits_of
 from parsers.intent.sentence import Sentence

@@ -88,7 +88,7 @@ def test_only_the_last_of_several_moves_is_told() -> None:
     [
         (K.ORDER_SENT, Audience.ORDER_CONTACTS),
         (K.DECIDE_MATCHING, Audience.DECIDERS),
-        (K.DECIDE_APPROVAL, Audience.APPROVERS),
+        (K.BANK_TO_CONFIRM, Audience.ADMINS),
         (K.INVOICE_REJECTED, Audience.INVOICE_CONTACTS),
         (K.SUPPLIER_COMMENT, Audience.INITIATOR),
         (K.REFUSED, Audience.WRITER),

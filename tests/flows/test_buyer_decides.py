@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.tick import digest
+from bot.digests import digest
 from core.names import Reference
 from tests.flows.conftest import ANN, CARLA, PAN, POT, SALES, Got, House, to
 

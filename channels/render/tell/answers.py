@@ -22,6 +22,10 @@ HELP = (
     "status",
     "open",
     "send",
+    "contact",
+    "profile",
+    "language",
+    "quiet",
     "undo",
     "ask",
 )
@@ -159,14 +163,20 @@ def open_documents(t: Telling) -> Part:
 def help_letter(t: Telling) -> Part:
     """What can be said, with an example each."""
     say = t.words.say
-    columns = (Column(title=say("help_letter.column")), Column(title=say("help_letter.example")))
-    rows = tuple((Cell(text=say(f"help_letter.{name}")), Cell(text=say(f"help_letter.{name}_words"))) for name in HELP)
     return Part(
         subject=say("help_letter.subject"),
         happened=say("help_letter.happened"),
         turn=say("help_letter.turn"),
-        blocks=(Table(columns=columns, rows=rows), t.answers(t.reply.answer("open"), t.reply.answer("ask"))),
+        blocks=(examples(t), t.answers(t.reply.answer("open"), t.reply.answer("ask"))),
     )
+
+
+def examples(t: Telling) -> Table:
+    """Everything that can be done, with words that do it."""
+    say = t.words.say
+    columns = (Column(title=say("help_letter.column")), Column(title=say("help_letter.example")))
+    rows = tuple((Cell(text=say(f"help_letter.{name}")), Cell(text=say(f"help_letter.{name}_words"))) for name in HELP)
+    return Table(columns=columns, rows=rows)
 
 
 def document_again(t: Telling) -> Part:
@@ -191,6 +201,9 @@ def _detail(t: Telling, detail: str) -> str:
     for key in (f"status.invoice.{detail}", f"status.order.{detail}", f"status.proposal.{detail}", f"field.{detail}"):
         if detail and t.words.has(key):
             return t.words.say(key)
+    codes = [f"language.{code}" for code in detail.split(", ")]
+    if detail and all(t.words.has(key) for key in codes):
+        return t.words.list_of(t.words.say(key) for key in codes)
     return t.words.printed(detail) if any(c.isdigit() for c in detail) else ""
 
 

@@ -8,7 +8,7 @@ from channels.render.tell.answers import are_open
 from channels.render.tell.invoices import invoice_of, shown
 from channels.render.tell.side_by_side import side_by_side
 from channels.render.tell.telling import Telling, sentence
-from core.events import CommentAdded, FileAdded, LineAnswersWithdrawn
+from core.events import ApprovalEscalated, CommentAdded, FileAdded, LineAnswersWithdrawn
 from core.findings import Finding
 from core.invoice import Invoice
 from core.money import minor_unit
@@ -115,7 +115,8 @@ def decide_approval(t: Telling) -> Part:
         orders=t.words.list_of(invoice.orders) or t.words.say("common.none"),
         **values,
     )
-    remark = "taken" if invoice.taken_by else "" if findings.noted(invoice) else "matches"
+    waited = isinstance(t.event, ApprovalEscalated)
+    remark = "escalated" if waited else "taken" if invoice.taken_by else "" if findings.noted(invoice) else "matches"
     return Part(
         subject=t.words.say("decide_approval.subject", invoice=t.short_name, **values),
         happened=sentence(happened),

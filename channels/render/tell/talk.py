@@ -29,6 +29,8 @@ def _choice(t: Telling, question: Question, choice: str) -> str:
 
 def _choices(t: Telling, question: Question) -> tuple[Block, ...]:
     """Numbered choices; each opens the answer, which holds the number and the choice's words."""
+    if question.kind is QuestionKind.YES_NO:  # its choice is what is asked about
+        return ()
     reply = t.reply.once(question.token)
     made = tuple(
         Answer(label=_choice(t, question, choice), link=reply.link(str(n)), words=str(n))
@@ -58,8 +60,8 @@ def question(t: Telling) -> Part:
     asked = t.question
     if asked is None:
         raise ValueError("a question's notice holds the question")
-    plain = "" if t.document else "_plain"
-    text = t.words.say(f"about.{asked.about}")
+    plain = "" if t.document and asked.about is not About.CONTACT else "_plain"
+    text = t.words.say(f"about.{asked.about}", choice=", ".join(asked.choices))
     key = {QuestionKind.YES_NO: "_yes_no", QuestionKind.VALUE: "_value"}.get(asked.kind, "")
     return Part(
         subject=t.words.say(f"question.subject{plain}", document=t.short_name),
@@ -124,7 +126,7 @@ def reminder(t: Telling) -> Part:
     if t.question:
         asked = question(t)
         happened = t.words.say("reminder.happened_question", document=t.name)
-        again = Paragraph(text=sentence(t.words.say(f"about.{t.question.about}")))
+        again = Paragraph(text=sentence(t.words.say(f"about.{t.question.about}", choice=", ".join(t.question.choices))))
         return Part(subject=subject, happened=happened, turn=turn, blocks=(again, *asked.blocks))
     if t.invoice:
         happened = sentence(t.words.say("reminder.happened_draft", invoice=t.name))

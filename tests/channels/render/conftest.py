@@ -7,7 +7,7 @@ import pytest
 from core.letters import Notice, NoticeKind, Person, Post, Scene
 from core.names import Address
 from core.party import Language
-from tests.channels.render import cases_answers, cases_invoices, cases_orders, cases_rfps
+from tests.channels.render import cases_answers, cases_invoices, cases_orders, cases_people, cases_rfps
 from tests.channels.render.sample_scenes import BUYERS
 
 
@@ -22,6 +22,8 @@ def cases() -> dict[str, tuple[Notice, Scene]]:
         | cases_answers.buyers()
         | cases_rfps.rfps()
         | cases_rfps.proposals()
+        | cases_people.people()
+        | cases_people.admins()
     )
 
 

@@ -31,6 +31,7 @@ BUYERS = frozenset(
         K.PROPOSAL_IN,
         K.RFP_CLOSED,
     }
+    | {K.CHANGE_ASKED, K.BANK_TO_CONFIRM, K.SUPPLIER_SILENT}
 )
 WORDS = "We can do the plates a week later.\nIs that fine with you?"
 REASON = "The pallets were agreed to be free of charge."

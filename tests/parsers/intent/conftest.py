@@ -11,7 +11,8 @@ import pytest
 from core.commands.supplier_invoices import CancelInvoice, SubmitInvoice
 from core.commands.supplier_orders import Change, Ship
 from core.commands.supplier_quotes import Quote
-from core.commands.supplier_talk import AnswerQuestion, AskStatus, ChangeContact, ChangeLanguage, ChangeProfile, SendDocument
+from core.commands.supplier_self import ChangeContact, ChangeLanguage, ChangeProfile
+from core.commands.supplier_talk import AnswerQuestion, AskStatus, SendDocument
 from core.invoice import Invoice
 from core.message import Attachment, MailKind, Message
 from core.money import EUR
