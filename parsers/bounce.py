@@ -8,7 +8,7 @@ from email.errors import MessageError
 from email.policy import compat32
 
 from core.message import Bounce
-from core.names import Address, MessageId, address, safe_line
+from core.names import Address, MessageId, address, domain_of, safe_line
 from parsers.charsets import decode
 from parsers.headers import message_ids
 from parsers.parts import Part
@@ -101,7 +101,13 @@ def _addresses(values: Iterable[str], house: House) -> tuple[Address, ...]:
 
 def _scanned(root: Part, text: str, house: House) -> tuple[Address, ...]:
     """Reports without fields: the library that knows forty old servers, then the first address of the text."""
-    return _addresses(flufl_recipients(root), house) or _addresses([text[:4000]], house)[:1]
+    known = _foreign(_addresses(flufl_recipients(root), house), house)
+    return known or _foreign(_addresses([text[:4000]], house), house)[:1] or _addresses([text[:4000]], house)[:1]
+
+
+def _foreign(found: tuple[Address, ...], house: House) -> tuple[Address, ...]:
+    """Without those of our own domain: Message-IDs look like addresses."""
+    return tuple(who for who in found if domain_of(who) != house.message_id_domain)
 
 
 def flufl_recipients(root: Part) -> tuple[str, ...]:

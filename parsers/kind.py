@@ -137,6 +137,13 @@ def _no_reply_bounce(seen: Seen) -> bool:
     )
 
 
+def _list_refused(seen: Seen) -> bool:
+    """A list program that did not pass the mail on: it writes from the list's own address and says so in the title."""
+    local = (seen.sender or "").partition("@")[0]
+    program = local.endswith(("-admin", "-owner", "-bounces", "-request")) or local.startswith("owner-")
+    return program and any(name in seen.headers for name in _LIST_FIELDS) and seen.titled_bounce and not seen.reply
+
+
 def _auto_submitted(seen: Seen) -> bool:
     value = seen.headers.first("auto-submitted").strip().lower()
     return bool(value) and value.partition(";")[0].strip() != "no"
@@ -229,6 +236,7 @@ ROWS: tuple[Row, ...] = (
     Row(MailKind.BOUNCE, "notification of Amazon SES", _ses_bounce),
     Row(MailKind.OTHER, "notification of Amazon SES", _ses_other),
     Row(MailKind.BOUNCE, "no-reply sender, words of a bounce, the returned mail", _no_reply_bounce),
+    Row(MailKind.BOUNCE, "a list program that refuses the mail", _list_refused),
     Row(MailKind.AUTO_REPLY, "Auto-Submitted", _auto_submitted),
     Row(MailKind.AUTO_REPLY, "header of an autoresponder", _auto_header),
     Row(MailKind.AUTO_REPLY, "Precedence: auto_reply", _auto_precedence),

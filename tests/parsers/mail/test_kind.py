@@ -9,8 +9,10 @@ import pytest
 from core.message import MailKind
 
 HERE = Path(__file__).parent
-HUMAN = tomllib.loads((HERE / "human_mails.toml").read_text("utf-8"))["mail"]
-MACHINE = tomllib.loads((HERE / "machine_mails.toml").read_text("utf-8"))["mail"]
+HUMAN = [m for name in ("human_mails", "human_more") for m in tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))["mail"]]
+MACHINE = [
+    m for name in ("machine_mails", "machine_servers") for m in tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))["mail"]
+]
 BOUNCES = [mail for mail in MACHINE if mail["kind"] == "bounce"]
 
 
