@@ -1,5 +1,5 @@
 """Reads the visible page of a business document, of any layout, in eleven languages."""
 
-from parsers.invoice.reader import read_pages
+from parsers.invoice.reader import learn, read_pages
 
-__all__ = ["read_pages"]
+__all__ = ["learn", "read_pages"]

@@ -38,6 +38,8 @@ def _printed(view: View, totals: Totals) -> tuple[Currency | None, bool]:
     if at_total is not None:
         last = view.rows[totals.currency_figure.row].page if totals.currency_figure else 0
         return at_total, all(code == at_total for code in currency_votes(view, last))
+    if totals.currency_figure and totals.currency_figure.sign:
+        return _of_sign(view, totals.currency_figure.sign)
     if votes:
         first, most = votes.most_common(1)[0]
         return first, len(votes) == 1 or most > 6 * sum(count for code, count in votes.items() if code != first)
@@ -58,12 +60,18 @@ def _said(view: View) -> Currency | None:
 
 
 def _by_sign(view: View) -> tuple[Currency | None, bool]:
-    """A sign that several currencies share is the likeliest of them, and sure only where no other country is named."""
+    """The one sign of the page that several currencies share."""
     signs = {figure.sign for figures in view.figures for figure in figures if figure.sign}
-    if len(signs) != 1:
-        return None, False
-    sign = signs.pop()
+    return _of_sign(view, signs.pop()) if len(signs) == 1 else (None, False)
+
+
+def _of_sign(view: View, sign: str) -> tuple[Currency | None, bool]:
+    """A sign that several currencies share is the one that is named by its code; else the likeliest, and sure only where no other
+    country is named."""
     likely = SHARED_SIGNS[sign]
+    named = [code for code in currency_votes(view) if code in likely]
+    if named:
+        return named[0], len(named) == 1
     if sign.startswith("kr"):
         spoken = {"sv": "SEK", "da": "DKK"}
         code = next((spoken[lang] for lang in view.languages if lang in spoken), likely[0])

@@ -22,7 +22,7 @@ def dated(view: View, what: str) -> list[Candidate]:
         if generic and not hit.leads and not after_value(segment.text, hit.start):
             continue
         for place in places(view, row, segment, hit):
-            value = _date_at(view, place)
+            value = date_in(view, place)
             if value is None:
                 if place.how == "same" and any(c.isdigit() for c in place.text):
                     break
@@ -42,7 +42,8 @@ def dated(view: View, what: str) -> list[Candidate]:
     return sorted(found, key=lambda c: -c.score)
 
 
-def _date_at(view: View, place: Place) -> str | None:
+def date_in(view: View, place: Place) -> str | None:
+    """The date at a place, as ISO, or two with a bar; None where it does not begin with one."""
     if (
         place.offset == 0
         and place.how != "same"

@@ -39,6 +39,8 @@ class _Known:
     """The prices hold their tax."""
     printed: dict[Decimal, Decimal]
     closed: bool
+    named: frozenset[Decimal]
+    """The rates of the rows that name a tax."""
     sums: frozenset[Decimal]
 
     def bases(self, rate: Decimal) -> set[Decimal]:
@@ -67,6 +69,7 @@ def _known(read: Reading | None, totals: Totals, rows: tuple[Stated, ...]) -> _K
         within=read is not None and read.with_extras == totals.gross and totals.net != totals.gross,
         printed=_printed(rows, totals),
         closed=_closed(rows, totals),
+        named=frozenset(rate for row in rows if not row.charge for rate in row.rates),
         sums=frozenset(sums | ({read.total, read.with_extras} if read else set())),
     )
 
@@ -123,5 +126,5 @@ def _shares(row: Stated, totals: Totals) -> set[Decimal]:
 
 def _charged(row: Stated, known: _Known) -> bool:
     """A charge bears one of the rates that lines and taxes have."""
-    rates = set(known.by_rate) | {part.rate for part in known.totals.taxes} | set(known.printed)
+    rates = set(known.by_rate) | {part.rate for part in known.totals.taxes} | set(known.printed) | known.named
     return not rates or any(rate in rates for rate in row.rates)

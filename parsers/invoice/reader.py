@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from core.knowledge import Knowledge
-from core.paper import Paper, Source
+from core.knowledge import Knowledge, Layout
+from core.names import SupplierId
+from core.paper import Field, Paper, Source
 from parsers.dates import Order
 from parsers.documents.page import Page
 from parsers.invoice.billed import paper_lines
@@ -14,6 +15,7 @@ from parsers.invoice.currency import currency_in
 from parsers.invoice.dated import as_date, dated, lone_dates, title_dates
 from parsers.invoice.fields import Candidate
 from parsers.invoice.lines import readings
+from parsers.invoice.memory import learnt, recalled
 from parsers.invoice.numbers import identifiers
 from parsers.invoice.ordered import Ordered, ordered
 from parsers.invoice.parties import parties
@@ -24,7 +26,7 @@ from parsers.invoice.terms import due_by_terms
 from parsers.invoice.totals import Totals, choose
 from parsers.invoice.view import View, view_of
 
-__all__ = ["read_pages"]
+__all__ = ["learn", "read_pages"]
 
 
 def read_pages(pages: tuple[Page, ...], source: Source, knowledge: Knowledge | None = None) -> tuple[Paper, ...]:
@@ -32,15 +34,28 @@ def read_pages(pages: tuple[Page, ...], source: Source, knowledge: Knowledge | N
     return tuple(_read(group, source, knowledge or Knowledge()) for group in papers_in(pages, source))
 
 
+def learn(pages: tuple[Page, ...], source: Source, paper: Paper, supplier: SupplierId) -> Layout | None:
+    """What a paper that is proven, or whose values a person confirmed, teaches about the layout of its supplier; None where its
+    number does not stand on these pages. Raises nothing."""
+    for group in papers_in(pages, source):
+        view = view_of(group, source)
+        if paper.number and any(paper.number in row.text for row in view.rows):
+            read, _ = _summed(view, ordered(Knowledge()))
+            proven = paper.proven and read is not None and not read.guessed
+            return learnt(view, paper, supplier, _kinds(read) if proven else ())
+    return None
+
+
 def _read(pages: tuple[Page, ...], source: Source, knowledge: Knowledge) -> Paper:
     orders = ordered(knowledge)
     view = view_of(pages, source, orders.figures)
     kind, titled = kind_of(view)
-    read, totals = _summed(view, orders)
+    read, totals = _summed(view, orders, knowledge.layouts)
     sides = parties(view, knowledge)
     currency, currency_sure = currency_in(view, totals, orders)
-    numbers = identifiers(view, "number")
-    issued, due = _issued(view), dated(view, "due_date")
+    numbers = _first(recalled(view, knowledge.layouts, Field.NUMBER), identifiers(view, "number"))
+    issued = _first(recalled(view, knowledge.layouts, Field.ISSUE_DATE), _issued(view))
+    due = _first(recalled(view, knowledge.layouts, Field.DUE_DATE), dated(view, "due_date"))
     likely = _LIKELY.get(str(currency)) if currency else None
     issue_date = as_date(issued[0].value, likely) if issued else None
     paper = Paper(
@@ -81,6 +96,11 @@ def _read(pages: tuple[Page, ...], source: Source, knowledge: Knowledge) -> Pape
     return proved(paper, evidence)
 
 
+def _first(remembered: list[Candidate], found: list[Candidate]) -> list[Candidate]:
+    """What is remembered before what labels say; a rival stays a rival."""
+    return sorted([*remembered, *found], key=lambda c: -c.score) if remembered else found
+
+
 def _issued(view: View) -> list[Candidate]:
     found = sorted([*dated(view, "issue_date"), *title_dates(view)], key=lambda c: -c.score)
     return found or lone_dates(view)
@@ -104,7 +124,8 @@ def _orders(view: View, knowledge: Knowledge) -> tuple[str, ...]:
     known = [str(order.reference) for order in knowledge.orders if _stands(str(order.reference), text)]
     if known:
         return tuple(known)
-    found = identifiers(view, "order_reference")
+    remembered = recalled(view, knowledge.layouts, Field.ORDER_REFERENCE)
+    found = _first(remembered, identifiers(view, "order_reference"))
     strong = [c for c in found if c.score >= found[0].score - 4.0] if found else []
     return tuple(dict.fromkeys(c.value for c in strong))[:10]
 
@@ -115,13 +136,13 @@ def _stands(reference: str, text: str) -> bool:
     return re.search(rf"(?<![A-Z0-9]){re.escape(reference.upper())}(?![A-Z0-9])", text) is not None
 
 
-def _summed(view: View, orders: Ordered) -> tuple[Reading | None, Totals]:
+def _summed(view: View, orders: Ordered, layouts: tuple[Layout, ...] = ()) -> tuple[Reading | None, Totals]:
     """The reading of the lines and the totals that agree best."""
     best: tuple[tuple[float, ...], Reading | None, Totals] | None = None
     for option in readings(view)[:8]:
         totals = choose(view, option.rows, (option.total, option.with_extras))
         read = _explained(view, option, totals)
-        rank = _rank(read, totals, orders)
+        rank = _rank(read, totals, orders, layouts)
         if best is None or rank > best[0]:
             best = (rank, read, totals)
     if best is None:
@@ -139,9 +160,14 @@ def _explained(view: View, option: Reading, totals: Totals) -> Reading:
     return option
 
 
-def _rank(read: Reading, totals: Totals, orders: Ordered) -> tuple[float, ...]:
-    """Sums first, then products, then what was ordered."""
-    return (agreement(read, totals), read.multiplied, orders.agreeing(read.items), -read.dropped, len(read.items))
+def _rank(read: Reading, totals: Totals, orders: Ordered, layouts: tuple[Layout, ...]) -> tuple[float, ...]:
+    """Sums first, then products, then what was ordered, then the columns that the supplier's papers had before."""
+    known = any(layout.columns == _kinds(read) for layout in layouts)
+    return (agreement(read, totals), read.multiplied, orders.agreeing(read.items), known, -read.dropped, len(read.items))
+
+
+def _kinds(read: Reading | None) -> tuple[str, ...]:
+    return tuple(column.kind for column in read.columns) if read else ()
 
 
 def agreement(read: Reading, totals: Totals) -> float:

@@ -31,26 +31,36 @@ def stated(view: View, taken: frozenset[int]) -> tuple[Stated, ...]:
     for row in view.rows:
         if row.index in taken or over_amounts(view, row):
             continue
-        charge = any(hit.means("charge", "discount") for hits in view.labels[row.index] for hit in hits)
-        for figures, named in _parts(view, row):
-            one = _of_figures((*figures, *(_wrapped(view, row) if named else ())), named, charge, row)
+        for part in _parts(view, row):
+            one = _of_part(view, row, part)
             if one:
                 found.append(one)
     return (*found, *_over(view, taken))
 
 
-def _of_figures(figures: tuple[Figure, ...], named: bool, charge: bool, row: Row) -> Stated | None:
+@dataclass(slots=True, kw_only=True)
+class _Part:
+    """A stretch of a row under one label."""
+
+    left: float
+    tax: bool = False
+    charge: bool = False
+    figures: tuple[Figure, ...] = ()
+
+
+def _of_part(view: View, row: Row, part: _Part) -> Stated | None:
+    figures = (*part.figures, *(_wrapped(view, row) if part.tax else ()))
     money = tuple(f.value for f in figures if f.money)
     rates = tuple(f.value for f in figures if f.percent)
     plain = tuple(f.value for f in figures if not f.percent and not f.money and f.decimals <= 1 and 0 < f.value <= _MOST_PLAIN)
     if not money:
         return None
-    if charge or (not rates and named and len(money) > 1):
+    if part.charge or (not rates and part.tax and len(money) > 1):
         rates = (*rates, *plain)
     tabular = sum(any(c.isalpha() for c in word.text) for word in row.words) <= _TABULAR
-    if not rates or not (named or (len(money) > 1 and tabular)):
+    if not rates or not (part.tax or (len(money) > 1 and tabular)):
         return None
-    return Stated(rates=rates, money=money, tax=named, charge=charge)
+    return Stated(rates=rates, money=money, tax=part.tax, charge=part.charge)
 
 
 def _wrapped(view: View, row: Row) -> tuple[Figure, ...]:
@@ -76,24 +86,28 @@ def _over(view: View, taken: frozenset[int]) -> Iterator[Stated]:
             yield Stated(rates=rates, money=money, tax=True, charge=False)
 
 
-def _parts(view: View, row: Row) -> Iterator[tuple[tuple[Figure, ...], bool]]:
-    """The figures of a row, cut where a label of a total begins, and whether a tax is named among them."""
-    cuts: list[tuple[float, bool]] = [(-1.0, False)]
+def _parts(view: View, row: Row) -> list[_Part]:
+    """The figures of a row, cut where the label of a total begins, or of a charge behind other amounts."""
+    parts = [_Part(left=-1.0)]
     for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
         for hit in hits:
-            _cut(view, row, segment, hit, cuts)
-    ends = [left for left, _ in cuts[1:]] + [1e9]
-    for (left, named), end in zip(cuts, ends, strict=True):
-        figures = tuple(f for f in view.row_figures(row.index) if left - 1 <= f.left < end)
-        if figures:
-            yield figures, named
+            _cut(view, row, segment, hit, parts)
+    for part, following in zip(parts, [*parts[1:], _Part(left=1e9)], strict=True):
+        part.figures = tuple(f for f in view.row_figures(row.index) if part.left - 1 <= f.left < following.left)
+    return parts
 
 
-def _cut(view: View, row: Row, segment: Segment, hit: Hit, cuts: list[tuple[float, bool]]) -> None:
-    left = segment.words_between(hit.start, hit.end)[0].left
+def _cut(view: View, row: Row, segment: Segment, hit: Hit, parts: list[_Part]) -> None:
+    left, last = segment.words_between(hit.start, hit.end)[0].left, parts[-1]
+    behind = hit.leads and hit.start == 0 and any(f.right < left and f.money for f in view.row_figures(row.index))
     if hit.means("tax_total"):
-        cuts[-1] = (cuts[-1][0], True) if not cuts[-1][1] or segment.left <= cuts[-1][0] else cuts[-1]
-        if hit.leads and hit.start == 0 and any(f.right < left and f.money for f in view.row_figures(row.index)):
-            cuts.append((left, True))
+        last.tax = last.tax or not last.charge or segment.left <= last.left or not behind
+        if behind:
+            parts.append(_Part(left=left, tax=True))
+    elif hit.means("charge", "discount"):
+        if behind:
+            parts.append(_Part(left=left, charge=True))
+        else:
+            last.charge = True
     elif hit.leads and hit.means("net_total", "line_total", "gross_total", "payable", "prepaid"):
-        cuts.append((left, False))
+        parts.append(_Part(left=left))
