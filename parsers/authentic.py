@@ -12,6 +12,7 @@ from parsers.headers import Headers, Mailbox, mailboxes, read_headers, split_hea
 
 MAX_SIGNATURES = 10
 _TAG = re.compile(r"(?:^|;)\s*([a-z]{1,10})\s*=\s*([^;]*)", re.IGNORECASE)
+_DMARC = re.compile(r"(?<![\w.-])dmarc\s*=", re.IGNORECASE)
 _DNS_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,200}[a-z0-9])?", re.IGNORECASE)
 # A second one of these, added in front of a signed mail, is shown but not covered by the signature (docs/reliability.md 3.4).
 _SINGLE = frozenset(("from", "sender", "reply-to", "subject", "date", "to", "message-id", "mime-version"))
@@ -144,7 +145,8 @@ def _by_host(headers: Headers, borders: Borders, sender: Address, policy: Policy
     """The topmost Authentication-Results of our own host; those of others, and those below its Received lines, do not exist."""
     if not borders.authserv_id:
         return Authenticity(why="no authserv-id is configured")
-    results = [result for value in _trusted(headers, borders) for result in _dmarc_results(value)]
+    words = list(_trusted(headers, borders))
+    results = [result for value in words for result in _dmarc_results(value)]
     if not results:
         return Authenticity(why=f"no DMARC result of {borders.authserv_id}")
     if len({result.verdict for result in results}) > 1:
@@ -153,6 +155,8 @@ def _by_host(headers: Headers, borders: Borders, sender: Address, policy: Policy
     if result.domain and result.domain != domain_of(sender) and not aligned(result.domain, domain_of(sender)):
         return Authenticity(why=f"the DMARC result is about {result.domain}")
     said = f"dmarc={result.verdict} by {borders.authserv_id}"
+    if result.verdict == "pass" and any(_strangers_words(value) for value in words):
+        return Authenticity(why="a DMARC result that may be a stranger's words in a comment or a quoted text")
     if result.verdict == "pass":
         return Authenticity(verdict=Verdict.PASS, why=said)
     if result.verdict == "fail":
@@ -180,19 +184,32 @@ def _trusted(headers: Headers, borders: Borders) -> Iterator[str]:
 
 
 def _authserv_id(value: str) -> str:
-    words = _uncommented(value).partition(";")[0].split()
-    return words[0].strip('"').lower() if words else ""
+    first = value.replace('"', "", 2) if value.lstrip().startswith('"') else value
+    words = _uncommented(first).partition(";")[0].split()
+    return words[0].lower() if words else ""
 
 
 def _uncommented(value: str) -> str:
+    """Without comments and quoted texts, which may hold what a stranger wrote: `smtp.mailfrom="x;dmarc=pass"@evil.example`."""
     kept: list[str] = []
-    depth = 0
+    depth, quoted, escaped = 0, False, False
     for letter in value:
-        depth += letter == "("
-        if not depth:
+        if escaped or letter == "\\":
+            escaped = not escaped
+        elif letter == '"' and not depth:
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif letter in "()":
+            depth = max(0, depth + (1 if letter == "(" else -1))
+        elif not depth:
             kept.append(letter)
-        depth = max(0, depth - (letter == ")"))
     return "".join(kept)
+
+
+def _strangers_words(value: str) -> bool:
+    """More DMARC results than can be read, or a quotation mark without its other: what a host repeats of a stranger's address."""
+    return len(_DMARC.findall(value)) > len(list(_dmarc_results(value))) or value.replace('\\"', "").count('"') % 2 == 1
 
 
 def _dmarc_results(value: str) -> Iterator[_Result]:
@@ -201,7 +218,7 @@ def _dmarc_results(value: str) -> Iterator[_Result]:
         found = re.match(r"\s*dmarc\s*=\s*([a-z]+)", piece, re.IGNORECASE)
         if found is None:
             continue
-        domain = re.search(r"header\.from\s*=\s*\"?([a-z0-9.-]{1,255})", piece, re.IGNORECASE)
+        domain = re.search(r"header\.from\s*=\s*([a-z0-9.-]{1,255})", piece, re.IGNORECASE)
         yield _Result(found[1].lower(), domain[1].lower() if domain else "", _policy_said(whole))
 
 
@@ -223,7 +240,8 @@ class _Signature:
     number: int
     domain: str
     selector: str
-    partial: bool
+    weak: str
+    """Why it proves nothing even when it verifies; empty where it does."""
 
 
 def _signatures(headers: Headers) -> list[_Signature]:
@@ -231,8 +249,18 @@ def _signatures(headers: Headers) -> list[_Signature]:
     for number, value in enumerate(headers.all("dkim-signature")[:MAX_SIGNATURES]):
         tags = _tags(value)
         if tags.get("d") and tags.get("s"):
-            found.append(_Signature(number, tags["d"].lower(), tags["s"].lower(), "l" in tags))
+            found.append(_Signature(number, tags["d"].lower(), tags["s"].lower(), _weakness(tags, headers)))
     return found
+
+
+def _weakness(tags: Mapping[str, str], headers: Headers) -> str:
+    """A part of the body, a title that anybody may change on its way to another order, or a broken hash (RFC 8301)."""
+    covered = tags.get("h", "").lower().split(":")
+    if "l" in tags:
+        return "covers a part only (l=)"
+    if "subject" in headers and "subject" not in covered:
+        return "does not cover the subject"
+    return "is made with SHA-1" if tags.get("a", "").lower().endswith("sha1") else ""
 
 
 def _by_signature(raw: bytes, headers: Headers, sender: Address, policy: Policy, keys: Mapping[str, str] | None) -> Authenticity:
@@ -245,13 +273,21 @@ def _by_signature(raw: bytes, headers: Headers, sender: Address, policy: Policy,
     for signature in _signatures(headers):
         if not aligned(signature.domain, domain_of(sender)):
             seen.append(f"{signature.domain} is not the sender's")
-        elif signature.partial:
-            seen.append(f"the signature of {signature.domain} covers a part only (l=)")
+        elif signature.weak:
+            seen.append(f"the signature of {signature.domain} {signature.weak}")
+        elif _in_testing(signature, keys):
+            seen.append(f"the key of {signature.domain} is a test (t=y)")
         elif _verifies(raw, signature, keys):
             return Authenticity(verdict=Verdict.PASS, why=f"valid DKIM signature of {signature.domain}")
         else:
             seen.append(f"the signature of {signature.domain} does not verify")
     return _failure("; ".join(seen) or "not signed", policy)
+
+
+def _in_testing(signature: _Signature, keys: Mapping[str, str]) -> bool:
+    """A domain that tests signs as if it did not (RFC 6376 3.6.1)."""
+    record = _tags(keys.get(f"{signature.selector}._domainkey.{signature.domain}", ""))
+    return "y" in record.get("t", "").lower().split(":")
 
 
 def _single(name: str) -> bool:

@@ -165,6 +165,13 @@ def host(result: str, above: str = "", sender: str = "anna@supplier.com") -> str
         ("evil.example; dmarc=pass header.from=supplier.com", Verdict.NONE),
         ("mx.acme.example.evil.example; dmarc=pass header.from=supplier.com", Verdict.NONE),
         ('mx.acme.example; x="dmarc=pass"', Verdict.NONE),
+        ('mx.acme.example; spf=pass smtp.mailfrom="x;dmarc=pass header.from=supplier.com;"@evil.example', Verdict.NONE),
+        ('mx.acme.example; spf=pass (of "a) ; dmarc=pass header.from=supplier.com (b); dkim=none', Verdict.NONE),
+        ('mx.acme.example; spf=none reason="it (was"; dmarc=pass header.from=supplier.com', Verdict.PASS),
+        ('"mx.acme.example" 1; dmarc=pass (a (nested) comment; dkim=fail) header.from=supplier.com', Verdict.PASS),
+        ("mx.acme.example;\r\n\tspf=fail;\r\n dmarc=pass\r\n\theader.from=supplier.com", Verdict.PASS),
+        ("mx.acme.example; xdmarc=pass header.from=supplier.com", Verdict.NONE),
+        ("mx.acme.example; none", Verdict.NONE),
         (";;;", Verdict.NONE),
         ("(((((", Verdict.NONE),
     ],
@@ -194,6 +201,44 @@ def test_the_policy_is_looked_up_where_the_host_does_not_note_it(opened):
     failed = host("mx.acme.example; dmarc=fail header.from=mail.supplier.com", sender="anna@mail.supplier.com")
     assert opened(failed, Trust.HOST, {"_dmarc.supplier.com": "v=DMARC1; p=none; sp=reject"}).authenticity.verdict is Verdict.FAIL
     assert opened(failed, Trust.HOST, {"_dmarc.supplier.com": "v=DMARC1; p=reject; sp=none"}).authenticity.verdict is Verdict.NONE
+
+
+def test_a_signature_that_leaves_the_subject_open_does_not_pass(opened, key):
+    """Else a yes to one order could be sent on as a yes to another."""
+    signature = dkim.sign(MAIL, b"s1", b"supplier.com", key[0], include_headers=[b"from", b"date"])
+    keys = {"s1._domainkey.supplier.com": key[1]}
+    changed = signature + MAIL.replace(b"Subject: ok", b"Subject: [PO-1050]")
+    assert opened(signature + MAIL, Trust.DKIM, keys).authenticity.verdict is Verdict.NONE
+    assert opened(changed, Trust.DKIM, keys).authenticity.verdict is Verdict.NONE
+
+
+def test_a_key_in_testing_does_not_pass(opened, signed):
+    """Its owner asks to be treated as if he had not signed (RFC 6376 3.6.1)."""
+    raw, keys = signed()
+    testing = {name: f"{record}; t=y" for name, record in keys.items()}
+    assert opened(raw, Trust.DKIM, testing).authenticity.verdict is Verdict.NONE
+    assert opened(raw, Trust.DKIM, {name: f"{record}; t=s" for name, record in keys.items()}).authenticity.verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("domain", ["test", "local", "internal", "com", "co.uk"])
+def test_a_suffix_signs_for_nobody(opened, signed, domain):
+    """Neither a public suffix nor a name outside the list speaks for the names below it."""
+    raw, keys = signed(MAIL.replace(b"supplier.com", b"supplier." + domain.encode()), domain)
+    assert opened(raw, Trust.DKIM, keys).authenticity.verdict is Verdict.NONE
+
+
+@pytest.mark.parametrize("second", [b"From : evil@bad.test\r\n", b"FROM: evil@bad.test\r\n", b"From:\r\n evil@bad.test\r\n"])
+def test_a_second_from_in_disguise_is_a_forgery(opened, signed, second):
+    """With a space before the colon, in capitals, folded: what a mail program shows counts."""
+    raw, keys = signed()
+    assert opened(second + raw, Trust.DKIM, keys).authenticity.verdict is Verdict.FAIL
+
+
+def test_a_folded_signature_is_read(opened, signed):
+    """However a server folds it."""
+    raw, keys = signed()
+    head, _, rest = raw.partition(b"From: ")
+    assert opened(head.replace(b"; s=", b";\r\n\t s=") + b"From: " + rest, Trust.DKIM, keys).authenticity.verdict is Verdict.PASS
 
 
 def test_a_login_proves_its_own_address_only(opened):

@@ -223,3 +223,20 @@ def test_words_that_only_the_page_shows(opened):
 def test_numbers_in_the_words(opened, words, numbers):
     """Ours in any spelling, and any number behind a word for an order."""
     assert opened(f"From: a@x.example\n\n{words}").hints.numbers == numbers
+
+
+def test_a_forward_of_a_forward_of_a_forward(opened):
+    """Three levels are read; what is deeper stays in the words of the third."""
+    text, who = "Rechnung 77", ("anna", "bernd", "carl", "dora")
+    for name in reversed(who):
+        head = (
+            f"---------- Forwarded message ---------\nFrom: {name} <{name}@supplier.example>\nDate: Tue, 12 May 2026 at 09:41\n"
+        )
+        text = f"see below, {name}\n\n{head}Subject: Fwd: 77\nTo: x@supplier.example\n\n{text}"
+    message = opened(f"From: buyer@acme.example\nSubject: Fwd: 77\n\n{text}")
+    senders, inner = [], message
+    while inner.forwarded:
+        inner = inner.forwarded[0]
+        senders.append(inner.sender)
+    assert senders == ["anna@supplier.example", "bernd@supplier.example", "carl@supplier.example"]
+    assert message.forwarded[0].authenticity.verdict is Verdict.NONE
