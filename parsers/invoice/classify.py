@@ -4,10 +4,18 @@ import re
 
 from core.paper import PaperKind
 from parsers.invoice.dictionary import section
+from parsers.invoice.layout import Row, Segment
 from parsers.invoice.view import View
 
 _TITLE_ROWS = 45
 _INVOICE = re.compile(r"invoice|rechnung|factu|fattura|faktur|fatura")
+
+
+def _spaced_title(row: Row) -> tuple[Segment, ...]:
+    """A title whose words stand far apart is one cell too."""
+    words = tuple(word for segment in row.segments for word in segment.words)
+    apart = 1 < len(row.segments) == len(words) <= 4 and all(word.text.isalpha() for word in words)
+    return (Segment(words=words, page=row.page, row=row.index),) if apart else ()
 
 
 def kind_of(view: View) -> tuple[PaperKind, bool]:
@@ -16,7 +24,7 @@ def kind_of(view: View) -> tuple[PaperKind, bool]:
     kinds = section("kinds")
     usual = sorted(row.height for row in view.rows)[len(view.rows) // 2] if view.rows else 10.0
     for row in view.rows[:_TITLE_ROWS]:
-        for segment in row.segments:
+        for segment in (*row.segments, *_spaced_title(row)):
             hits = kinds.hits(segment.text)
             hit = next((h for h in hits if h.start == 0), None)
             if hit is None or (view.languages and hit.languages.isdisjoint((*view.languages, "en"))):
@@ -26,7 +34,7 @@ def kind_of(view: View) -> tuple[PaperKind, bool]:
                 continue  # a label: "Delivery note:"
             alone = len(rest) <= 1
             size = (segment.bottom - segment.top) / max(usual, 1.0)
-            score = (3.0 if alone else 1.0) + (size - 1.0) * 4.0 + hit.length * 0.2 + (1.5 if segment.text.isupper() else 0.0)
+            score = (3.0 if alone else 1.0) + (size - 1.0) * 4.0 + hit.length * 0.4 + (1.5 if segment.text.isupper() else 0.0)
             score -= row.index * 0.02
             for name in sorted(hit.fields):
                 what = PaperKind(name)

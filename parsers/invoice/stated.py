@@ -57,6 +57,8 @@ def _of_part(view: View, row: Row, part: _Part) -> Stated | None:
         return None
     if part.charge or (not rates and part.tax and len(money) > 1):
         rates = (*rates, *plain)
+    if part.tax and not rates:
+        rates = _beside_name(view, row)
     tabular = sum(any(c.isalpha() for c in word.text) for word in row.words) <= _TABULAR
     if not rates or not (part.tax or (len(money) > 1 and tabular)):
         return None
@@ -68,9 +70,20 @@ def _wrapped(view: View, row: Row) -> tuple[Figure, ...]:
     if row.index + 1 == len(view.rows):
         return ()
     below, first = view.rows[row.index + 1], row.segments[0]
-    alone = len(below.segments) == 1 and not any(c.isalpha() for c in below.text)
+    alone = len(below.segments) == 1 and len(below.words) <= 4 and not view.labels[below.index][0]
     near = below.page == row.page and below.top - row.bottom < 0.7 * row.height and abs(below.segments[0].left - first.left) < 4
     return view.row_figures(below.index) if alone and near else ()
+
+
+def _beside_name(view: View, row: Row) -> tuple[Decimal, ...]:
+    """A bare number right behind the name of a tax: "VAT 20"."""
+    found = []
+    for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
+        ends = [segment.words_between(h.start, h.end)[-1].right for h in hits if h.means("tax_total")]
+        for figure in view.segment_figures(segment):
+            if not figure.percent and not figure.money and 0 < figure.value <= _MOST_PLAIN:
+                found += [figure.value for end in ends if 0 <= figure.left - end < 1.5 * row.height]
+    return tuple(found)
 
 
 def _over(view: View, taken: frozenset[int]) -> Iterator[Stated]:

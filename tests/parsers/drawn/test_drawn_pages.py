@@ -7,15 +7,13 @@ import pytest
 from rapidfuzz import fuzz
 
 from core.knowledge import Knowledge
-from core.paper import Paper, PaperLine
+from core.paper import Field, Paper, PaperLine
 from parsers.documents import read
 from tests.generate import pages
 from tests.generate.invoices import Sample, sample
 from tests.generate.mutate import CHANGES
 from tests.generate.wording import LANGUAGES
 
-BILLED = ("quantity", "price", "discount", "amount", "rate of a line", "net", "gross", "freight", "iban", "vat", "removed line")
-"""What is ordered, billed and paid by; the rows of the taxes are the bench's business."""
 SAMPLES = [sample(seed, LANGUAGES[seed % len(LANGUAGES)]) for seed in range(66)]
 
 
@@ -46,13 +44,14 @@ def proven() -> list[tuple[Sample, Paper]]:
 
 def test_what_is_proven_is_true(proven: list[tuple[Sample, Paper]]) -> None:
     assert [(one.seed, pages.layout(one.seed)) for one, paper in proven if not _true(one.truth, paper)] == []
-    assert len(proven) > len(SAMPLES) / 5
+    assert len(proven) > len(SAMPLES) / 2
 
 
-@pytest.mark.parametrize("name", BILLED)
+@pytest.mark.parametrize("name", sorted(CHANGES))
 def test_what_was_changed_is_not_proven(name: str, proven: list[tuple[Sample, Paper]]) -> None:
     for one, _ in proven:
         printed = CHANGES[name](one.printed, Random(one.seed))
         if printed is not None:
             papers = read(pages.pdf(printed, one.seed), "page.pdf", Knowledge())
-            assert not any(paper.proven for paper in papers), (one.seed, one.language, pages.layout(one.seed))
+            stated = [p for p in papers if p.proven and not (name == "vat" and p.doubted(Field.SELLER_VAT))]
+            assert not stated, (one.seed, one.language, pages.layout(one.seed))
