@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import commit, dossiers, postroom
+from bot import commit, dossiers, held, postroom
 from core.commands.buyer_orders import NewOrder
 from core.commands.buyer_rfps import NewRfp
 from core.commands.command import Command
@@ -63,6 +63,7 @@ def _once(
         commit.write(unit, outcome, now)
         hashes = tuple(reasons(outcome))
         texts = (*outcome.texts, *postroom.words_of(unit, hashes))
+        held.release_approved(unit, outcome)
         scene = postroom.scene_of(bot, outcome.before, outcome.dossier, texts, now)
         postroom.write(bot, unit, posts(outcome, bot.policy, receipt=False, on=bot.today()), scene, None)
     return outcome

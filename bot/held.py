@@ -18,7 +18,7 @@ from core.message import TOO_LARGE_HEADER, Bounce, Delivery, MailKind, Message
 from core.names import Address, BlobHash, Reference
 from core.notices import posts
 from core.order import PurchaseOrder
-from core.party import BuyerRole, Level
+from core.party import BuyerRole, Level, SupplierStatus
 from core.question import About
 from core.reading import Reading
 
@@ -92,6 +92,7 @@ def report_delivery(bot: "Bot", unit: "Unit", message: Message) -> None:
         undelivered(bot, unit, now, bot.clock())
 
 
+PAGE = 500
 FARTHEST = timedelta(days=60)
 """An automatic reply proves nobody: it may postpone reminders by so much, not for ever."""
 
@@ -158,6 +159,25 @@ def _is_no_invoice(outcome: Outcome, document: Reference | None) -> bool:
     """An invoice that waits for its sender is a Draft of its own; the mail is done."""
     drafted = {event.invoice for event in outcome.events if isinstance(event, e.InvoiceDrafted)}
     return document not in drafted
+
+
+WAITED = ("stranger", "supplier is not approved yet")
+"""Why mail of a supplier was held that is on file only now. What was forged stays where it is."""
+
+
+def release_approved(unit: "Unit", outcome: Outcome) -> None:
+    """A supplier was approved: its mails that were held for that are worked on (docs/rules.md 7)."""
+    from storage.inbox import InboxState
+
+    before, now = outcome.before.supplier, outcome.dossier.supplier
+    if before is None or now is None or before.status is not SupplierStatus.PENDING:
+        return
+    people, last = {c.address for c in now.contacts}, 0
+    while now.status is SupplierStatus.APPROVED and (page := unit.inbox.rows(InboxState.HELD, last, PAGE)):
+        last = page[-1].id
+        for row in page:
+            if row.sender in people and row.reason.startswith(WAITED):
+                unit.inbox.requeue(row.id)
 
 
 def release_vouched(unit: "Unit", outcome: Outcome, reading: Reading) -> None:

@@ -16,6 +16,15 @@ class Language(StrEnum):
     DE = "de"
 
 
+GERMAN = frozenset({"DE", "AT", "CH", "LI"})
+
+
+def language_of(country: str, who: Address) -> Language:
+    """How somebody is written to before he says it: by the company's country, else by the end of the address."""
+    end = country.upper() or who.rpartition(".")[2].upper()
+    return Language.DE if end in GERMAN else Language.EN
+
+
 class SupplierStatus(StrEnum):
     """A pending or disabled supplier gets no purchase order."""
 

@@ -62,6 +62,11 @@ TRIAGE: tuple[Row, ...] = (
         lambda s: s.standing.supplier is not None and s.standing.supplier.status is SupplierStatus.DISABLED,
         Action.PORTAL_OFF,
     ),
+    (
+        "supplier is not approved yet",
+        lambda s: s.standing.supplier is not None and s.standing.supplier.status is SupplierStatus.PENDING,
+        Action.HOLD,
+    ),
     ("calendar", lambda s: s.message.kind is MailKind.CALENDAR, Action.COMMENT),
     ("a person's mail", lambda s: True, Action.WORK),
 )

@@ -1,5 +1,7 @@
 """`counterfoil supplier` and `counterfoil buyer`."""
 
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,9 +13,10 @@ from bot.cli.invoices import AMOUNT
 from bot.cli.shapes import buyer_json, print_rows, supplier_json
 from bot.cli.supplier_desk import act_on, tell
 from core.commands.buyer_people import AddBuyer, AddContact, AddSupplier, RemoveBuyer, RemoveContact, SetStatus, SetTolerance
+from core.commands.buyer_self import SetDeputy
 from core.money import currency
 from core.names import SupplierId, address
-from core.party import Buyer, BuyerRole, Contact, ContactRole, Language, Supplier, SupplierStatus
+from core.party import Buyer, BuyerRole, Contact, ContactRole, Language, Supplier, SupplierStatus, language_of
 
 if TYPE_CHECKING:
     pass
@@ -39,7 +42,7 @@ def supplier() -> None:
 @click.option("--vat-id", default="", help="As it stands on its invoices.")
 @click.option("--iban", "ibans", multiple=True, help="Its account on file; may be repeated.")
 @click.option("--tolerance", type=AMOUNT, help="Rate in per cent; without it the house rate counts.")
-@click.option("--language", type=LANGUAGES, default="en", show_default=True)
+@click.option("--language", type=LANGUAGES, help="Without it: by the country, else by the end of the address.")
 @click.option("--pending", is_flag=True, help="Not approved yet: it gets no orders.")
 @click.option("--address", "place", default="", help="Where it is.")
 @click.option("--phone", default="", help="The number to call back.")
@@ -55,7 +58,7 @@ def add(
     vat_id: str,
     ibans: tuple[str, ...],
     tolerance: Decimal | None,
-    language: str,
+    language: str | None,
     pending: bool,
     place: str,
     phone: str,
@@ -73,7 +76,9 @@ def add(
             contacts = (*contacts, sender_of(d, from_mail))
         if not contacts:
             raise Fault("say --contact MAIL, or --from-mail ID of a held mail")
-        people = tuple(Contact(address=address(c), language=Language(language)) for c in dict.fromkeys(contacts))
+        found = tuple(address(c) for c in dict.fromkeys(contacts))
+        spoken = Language(language) if language else language_of(country, found[0])
+        people = tuple(Contact(address=who, language=spoken) for who in found)
         with d.bot.store.read() as unit:
             number = unit.counters.peek().supplier
         new = Supplier(
@@ -218,12 +223,14 @@ def add_buyer(ctx: click.Context, mail: str, roles: tuple[str, ...], name: str, 
     Example: counterfoil buyer add cfo@acme.example --role approver --role accountant
     """
     with desk(ctx) as d:
-        new = Buyer(
-            address=address(mail),
-            name=name,
+        with d.bot.store.read() as unit:
+            known = unit.people.buyer(address(mail))
+        new = replace(
+            known or Buyer(address=address(mail)),
+            name=name or (known.name if known else ""),
             language=Language(language),
             roles=frozenset(BuyerRole(r) for r in roles),
-            time_zone=zone,
+            time_zone=zone or (known.time_zone if known else ""),
         )
         first(d, new) or d.say(None, AddBuyer(buyer=new))
         click.echo(buyer_json(new) if as_json else f"{new.address}  {', '.join(sorted(roles))}")
@@ -267,6 +274,32 @@ def list_buyers(ctx: click.Context, as_json: bool) -> None:
             return
         rows = [(b.address, b.name, ", ".join(sorted(r.value for r in b.roles)), b.language.value) for b in unit.people.buyers()]
         print_rows(("mail", "name", "roles", "language"), rows)
+
+
+@buyer.command()
+@click.argument("mail", required=False)
+@click.option("--from", "first_day", type=click.DateTime(["%Y-%m-%d"]), help="The first day; without it at once.")
+@click.option("--until", "last_day", type=click.DateTime(["%Y-%m-%d"]), help="The last day; without it until further notice.")
+@click.option("--for", "of", metavar="MAIL", help="The deputy of another buyer; an admin's business.")
+@click.option("--off", is_flag=True, help="Nobody any more.")
+@click.pass_context
+def deputy(
+    ctx: click.Context, mail: str | None, first_day: datetime | None, last_day: datetime | None, of: str | None, off: bool
+) -> None:
+    """Name who decides in your place.
+
+    Example: counterfoil --as ann@acme.example buyer deputy bob@acme.example --from 2026-08-03 --until 2026-08-21
+    """
+    if bool(mail) == off:
+        raise Fault("say whose MAIL, or --off")
+    with desk(ctx) as d:
+        command = SetDeputy(
+            deputy=address(mail) if mail else None,
+            first=first_day.date() if first_day else None,
+            last=last_day.date() if last_day else None,
+            of=address(of) if of else None,
+        )
+        tell_service(d, d.say(None, command))
 
 
 @buyer.command("remove")

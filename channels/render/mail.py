@@ -49,7 +49,9 @@ def render(post: Post, scene: Scene, reply_to: Address, thread_subject: str = ""
     notices = in_order(post.notices)
     person = post.to[0]
     words = Words(language=person.language, zone=person.time_zone or scene.house.time_zone)
-    reference = _shown(routed(reply_to) or about(post), scene)
+    place = routed(reply_to) or about(post)
+    asked = any(n.question for n in notices)  # a one-time token stands beside a reference, also beside a supplier's
+    reference = place if asked and place != "HOUSE" else _shown(place, scene)
     reply = Reply(to=reply_to, words=words, reference=reference)
     kinds = tuple(notice.kind for notice in notices)
     readers = tuple(reader.address for reader in post.to)
