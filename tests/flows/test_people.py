@@ -1,4 +1,4 @@
-"""A supplier looks after its own data by mail; new people, new suppliers, and the portal off (docs/rules.md 7, docs/mail.md 3)."""
+"""A supplier looks after its own data by mail; new people, new suppliers, the portal off (docs/rules.md 7, docs/mail.md 3)."""
 
 from decimal import Decimal
 
