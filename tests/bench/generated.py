@@ -1,6 +1,7 @@
 """How the reader does on drawn documents with known truth, and whether anything false stays proven.
 
-    python -m tests.bench.generated --count 200 --seed 0 [--form pdf|web|word|scan|docx|xlsx|typed] [--mutate 3] [--context]
+    python -m tests.bench.generated --count 200 --seed 0 [--form pdf|unseen|web|word|scan|docx|xlsx|typed]
+        [--mutate 3] [--context]
 
 Prints the share of right fields, of proven documents and of whole documents, by language; the silent errors and the changed
 documents that stayed proven must be 0. `--keep` leaves each false proof as a file with its reason.
@@ -22,7 +23,7 @@ from core.names import Address, SupplierId, reference
 from core.order import OrderLine, PurchaseOrder
 from core.paper import Field, Paper, PaperLine
 from parsers.documents import read
-from tests.generate import office, pages, pictures, web
+from tests.generate import office, pages, pictures, unseen, web
 from tests.generate.invoices import Printed, Sample, sample
 from tests.generate.mutate import CHANGES
 from tests.generate.wording import LANGUAGES
@@ -65,16 +66,20 @@ def main() -> None:
     _print(by_language, time.monotonic() - started)
 
 
+def _layout(drawn: Sample, options: argparse.Namespace) -> str:
+    return unseen.layout(drawn.seed) if options.form == "unseen" else pages.layout(drawn.seed)
+
+
 def _one(drawn: Sample, figures: Figures, options: argparse.Namespace) -> None:
     knowledge = _knowledge(drawn.truth) if options.context else Knowledge()
     data = FORMS[options.form](drawn, drawn.printed)
     paper = _best(read(data, f"drawn.{ENDINGS[options.form]}", knowledge), drawn.truth)
     wrong = _count(drawn.truth, paper, figures)
     if options.show and wrong:
-        print(drawn.seed, drawn.language, pages.layout(drawn.seed), ", ".join(wrong))
+        print(drawn.seed, drawn.language, _layout(drawn, options), ", ".join(wrong))
     false = _false(drawn.truth, paper, drawn.printed)
     if paper.proven and false:
-        figures.silent.append(f"{drawn.seed}-{drawn.language} {pages.layout(drawn.seed)}: {'; '.join(false)}")
+        figures.silent.append(f"{drawn.seed}-{drawn.language} {_layout(drawn, options)}: {'; '.join(false)}")
         _keep(options.keep, f"silent-{drawn.seed}-{drawn.language}", options.form, data, "; ".join(false))
     if options.mutate and paper.proven and options.form != "typed":
         _twins(drawn, figures, options, knowledge)
@@ -93,7 +98,7 @@ def _twins(drawn: Sample, figures: Figures, options: argparse.Namespace, knowled
         if any(paper.proven and not _doubts(paper, name) for paper in papers):
             figures.changed_proven[name] += 1
             why = f"{name}: {_difference(drawn.printed, printed)}"
-            figures.silent.append(f"{drawn.seed}-{drawn.language} {pages.layout(drawn.seed)} changed {why}")
+            figures.silent.append(f"{drawn.seed}-{drawn.language} {_layout(drawn, options)} changed {why}")
             _keep(options.keep, f"changed-{drawn.seed}-{drawn.language}-{name.replace(' ', '_')}", options.form, data, why)
 
 
@@ -104,6 +109,7 @@ def _doubts(paper: Paper, change: str) -> bool:
 
 FORMS: dict[str, Callable[[Sample, Printed], bytes]] = {
     "pdf": lambda drawn, printed: pages.pdf(printed, drawn.seed),
+    "unseen": lambda drawn, printed: unseen.pdf(printed, drawn.seed),
     "web": lambda drawn, printed: web.pdf(printed, drawn.seed),
     "scan": lambda drawn, printed: pictures.scanned(pages.pdf(printed, drawn.seed), drawn.seed),
     "word": lambda drawn, printed: office.word_pdf(printed, drawn.seed),
@@ -111,7 +117,16 @@ FORMS: dict[str, Callable[[Sample, Printed], bytes]] = {
     "xlsx": office.xlsx,
     "typed": lambda drawn, printed: office.typed_xlsx(drawn),
 }
-ENDINGS = {"pdf": "pdf", "web": "pdf", "scan": "jpg", "word": "pdf", "docx": "docx", "xlsx": "xlsx", "typed": "xlsx"}
+ENDINGS = {
+    "pdf": "pdf",
+    "unseen": "pdf",
+    "web": "pdf",
+    "scan": "jpg",
+    "word": "pdf",
+    "docx": "docx",
+    "xlsx": "xlsx",
+    "typed": "xlsx",
+}
 
 
 def _knowledge(truth: Paper) -> Knowledge:
