@@ -14,10 +14,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from core.knowledge import Knowledge
 from core.message import Channel, Delivery, Envelope, MailKind, Message, Trust
+from core.money import EUR
+from core.names import Address, SupplierId, reference
+from core.order import OrderLine, PurchaseOrder
 from core.reading import Context, Speaker
 from parsers.authentic import names_needed
 from parsers.documents import read
@@ -48,12 +52,32 @@ TRAPS = (
 WORDS = (
     b"On Mon, Am Montag, schrieb wrote: > >> -- \nLine 2: 40 pcs ok, but if 50 % $ kw 23 1.250,00 12.05.2026 PO-1 not accept\n"
 )
+SAYINGS = tuple(
+    said.encode()
+    for said in (
+        "Pos. 2 in zwei Teilen: 20 Stück am 12.05., der Rest am 29. Mai",
+        "Ligne 2 : 30 pièces le 12 mai et le solde le 3 juin, sinon ok",
+        "第2行：5月12日交30件，剩余6月3日交",
+        "2. kalem: 12 Mayıs'ta 30 adet, kalanı 3 Haziran'da onaylayamıyoruz",
+        "all except line 3, which comes from 18 to 22 May at 6,40 instead of 6,25 EUR",
+    )
+)
 SHEET = b"Invoice number;77\nItem;Quantity;Price;Amount\nPan;2;3,50;7,00\nTotal;;;7,00\n"
 XML = b'<?xml version="1.0"?><Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><ID>7</ID></Invoice>'
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"trailer<</Root 1 0 R>>"
 )
+
+LINES = tuple(
+    OrderLine(number=n, description=d, quantity=Decimal(q), unit_price=Decimal(p), unit="pcs", delivery_date=date(2026, 5, 12))
+    for n, d, q, p in ((1, "Frying pan 28 cm", 120, "24.50"), (2, "Stock pot 5 l", 60, "38.90"), (3, "Ladle 12 cl", 240, "6.25"))
+)
+ORDER = PurchaseOrder(
+    reference=reference("PO-1"), supplier=SupplierId("S-1"), initiator=Address("tom@acme.example"), currency=EUR, lines=LINES
+)
+WORLD = Context(speaker=Speaker(address=None, supplier=ORDER.supplier), thread=ORDER.reference, orders=(ORDER,))
+"""An order to speak of, so that the rules about lines are reached."""
 
 
 def _mail(data: bytes) -> None:
@@ -73,7 +97,7 @@ def _reply(data: bytes) -> None:
 
 def _intent(data: bytes) -> None:
     text = data.decode("utf-8", "replace")[:4000]
-    understand(Message(kind=MailKind.HUMAN, new_text=text), Context(speaker=Speaker(address=None)), date(2026, 4, 20))
+    understand(Message(kind=MailKind.HUMAN, new_text=text), WORLD, date(2026, 4, 20))
 
 
 def _document(data: bytes) -> None:
@@ -84,7 +108,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], tuple[bytes, ...]]] = {
     "mail": (_mail, (MAIL, *TRAPS)),
     "reply": (_reply, (WORDS, MAIL)),
     "results": (_results, (b"mx.acme.example; dmarc=pass (p=none) header.from=corvina.example; dkim=fail",)),
-    "intent": (_intent, (WORDS, b"ACCEPT\nLine 1: ok\nInvoice number: 77\n")),
+    "intent": (_intent, (WORDS, b"ACCEPT\nLine 1: ok\nInvoice number: 77\n", *SAYINGS)),
     "document": (_document, (SHEET, XML, PDF)),
 }
 
