@@ -56,20 +56,45 @@ def test_a_reply(case):
     assert [[answer.quoted, answer.words] for answer in reply.answers] == case.get("answers", [])
 
 
+ATTRIBUTIONS = (
+    "On 12 May 2026, at 09:41, Acme <orders@acme.example> wrote:",
+    "Am 12.05.2026 um 09:41 schrieb Acme <orders@acme.example>:",
+    "Le 12 mai 2026 à 09:41, Acme <orders@acme.example> a écrit :",
+    "El 12 may 2026, a las 9:41, Acme <orders@acme.example> escribió:",
+    "Il 12 mag 2026, 09:41, Acme <orders@acme.example> ha scritto:",
+    "Op 12 mei 2026 om 09:41 schreef Acme <orders@acme.example>:",
+    "W dniu 12.05.2026 o 09:41, Acme <orders@acme.example> pisze:",
+    "12.05.2026 09:41, Acme <orders@acme.example> пише:",
+)
+
+
 @settings(deadline=None)
-@given(SENTENCES)
-def test_quoting_a_text_and_stripping_it_gives_nothing(lines):
+@given(SENTENCES, st.sampled_from(ATTRIBUTIONS))
+def test_quoting_a_text_and_stripping_it_gives_nothing(lines, attribution):
     """Whatever it says, with the attribution that programs write above it."""
     quoted = "\n".join(f"> {line}" for line in lines)
-    assert read_reply(f"On 12 May 2026, at 09:41, Acme <orders@acme.example> wrote:\n\n{quoted}\n").words == ""
+    assert read_reply(f"{attribution}\n\n{quoted}\n").words == ""
+
+
+SIGNATURES = (
+    "-- \nAnna Smith\nSupplier Ltd, +44 20 1234567",
+    "-- \nAnna Schmidt | Vertrieb\nLieferant GmbH, Hafenstraße 5, 20457 Hamburg\nTel. +49 40 1234567",
+    "-- \nAnne Dupont\nAssistante commerciale\nFournisseur SARL\nTél. : +33 4 72 00 00 00",
+    "-- \nAna García\nProveedor SL\nTel. +34 91 000 00 00\nwww.vendor.example",
+    "-- \nAnna Rossi\nUfficio vendite\nFornitore Srl\nTel. +39 02 0000000",
+    "-- \nAnna de Vries\nLeverancier BV\nT +31 30 0000000",
+    "-- \nAnna Kowalska\nDostawca Sp. z o.o.\ntel. +48 22 000 00 00",
+    "-- \nАнна Коваль\nТОВ Постачальник\nтел. +380 44 000 00 00",
+    "-- \n王小明\n供应商有限公司\n电话: +86 21 0000 0000",
+)
 
 
 @settings(deadline=None)
-@given(SENTENCES)
-def test_a_signature_changes_nothing(lines):
-    """The words are the same with and without one."""
+@given(SENTENCES, st.sampled_from(SIGNATURES))
+def test_a_signature_changes_nothing(lines, signature):
+    """The words are the same with and without one, in every language."""
     text = "\n".join(lines)
-    assert read_reply(f"{text}\n-- \nAnna Smith\nSupplier Ltd, +44 20 1234567\n").words == read_reply(text).words
+    assert read_reply(f"{text}\n{signature}\n").words == read_reply(text).words
 
 
 @settings(deadline=None)
