@@ -30,12 +30,14 @@ def act(
     grow: "Callable[[Unit, Dossier], Dossier] | None" = None,
     keep: tuple[bytes, ...] = (),
     request: str = "",
+    also: tuple[Command, ...] = (),
 ) -> Outcome:
     """Decide and write. `grow` adds what the document's own dossier lacks; `keep` are files that the command refers to;
-    `request` is applied once. Raises Conflict when somebody was quicker five times."""
+    `request` is applied once; `also`: commands of the same moment, all or none. Raises Conflict when somebody was quicker
+    five times."""
     for _ in range(REPEATS):
         try:
-            return _once(bot, actor, which, command, grow, keep, request)
+            return _once(bot, actor, which, (command, *also), grow, keep, request)
         except Conflict:
             continue
     raise Conflict("somebody else changes the same documents now; try again")
@@ -45,7 +47,7 @@ def _once(
     bot: "Bot",
     actor: Actor,
     which: Reference | None,
-    command: Command,
+    commands: tuple[Command, ...],
     grow: "Callable[[Unit, Dossier], Dossier] | None",
     keep: tuple[bytes, ...],
     request: str,
@@ -55,7 +57,9 @@ def _once(
         dossier = dossiers.for_document(unit, bot.keys[0], actor, which)
         if grow:
             dossier = grow(unit, dossier)
-        outcome = handle(begin(dossier), command, now, bot.policy)
+        outcome = begin(dossier)
+        for command in commands:
+            outcome = handle(outcome, command, now, bot.policy)
         if outcome.refusal or (request and not unit.requests.claim(request)):
             return outcome
         for content in keep:

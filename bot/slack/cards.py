@@ -15,7 +15,8 @@ from channels.slack.escape import dead_line
 from core import events as e
 from core.invoice import Invoice, InvoiceStatus
 from core.letters import Notice, NoticeKind, Person, Scene, Weight
-from core.order import PurchaseOrder
+from core.names import safe_line
+from core.order import Attached, PurchaseOrder
 from core.party import Language
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ BUTTONS = {
         ("Send back…", "invoice.return", ""),
     ),
 }
+FILES = 10
+"""Files that one message brings."""
+FILE_MOST = 30_000_000
 DECIDE = {InvoiceStatus.MATCHING: NoticeKind.DECIDE_MATCHING, InvoiceStatus.PENDING: NoticeKind.DECIDE_APPROVAL}
 
 
@@ -128,6 +132,13 @@ def line(bot: "Bot", notice: Notice, scene: Scene, person: Person) -> Card:
         text = scene.text(notice.event.text) if isinstance(notice.event, e.CommentAdded) else ""
         return Card(text=f"To the supplier: {dead_line(text, 2000)}")
     return card(part)
+
+
+def brought(files: tuple[Attached, ...]) -> Card:
+    """Files of the supplier, for the thread; those that are too large, or too many, are named only."""
+    names = ", ".join(dead_line(f.name, 120) for f in files[:20])
+    small = tuple((str(f.hash), safe_line(f.name, 120)) for f in files if f.size <= FILE_MOST)[:FILES]
+    return Card(text=f"From the supplier: {names}", files=small)
 
 
 def digest(bot: "Bot", notice: Notice, scene: Scene, person: Person) -> Card:

@@ -14,6 +14,7 @@ from channels.slack.client import Busy
 from channels.slack.message import Place, Posting
 from channels.slack.sink import SlackJob, SlackSink
 from core.errors import Conflict, CounterfoilError, Refused, Uncertain, Unreachable
+from core.names import BlobHash
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -126,11 +127,13 @@ def _job(bot: "Bot", leased: "OutboxLeased", pictures: Pictures) -> SlackJob:
         row = unit.outbox.row(leased.id)
         assert row is not None
         over, under = _place(unit, posting.over), _place(unit, posting.under)
+        kept = ((name, unit.blobs.get(BlobHash(which))) for which, name in posting.files)
+        files = tuple((name, content) for name, content in kept if content is not None)
         if not posting.over:
             _its_turn(unit, row, posting.under)
     drawn = pictures.of(bot, posting.page) if posting.page and not (over and over.file) else None
     since = row.created_at if leased.repeats else None
-    return SlackJob(outbox_id=leased.id, posting=posting, over=over, under=under, since=since, picture=drawn)
+    return SlackJob(outbox_id=leased.id, posting=posting, over=over, under=under, since=since, picture=drawn, files=files)
 
 
 def _place(unit: "Unit", which: str) -> Place | None:

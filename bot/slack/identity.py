@@ -47,9 +47,16 @@ def _looked_up(office: Office, who: Who) -> Buyer | None:
     mail = member_address(user, who.user, office.team())
     if mail is None:
         return None
-    with office.bot.store.begin() as unit:
-        found = unit.people.buyer(mail)
-        return _kept(office, unit, found, who.user) if found else None
+    try:
+        with office.bot.store.begin() as unit:
+            found = unit.people.buyer(mail)
+            return _kept(office, unit, found, who.user) if found else None
+    except Conflict:
+        with office.bot.store.read() as unit:
+            known = unit.people.buyer_of_slack(who.user)
+        if known is None or known.address != mail:
+            raise
+        return known
 
 
 def member_address(user: Mapping[str, Any], wanted: str, team: str) -> Address | None:
@@ -68,6 +75,8 @@ def _kept(office: Office, unit: "Unit", buyer: Buyer, user: str) -> Buyer:
     from storage.journal import JournalEntry
 
     taken = unit.people.buyer_of_slack(user)
+    if taken is not None and taken.address == buyer.address:
+        return taken  # by another request of the same moment
     if taken is not None:
         raise Conflict(f"the Slack user of {taken.address} was looked up meanwhile")
     mine = replace(buyer, slack_user=user)

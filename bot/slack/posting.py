@@ -12,7 +12,7 @@ from core.dossier import Actor
 from core.invoice import Invoice, InvoiceStatus
 from core.letters import Nature, Notice, NoticeKind, Person, Post, Scene
 from core.names import MessageId, Reference
-from core.order import PurchaseOrder
+from core.order import Attached, PurchaseOrder
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -56,10 +56,28 @@ def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> Non
         elif order and {n.kind for n in mine} & (ORDER_CHANGED | IN_THREAD):
             _order(bot, unit, order, scene, fresh=bool({n.kind for n in mine} & ORDER_CHANGED))
         _lines(bot, unit, document, posts, scene)
+    _files(bot, unit, scene, tuple(i for i in scene.invoices if any(n.document == i.reference for n in notices)))
     told_of = {n.document for n in notices}
     for order in _changed(scene):
         if order.reference not in told_of and head_of(bot, unit, order.reference):
             _order(bot, unit, order, scene, fresh=True)
+
+
+def _files(bot: "Bot", unit: "Unit", scene: Scene, invoices: tuple[Invoice, ...]) -> None:
+    """What the supplier has just sent along, in the thread of its document; internal files and ours are there already."""
+    before = {order.reference: order.attachments for order in scene.before}
+    for order in scene.orders:
+        fresh = tuple(a for a in order.attachments if a.from_supplier and a not in before.get(order.reference, ()))
+        _bring(bot, unit, order.reference, fresh, scene)
+    for invoice in invoices:
+        if invoice.received_at == scene.at or invoice.version == 1:
+            _bring(bot, unit, invoice.reference, invoice.sources, scene)
+
+
+def _bring(bot: "Bot", unit: "Unit", document: Reference, files: tuple[Attached, ...], scene: Scene) -> None:
+    head = thread_of(bot, unit, document) if files else ""
+    if head:
+        put(bot, unit, document, cards.brought(files), scene, under=head)
 
 
 def _changed(scene: Scene) -> Iterator[PurchaseOrder]:
@@ -177,6 +195,7 @@ def put(
         aloud=head and bool(under),
         clears=clears,
         page=card.page,
+        files=card.files,
     )
     unit.outbox.add(
         OutboxRow(

@@ -24,6 +24,8 @@ class Card:
     blocks: tuple[Json, ...] = ()
     colour: str = ""
     page: Page | None = None
+    files: tuple[tuple[str, str], ...] = ()
+    """Kept files that it brings: hash and name."""
 
 
 def card(

@@ -38,6 +38,8 @@ class Posting:
     aloud: bool = False
     clears: tuple[str, ...] = ()
     page: Page | None = None
+    files: tuple[tuple[str, str], ...] = ()
+    """Kept files that it brings: hash and name."""
 
     def to_bytes(self) -> bytes:
         """As it is kept; the same message is the same bytes."""
@@ -51,8 +53,11 @@ class Posting:
         """As it was kept. Raises ValueError."""
         body: dict[str, Any] = json.loads(content)
         page = body.get("page")
+        files = tuple((str(which), str(name)) for which, name in body.get("files") or ())
         shown = Page(**{**page, "boxes": tuple(tuple(box) for box in page["boxes"])}) if page else None
-        return Posting(**{**body, "blocks": tuple(body["blocks"]), "clears": tuple(body["clears"]), "page": shown})
+        return Posting(
+            **{**body, "blocks": tuple(body["blocks"]), "clears": tuple(body["clears"]), "page": shown, "files": files}
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

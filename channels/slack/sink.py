@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from channels.slack.client import translated
-from channels.slack.files import uploaded
+from channels.slack.escape import dead_line
+from channels.slack.files import shared, uploaded
 from channels.slack.message import PAGE as PAGE_BLOCK
 from channels.slack.message import Place, Posting
 from channels.source import Checkup
@@ -53,6 +54,8 @@ class SlackJob:
     since: datetime | None = None
     picture: bytes | None = None
     """What the block `page` shows, as PNG, unless the message shows it already (`over.file`)."""
+    files: tuple[tuple[str, bytes], ...] = ()
+    """What the message brings: name and bytes."""
 
 
 class SlackSink:
@@ -92,17 +95,26 @@ class SlackSink:
     def _post(self, channel: str, job: SlackJob, file: str) -> Place:
         more: dict[str, Any] = {"thread_ts": job.under.ts, "reply_broadcast": job.posting.aloud} if job.under else {}
         meta = {"event_type": EVENT, "event_payload": {"id": job.outbox_id}}
+        brought = [link for name, content in job.files if (link := self._brought(name, content))]
         with translated():
             answer = self._client.chat_postMessage(
                 channel=channel,
                 metadata=meta,
-                unfurl_links=False,
-                unfurl_media=False,
+                unfurl_links=bool(brought),
+                unfurl_media=bool(brought),
                 link_names=False,
-                **self._content(job.posting, file),
+                **self._content(replace(job.posting, text=" ".join((job.posting.text, *brought))), file),
                 **more,
             )
         return Place(channel=str(answer["channel"]), ts=str(answer["ts"]), file=file)
+
+    def _brought(self, name: str, content: bytes) -> str:
+        """A link that brings the file; nothing where Slack does not take it: the message names it all the same."""
+        try:
+            link = shared(self._client, name, content)
+        except Refused:
+            return ""
+        return f"<{link}|{dead_line(name, 120).replace('|', ' ')}>" if link.startswith("https://") else ""
 
     def _update(self, job: SlackJob, over: Place) -> Place:
         """The same again is the same: an update may be repeated."""

@@ -87,7 +87,7 @@ def test_an_hour_without_slack(office: Office) -> None:
     office.house.passes(minutes=30)
 
     assert [got for got in office.house.delivered() if got.to == ANN] == []
-    assert once_and_in_order(office) == 1 + 4 * 3
+    assert once_and_in_order(office) == 1 + 4 * 4
     said = [m["text"] for m in office.slack.world.channels[CHANNEL] if m["text"].startswith("To the supplier")]
     assert said == [f"To the supplier: Answer of quarter {n}." for n in range(4)]
 

@@ -80,6 +80,7 @@ def _file_info(w: Workspace, args: Json) -> Json:
     if file["looks"] > 1 and not file["mimetype"]:
         file["mimetype"] = "image/png" if file["content"].startswith(b"\x89PNG") else "application/octet-stream"
     shown = {k: v for k, v in file.items() if k not in ("content", "looks", "done")}
+    shown["permalink"] = f"https://acme.slack.com/files/{file['user']}/{file['id']}/x"
     return {"file": {**shown, "url_private_download": f"{args['_base']}/files-pri/{file['id']}/{file['name']}"}}
 
 

@@ -168,9 +168,21 @@ class Person:
             "authorizations": [{"team_id": TEAM, "user_id": "U0BOT", "is_bot": True, "is_enterprise_install": False}],
         }
 
-    def says(self, text: str, thread: str, channel: str = "C0ORDERS", *, payload: Json | None = None, retry: int = 0) -> Answer:
-        """Words in a thread."""
-        event = self.message(text, thread, channel)
+    def says(
+        self,
+        text: str,
+        thread: str,
+        channel: str = "C0ORDERS",
+        *,
+        payload: Json | None = None,
+        retry: int = 0,
+        files: tuple[tuple[str, bytes], ...] = (),
+    ) -> Answer:
+        """Words in a thread, with files dropped."""
+        dropped = [self.slack.world.file(name, content, self.user, "application/pdf") for name, content in files]
+        shown = [{k: f[k] for k in ("id", "name", "size", "mimetype")} for f in dropped]
+        more = {"subtype": "file_share", "files": shown} if shown else {}
+        event = self.message(text, thread, channel, **more)
         seen = self._mark()
         name = self.slack.send("events_api", payload or self.event(event), retry=retry)
         return self._answer(seen, self.slack.acknowledgement(name), wait=True)
