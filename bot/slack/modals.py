@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from bot.slack import doing, people
 from bot.slack.grammar import Misspelled, Words, number, reference_of
@@ -87,7 +88,9 @@ def disable(session: Session, words: Words) -> Reply:
 
 def entered(session: Session, request: Entered) -> Reply:
     """What was entered, as a command. A refusal keeps the window open with the reason."""
-    about = json.loads(request.metadata)
+    about = _about(request.metadata)
+    if about is None:
+        return Told(text="This window is none of ours any more; please begin again.")
     here = Session(office=session.office, buyer=session.buyer, request=request.id, channel=str(about.get("channel") or ""))
     which = Reference(str(about["document"]))
     first = request.values[0][0] if request.values else ""
@@ -98,6 +101,16 @@ def entered(session: Session, request: Entered) -> Reply:
     except Misspelled as problem:
         return Problem(errors=((first, str(problem)),))
     return _said(here, which, command, about.get("version"), first)
+
+
+def _about(metadata: str) -> "dict[str, Any] | None":
+    """What the window was opened for; None where it says nothing that we wrote."""
+    try:
+        found = json.loads(metadata)
+    except ValueError:
+        return None
+    fits = isinstance(found, dict) and isinstance(found.get("document"), str) and isinstance(found.get("version"), int | None)
+    return found if fits else None
 
 
 def _said(session: Session, which: Reference, command: Command, version: int | None, first: str) -> Reply:

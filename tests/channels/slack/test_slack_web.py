@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import http.client
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -26,6 +27,11 @@ def sign(body: bytes, at: float, secret: str = SECRET) -> dict[str, str]:
     return {"X-Slack-Request-Timestamp": str(int(at)), "X-Slack-Signature": f"v0={mac}"}
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 @pytest.fixture
 def slack() -> Iterator[SlackStandIn]:
     yield from running()
@@ -40,10 +46,7 @@ def door(slack: SlackStandIn) -> Iterator[tuple[int, list[Request]]]:
         came.append(request)
         return Told(text="Here it is.")
 
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     stop = threading.Event()
     app = bolt_app(web_client(BOT_TOKEN, slack.base_url), handle, ("po",), SECRET)
     thread = threading.Thread(target=serve, args=(app, Signatures(SECRET), "127.0.0.1", port, stop), daemon=True)

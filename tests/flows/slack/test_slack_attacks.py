@@ -1,8 +1,15 @@
 """Attacks on Slack's side (docs/threats.md T12, T27, T28): what fires, and who decides."""
 
 import json
+import re
 from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 
+import pytest
+
+from core.names import Address, SupplierId
+from core.party import Contact, Supplier
 from tests.flows.conftest import PAN, POT
 from tests.flows.slack.conftest import CHANNEL, Office, words
 from tests.flows.slack.test_slack_decisions import billed_above
@@ -86,3 +93,53 @@ def test_a_message_stays_within_slack_s_limits_however_long_an_order_is(office: 
 
     assert "more lines in the PDF" in words(head)
     assert office.slack.world.channels[CHANNEL] == [head]
+
+
+def live(part: Any) -> list[str]:
+    """Texts that Slack reads as mrkdwn and that hold a sign of its syntax which is not ours."""
+    if isinstance(part, list):
+        return [t for p in part for t in live(p)]
+    if not isinstance(part, dict):
+        return []
+    ours = re.compile(r"<@U0(ANN|CARLA)>|<https://acme\.slack\.com/files/[^|>]*\|[^<>]*>")
+    mine = [part["text"]] if part.get("type", "mrkdwn") == "mrkdwn" and isinstance(part.get("text"), str) else []
+    return [t for t in mine if set("<>") & set(ours.sub("", re.sub(r"^> ", "", t, flags=re.MULTILINE)))] + [
+        t for v in part.values() for t in live(v)
+    ]
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_names_that_a_supplier_chose_are_dead_wherever_they_are_shown(office: Office) -> None:
+    """Its own name, its contact, its items, its invoice number, its files: on cards, in lists, in the digest, at home."""
+    name = f"Evil {EVIL} \u202egnihton\u202c & Sons"
+    contact = Contact(address=Address("x@evil.example"), name=f"Paul {EVIL}")
+    office.house.adds_supplier(Supplier(id=SupplierId("S-2"), name=name, contacts=(contact,), country="NL"))
+    office.ann.types("/po list")
+    item = replace(PAN, text=f"Pan {EVIL} \u2066x")
+    order = office.house.orders(item, number="PO-7", supplier="S-2")
+    office.house.writes(
+        f"Well {EVIL}?", answers=order, who=Address("x@evil.example"), files=((f"a {EVIL}.pdf"[:60], b"%PDF-1.4 x"),)
+    )
+    files = (office.house.bill("78", "PO-7", item, replace(item, sku="E-1", quantity=Decimal(2))),)
+    office.house.writes("", answers=order, who=Address("x@evil.example"), files=files)
+    shown: list[Any] = [*office.posted()]
+    lines = (
+        "/po list",
+        "/po show PO-7",
+        "/invoice list",
+        "/invoice show INV-1",
+        "/supplier list",
+        "/supplier show S-2",
+        "/po history PO-7",
+    )
+    for line in lines:
+        told = office.ann.types(line)
+        shown.append({"text": told.text, "blocks": told.blocks})
+    shown.append(office.ann.looks())
+    office.ann.types("/digest now")
+    office.posted()
+    shown += office.slack.world.channels["D0ANN"]
+
+    assert live(shown) == []
+    assert not {"\u202e", "\u202c", "\u2066"} & set(json.dumps(shown, ensure_ascii=False))
+    assert "&lt;!channel&gt;" in json.dumps(shown)
