@@ -66,7 +66,7 @@ def dossier_of(
     orders = dossiers.orders_for(unit, supplier, named, papers)
     invoices = dossiers.invoices_for(unit, supplier, orders, papers, thread)
     orders = _all_orders(unit, orders, invoices)
-    proposals = _proposals(unit, supplier, thread)
+    proposals = _proposals(unit, supplier, (thread, *sheets))
     questions = dossiers.questions_for(unit, thread, message.sender, invoices)
     if asked:
         questions = tuple({q.reference: q for q in (*questions, asked)}.values())
@@ -86,11 +86,11 @@ def dossier_of(
     )
 
 
-def _proposals(unit: "Unit", supplier: Supplier, thread: Reference | None) -> tuple[Proposal, ...]:
-    """The thread's own, and the newest: those of other suppliers are never loaded."""
+def _proposals(unit: "Unit", supplier: Supplier, named: Sequence[Reference | None]) -> tuple[Proposal, ...]:
+    """Those of the thread and of the fill-in files, and the newest: those of other suppliers are never kept."""
     newest = unit.documents.proposals_of(supplier.id, ProposalStatus, limit=RECENT_PROPOSALS)
-    known = unit.documents.proposal(thread) if thread else None
-    mine = (*((known,) if known else ()), *newest)
+    known = (unit.documents.proposal(which) for which in named if which)
+    mine = (*(p for p in known if p), *newest)
     return tuple({p.reference: p for p in mine if p.supplier == supplier.id}.values())
 
 
@@ -109,6 +109,7 @@ def _named_in(unit: "Unit", supplier: Supplier, papers: tuple[Paper, ...], sheet
     """Without token and thread, the one open order that the attached papers and fill-in files name."""
     written = {identifier(r) for r in (*sheets, *(r for p in papers for r in p.order_references))}
     mine = [r for r in unit.documents.order_numbers(supplier.id) if identifier(r) in written] if written else []
+    mine += [p.reference for which in sheets if (p := unit.documents.proposal(which)) and p.supplier == supplier.id]
     return mine[0] if len(mine) == 1 else None
 
 

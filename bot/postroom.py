@@ -15,6 +15,7 @@ from core.reading import Reading
 from core.tokens import routing_token
 
 ORDER_FILES = frozenset({NoticeKind.ORDER_SENT, NoticeKind.ORDER_REVISED, NoticeKind.DOCUMENT_AGAIN})
+RFP_FILES = frozenset({NoticeKind.RFP_INVITATION, NoticeKind.DOCUMENT_AGAIN})
 INVOICE_FILES = frozenset({NoticeKind.DOCUMENT_AGAIN, NoticeKind.DRAFTS_RETURNED})
 SLACK_TERM = timedelta(minutes=15)
 """How long a mail waits for the message in Slack that makes it needless."""
@@ -125,6 +126,8 @@ def _kept_files(unit: "Unit", post: Post, scene: Scene) -> tuple[LetterFile, ...
     for notice in post.notices:
         order = next((o for o in scene.orders if o.reference == notice.document), None)
         invoice = next((i for i in scene.invoices if i.reference == notice.document), None)
+        if notice.kind in RFP_FILES:
+            wanted += _of_rfp(notice, scene)
         if order and notice.kind in ORDER_FILES:
             wanted += [a for a in order.attachments if not a.internal and not a.from_supplier]
         if invoice and notice.kind in INVOICE_FILES:
@@ -133,6 +136,14 @@ def _kept_files(unit: "Unit", post: Post, scene: Scene) -> tuple[LetterFile, ...
             wanted.append(notice.event.file)
     found = ((a, unit.blobs.get(a.hash)) for a in dict.fromkeys(wanted))
     return tuple(LetterFile(name=a.name, media_type=a.media_type, content=content) for a, content in found if content is not None)
+
+
+def _of_rfp(notice: Notice, scene: Scene) -> list[Attached]:
+    """The files of a request for all, and those for this supplier alone."""
+    proposal = next((p for p in scene.proposals if p.reference == notice.document), None)
+    rfp = next((r for r in scene.rfps if proposal and r.reference == proposal.rfp), None)
+    every = (*(rfp.attachments if rfp else ()), *(proposal.attachments if proposal else ()))
+    return [file for file in every if not file.internal and not file.from_supplier]
 
 
 def put(

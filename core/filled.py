@@ -11,6 +11,9 @@ ORDER_ANSWER = "order-answer-1"
 INVOICE_FORM = "invoice-1"
 """The form of an invoice for suppliers without invoicing software."""
 
+RFP_QUOTE = "rfp-quote-1"
+"""The sheet and the form of a request for proposal: a price an item, or a no."""
+
 Value = str | Decimal | date
 """A cell as its program typed it; a number or a date that was typed as text is a text still."""
 

@@ -8,11 +8,12 @@ from channels.render.blocks import Part
 from channels.render.html import html
 from channels.render.plain import plain
 from channels.render.reply import Reply, routed, tag
-from channels.render.tell.registry import PERSONAL, REGULAR, REPLIES, TELL, WITH_ORDER
+from channels.render.tell.registry import PERSONAL, REGULAR, REPLIES, TELL, WITH_ORDER, WITH_RFP
 from channels.render.tell.telling import Telling, sentence
 from channels.render.words import HARD_SPACE, Words
 from core.letters import LetterFile, Nature, Notice, NoticeKind, Person, Post, Scene
 from core.names import Address, Reference, safe_line
+from core.proposal import RfpStatus
 
 _RE = re.compile(r"(?:(?:re|aw|sv|vs|antw|odp|r|rif|ref)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _TAG = re.compile(r"\[[A-Za-z0-9-]{1,20}(?: [A-Za-z2-7]{16})?\]\s*")
@@ -116,7 +117,19 @@ def _files(notices: Sequence[Notice], scene: Scene, person: Person) -> tuple[Let
         made: tuple[LetterFile, ...] = ()
         if notice.kind in WITH_ORDER and order:
             made = order_files.order_files(order, scene, person)
+        elif notice.kind in WITH_RFP:
+            made = _of_rfp(notice, scene, person)
         elif notice.kind is NoticeKind.OPEN and scene.supplier:
             made = (order_files.overview_file(scene, person),)
         found |= {file.name: file for file in made}
     return tuple(found.values())
+
+
+def _of_rfp(notice: Notice, scene: Scene, person: Person) -> tuple[LetterFile, ...]:
+    """The request to be filled in, while it is open for offers."""
+    from channels.render import order_files
+
+    proposal = next((p for p in scene.proposals if p.reference == notice.document), None)
+    rfp = next((r for r in scene.rfps if proposal and r.reference == proposal.rfp), None)
+    asks = rfp is not None and rfp.status is RfpStatus.OPEN and not rfp.past(scene.at)
+    return order_files.rfp_files(rfp, proposal, scene, person) if rfp and proposal and asks else ()

@@ -119,13 +119,15 @@ def _own(value: Value, words: dict[str, str]) -> Value:
 def _head(cells: Cells, key: Key) -> Iterator[FilledCell]:
     """Cells outside the rows: to the right of their label, else at their address."""
     labels = {value: place for place, value in cells.items() if isinstance(value, str)}
+    words = {word.casefold(): name for name, word, _ in key.group("word")}
     for name, address, label in key.group("cell"):
         place = _address(address)
         row, column = labels.get(label, (-1, -1))
         if place and row >= 0:
             place = (row, max(place[1], column + 1)) if place[1] > column else (row, column + 1)
         if place and place in cells:
-            yield FilledCell(name=name, value=cells[place])
+            value = cells[place]
+            yield FilledCell(name=name, value=_own(value, words) if name == ANSWER else value)
 
 
 def _address(text: str) -> tuple[int, int] | None:
