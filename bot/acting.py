@@ -11,7 +11,7 @@ from core.commands.command import Command
 from core.dossier import Actor, Dossier
 from core.engine import Outcome, begin, handle
 from core.errors import Conflict
-from core.names import BlobHash, Reference
+from core.names import Reference
 from core.notices import posts
 
 if TYPE_CHECKING:
@@ -65,20 +65,11 @@ def _once(
         for content in keep:
             unit.blobs.put(content)
         commit.write(unit, outcome, now)
-        hashes = tuple(reasons(outcome))
-        texts = (*outcome.texts, *postroom.words_of(unit, hashes))
+        texts = (*outcome.texts, *postroom.words_of(unit, postroom.quoted(outcome.dossier)))
         held.release_approved(unit, outcome)
         scene = postroom.scene_of(bot, outcome.before, outcome.dossier, texts, now)
         postroom.write(bot, unit, posts(outcome, bot.policy, receipt=False, on=bot.today()), scene, None)
     return outcome
-
-
-def reasons(outcome: Outcome) -> list[BlobHash]:
-    """Words of the past that a letter may quote: the reasons of its documents."""
-    found = [i.reason for i in outcome.dossier.invoices if i.reason]
-    found += [o.reason for o in outcome.dossier.orders if o.reason]
-    found += [o.note for p in outcome.dossier.proposals for o in p.offers if o.note]
-    return list(dict.fromkeys(found))
 
 
 def act_all(bot: "Bot", actor: Actor, commands: tuple[NewOrder | NewRfp, ...]) -> Outcome:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from core import events as e
 from core.colleagues import introduced
+from core.commands.command import Command
+from core.commands.supplier_orders import Reject
 from core.commands.supplier_self import ChangeContact
 from core.commands.supplier_talk import Comment
 from core.dossier import Dossier
@@ -18,6 +20,7 @@ from core.order import PurchaseOrder
 from core.policy import Policy
 from core.proposal import Proposal
 from core.reading import FillIn, FillVerdict, Reading, Said
+from parsers.intent.because import reason_of
 
 if TYPE_CHECKING:
     from storage.unit import Unit
@@ -45,7 +48,7 @@ def after_reading(outcome: Outcome, reading: Reading, at: datetime, policy: Poli
     """Each command, then what was in doubt as words to the buyer, then the files that are no invoices."""
     outcome = add(outcome, introduced(outcome.dossier, reading.message.sender_name, at, policy), at, policy)
     for said in sorted(reading.said, key=_leaves_last):
-        outcome = _answering(outcome, said, at, policy)
+        outcome = _answering(outcome, replace(said, command=_with_reason(said, reading)), at, policy)
     doubted = "\n".join(dict.fromkeys(d.words for d in reading.doubts if d.words))
     if doubted:
         outcome = handle(outcome, Comment(text=doubted), at, policy)
@@ -65,6 +68,15 @@ def _answering(outcome: Outcome, said: Said, at: datetime, policy: Policy) -> Ou
 def _leaves_last(said: Said) -> bool:
     """Who takes over is added before the one who goes is removed: the last contact stays."""
     return isinstance(said.command, ChangeContact) and said.command.remove is not None
+
+
+def _with_reason(said: Said, reading: Reading) -> Command:
+    """A refusal whose reason stands in its own sentence, or in words beside it that say nothing else."""
+    command = said.command
+    if not isinstance(command, Reject) or command.reason:
+        return command
+    beside = " ".join(s.command.text for s in reading.said if isinstance(s.command, Comment))
+    return replace(command, reason=reason_of(said.words) or beside or None)
 
 
 def _filed(dossier: Dossier, message: Message) -> tuple[e.Event, ...]:

@@ -65,7 +65,8 @@ def _write(bot: "Bot", unit: "Unit", leased: "Leased", writer: Writer, reading: 
     told = posts(outcome, bot.policy, receipt=may_answer(writer.seen), on=bot.today())
     if not may_write(unit, outcome.dossier, message, now):
         told = tuple(p for p in told if message.sender not in {person.address for person in p.to})
-    scene = postroom.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, now, reading, verdicts_of(outcome, reading))
+    texts = (*outcome.texts, *postroom.words_of(unit, postroom.quoted(outcome.dossier)))
+    scene = postroom.scene_of(bot, outcome.before, outcome.dossier, texts, now, reading, verdicts_of(outcome, reading))
     postroom.write(bot, unit, told, scene, message)
     thread = outcome.dossier.thread
     if message.message_id and thread:

@@ -9,10 +9,10 @@ from email import message_from_bytes
 from typing import TYPE_CHECKING
 
 from bot import commit, dossiers, postroom
-from bot.acting import reasons
 from core.commands.buyer_invoices import ApproveInvoice, RejectInvoice, TakeInvoice
 from core.commands.buyer_orders import SubmitOrder
 from core.commands.command import Command
+from core.commands.deciding import DecideAnswer, LineVerdict
 from core.decision import may_decide
 from core.dossier import Actor, Dossier
 from core.engine import begin, handle
@@ -21,11 +21,13 @@ from core.letters import LINES_HEADER
 from core.message import Message
 from core.names import Reference
 from core.notices import posts
+from core.order import OrderStatus
 from core.party import Buyer
 from core.reading import Reading, Said
 from core.triage import may_answer
 from parsers.addressed import addressed
 from parsers.decided import Decided, Decision, decided
+from parsers.verdicts import verdicts
 
 if TYPE_CHECKING:
     from bot.senders import Writer
@@ -40,7 +42,11 @@ class Ruling:
     """One decision of the mail on one document; `digest`: the letter whose numbered line says which."""
 
     which: Reference
-    decided: Decided
+    decided: Decided | None = None
+    verdicts: tuple[LineVerdict, ...] = ()
+    """Of an order, line by line; empty: `decided` says it of the whole document."""
+    told: str = ""
+    """The words that say it."""
     digest: "OutboxRow | None" = None
     words: tuple[Said, ...] = ()
     """What the mail says besides, kept with its first document."""
@@ -50,10 +56,14 @@ def hold(bot: "Bot", leased: "Leased", message: Message, writer: "Writer") -> bo
     """Carry out what a buyer's mail decides; False where it decides nothing. Raises Conflict: decide again."""
     buyer = writer.standing.buyer
     found, rest = decided(message.new_text) if buyer else ((), "")
-    if buyer is None or not found:
+    lines, told, left = verdicts(message.new_text) if buyer and not found else ((), "", "")
+    if buyer is None or not (found or lines):
         return False
+    rest = left if lines else rest
     with bot.store.begin() as unit:
         rulings = tuple(_rulings(unit, buyer, message, writer.thread, found))
+        if lines and writer.thread and unit.documents.order(writer.thread):
+            rulings = (Ruling(which=writer.thread, verdicts=lines, told=told),)
         if not rulings:
             return False
         rulings = (replace(rulings[0], words=addressed(rest)), *rulings[1:])
@@ -71,11 +81,11 @@ def _rulings(
     mine = [letter for letter in letters if letter and letter.recipient == buyer.address]
     for one in found:
         if one.number is None and thread:
-            yield Ruling(which=thread, decided=one)
+            yield Ruling(which=thread, decided=one, told=one.words)
         for letter in mine[:1] if one.number is not None else ():
             lines = _lines(unit, letter)
             if one.number is not None and 1 <= one.number <= len(lines) and lines[one.number - 1]:
-                yield Ruling(which=Reference(lines[one.number - 1]), decided=one, digest=letter)
+                yield Ruling(which=Reference(lines[one.number - 1]), decided=one, told=one.words, digest=letter)
 
 
 def _lines(unit: "Unit", letter: "OutboxRow") -> tuple[str, ...]:
@@ -91,12 +101,12 @@ def _carry_out(bot: "Bot", unit: "Unit", leased: "Leased", message: Message, wri
     dossier = dossiers.for_document(unit, bot.keys[0], actor, ruling.which)
     dossier = replace(dossier, decides=_decides(bot, dossier, message, ruling))
     command = _command(dossier, ruling)
-    said = (Said(command=command, words=ruling.decided.words), *ruling.words)
+    said = (Said(command=command, words=ruling.told), *ruling.words)
     outcome = begin(dossier)
     for one in said:
         outcome = handle(outcome, one.command, leased.delivery.received_at, bot.policy, one.words)
     commit.write(unit, outcome, leased.delivery.received_at)
-    texts = (*outcome.texts, *postroom.words_of(unit, tuple(reasons(outcome))))
+    texts = (*outcome.texts, *postroom.words_of(unit, postroom.quoted(outcome.dossier)))
     reading = Reading(message=message, said=said)
     scene = postroom.scene_of(bot, outcome.before, outcome.dossier, texts, now, reading)
     told = posts(outcome, bot.policy, receipt=may_answer(writer.seen))
@@ -112,7 +122,8 @@ def _decides(bot: "Bot", dossier: Dossier, message: Message, ruling: Ruling) -> 
     if reader is None:
         return False
     if ruling.digest:
-        moved = (invoice.changed_at or invoice.received_at) if invoice else None
+        waits = max((a.at for a in order.waiting if a.at), default=None) if order else None
+        moved = (invoice.changed_at or invoice.received_at) if invoice else waits
         return moved is not None and moved <= ruling.digest.created_at
     document = invoice or order
     return document is not None and may_decide(message.hints.one_time, bot.keys, document, reader)
@@ -121,6 +132,12 @@ def _decides(bot: "Bot", dossier: Dossier, message: Message, ruling: Ruling) -> 
 def _command(dossier: Dossier, ruling: Ruling) -> Command:
     """ "Approve" takes the differences where those are what waits (docs/rules.md 4.4)."""
     which, invoice = ruling.which, dossier.invoice(ruling.which)
+    order = dossier.order(which)
+    if ruling.decided is None:
+        return DecideAnswer(document=which, verdicts=ruling.verdicts)
+    if order and order.status is OrderStatus.SUBMITTED and ruling.decided.decision is not Decision.SUBMIT:
+        take = ruling.decided.decision is Decision.APPROVE
+        return DecideAnswer(document=which, verdicts=(LineVerdict(take=take, reason=ruling.decided.reason),))
     match ruling.decided.decision:
         case Decision.SUBMIT:
             return SubmitOrder(document=which)

@@ -105,7 +105,8 @@ def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None
         if supplier:
             more = orders_for(unit, supplier, (), (found.paper,))
             orders = tuple({o.reference: o for o in (*orders, *more)}.values())
-    questions = tuple(q for ref in (which, *invoices) if ref for q in unit.questions.open_for(Reference(ref)))
+    about = dict.fromkeys((which, *(o.reference for o in orders), *invoices))
+    questions = tuple(q for ref in about if ref for q in unit.questions.open_for(Reference(ref)))
     return Dossier(
         actor=actor,
         fresh=fresh(unit, key),

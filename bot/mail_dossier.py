@@ -8,16 +8,17 @@ from bot import dossiers
 from bot.fill_ins import documents_of
 from bot.senders import Writer
 from core.dossier import Actor, Dossier
-from core.events import OrderRevised
+from core.events import OrderEvent, OrderRevised
+from core.evolve_order import order_after
 from core.invoice import Invoice
 from core.matching.likeness import identifier
 from core.message import Attachment, Message
-from core.names import BlobHash, Reference
+from core.names import Address, BlobHash, Reference
 from core.order import Attached, PurchaseOrder
 from core.paper import Paper
 from core.party import Supplier
 from core.proposal import Proposal, ProposalStatus, Rfp
-from core.question import Question
+from core.question import About, Question
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -70,17 +71,19 @@ def dossier_of(
     questions = dossiers.questions_for(unit, thread, message.sender, invoices)
     if asked:
         questions = tuple({q.reference: q for q in (*questions, asked)}.values())
+    answered = _revision_answered(unit, message, thread, orders)
     return replace(
         base,
         thread=thread,
-        answers_revision=_revision_answered(unit, message, thread, orders),
+        answers_revision=answered,
+        as_answered=_as_answered(unit, next((o for o in orders if o.reference == thread), None), answered),
         orders=orders,
         invoices=invoices,
         credits=unit.documents.credits_of(supplier.id),
         proposals=proposals,
         rfps=tuple(rfp.public for rfp in unit.documents.rfps(p.rfp for p in proposals)),
         questions=questions,
-        asked=asked or _asked_in(thread, questions, invoices),
+        asked=asked or _asked_in(message.sender, thread, questions, invoices),
         by_token=asked is not None,
         routed=writer.routed,
     )
@@ -113,11 +116,31 @@ def _named_in(unit: "Unit", supplier: Supplier, papers: tuple[Paper, ...], sheet
     return mine[0] if len(mine) == 1 else None
 
 
-def _asked_in(thread: Reference | None, questions: Sequence[Question], invoices: Sequence[Invoice]) -> Question | None:
-    """The only open question of the thread's document or of an invoice on it; of several, none is guessed."""
+def _asked_in(
+    who: Address | None, thread: Reference | None, questions: Sequence[Question], invoices: Sequence[Invoice]
+) -> Question | None:
+    """The only open question of the thread's document or of an invoice on it; of several, none is guessed.
+
+    Each of two contacts who disagree has a question of his own.
+    """
     around = {thread} | {i.reference for i in invoices if thread and thread in i.orders}
-    found = [q for q in questions if thread and q.document in around]
+    mine = [q for q in questions if q.about is not About.CONTACTS or q.asked_of == who]
+    found = [q for q in mine if thread and q.document in around]
     return found[0] if len(found) == 1 else None
+
+
+def _as_answered(unit: "Unit", order: PurchaseOrder | None, revision: int | None) -> PurchaseOrder | None:
+    """The order as it was in an older revision, from its journal."""
+    if order is None or revision is None or revision >= order.revision:
+        return None
+    then: PurchaseOrder | None = None
+    for entry in unit.journal.of(order.reference):
+        if isinstance(entry.event, OrderEvent):
+            now = order_after(then, entry.event)
+            if now.revision > revision:
+                break
+            then = now
+    return then
 
 
 def _revision_answered(unit: "Unit", message: Message, thread: Reference | None, orders: Sequence[PurchaseOrder]) -> int | None:

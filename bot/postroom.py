@@ -10,11 +10,11 @@ from core.events import FileAdded
 from core.letters import FileVerdict, Letter, LetterFile, Notice, NoticeKind, Person, Post, Scene
 from core.message import Message
 from core.names import Address, BlobHash, MessageId, Reference, SupplierId, Token
-from core.order import Attached
+from core.order import Attached, PurchaseOrder
 from core.reading import Reading
 from core.tokens import routing_token
 
-ORDER_FILES = frozenset({NoticeKind.ORDER_SENT, NoticeKind.ORDER_REVISED, NoticeKind.DOCUMENT_AGAIN})
+ORDER_FILES = frozenset({NoticeKind.ORDER_SENT, NoticeKind.ORDER_REVISED, NoticeKind.ANSWER_DECIDED, NoticeKind.DOCUMENT_AGAIN})
 RFP_FILES = frozenset({NoticeKind.RFP_INVITATION, NoticeKind.DOCUMENT_AGAIN})
 INVOICE_FILES = frozenset({NoticeKind.DOCUMENT_AGAIN, NoticeKind.DRAFTS_RETURNED})
 SLACK_TERM = timedelta(minutes=15)
@@ -43,7 +43,7 @@ def scene_of(
         was=before.supplier.status if before.supplier else None,
         supplier=after.supplier,
         orders=after.orders,
-        before=before.orders,
+        before=_as_seen(before),
         invoices=after.invoices,
         credits=after.credits,
         questions=after.questions,
@@ -55,6 +55,21 @@ def scene_of(
         texts=texts,
         seal=bot.keys[0],
     )
+
+
+def _as_seen(before: Dossier) -> tuple[PurchaseOrder, ...]:
+    """The orders as they were; the one that an old letter is answered about as that letter showed it."""
+    seen = before.as_answered
+    return tuple(seen if seen and o.reference == seen.reference else o for o in before.orders)
+
+
+def quoted(dossier: Dossier) -> tuple[BlobHash, ...]:
+    """Words of the past that a letter may quote: the reasons and notes of its documents."""
+    found = [i.reason for i in dossier.invoices if i.reason]
+    found += [o.reason for o in dossier.orders if o.reason]
+    found += [a.reason for o in dossier.orders for a in (*o.answers, *o.contested) if a.reason]
+    found += [o.note for p in dossier.proposals for o in p.offers if o.note]
+    return tuple(dict.fromkeys(found))
 
 
 def write(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene, answers: Message | None) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from core.events import QuestionClosed
 from core.notices import posts
 from core.party import SupplierStatus
 from core.proposal import RfpStatus
+from core.question import About
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -61,7 +62,12 @@ def expire_questions(bot: "Bot", now: datetime) -> None:
         return
     with bot.store.begin() as unit:
         for question in unit.questions.overdue(now):
-            dossier = Dossier(actor=Actor(by="clock"), fresh=dossiers.fresh(unit, bot.keys[0]), questions=(question,))
+            actor = Actor(by="clock")
+            dossier = Dossier(actor=actor, fresh=dossiers.fresh(unit, bot.keys[0]), questions=(question,))
+            if question.about is About.CONTACTS:
+                dossier = dossiers.for_document(unit, bot.keys[0], actor, question.document)
+            if dossier.question(question.reference) is None:
+                continue  # closed with the one that was asked of the other contact
             closed = (QuestionClosed(question=question.reference, expired=True),)
             commit.write(unit, add(begin(dossier), closed, now, bot.policy), now)
 

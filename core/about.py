@@ -24,7 +24,7 @@ def document_of(event: e.Event) -> Reference | None:
         case e.QuestionAnswered() | e.QuestionClosed():
             return event.question
         case e.DecisionShown():
-            return event.invoice
+            return event.document
         case e.CommentAdded() | e.FileAdded() | e.StatusTold() | e.DocumentSent() | e.Refused():
             return event.document
         case e.Reminded() | e.SilenceNoted():

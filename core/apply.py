@@ -5,7 +5,8 @@ from datetime import datetime
 
 from core import events as e
 from core.dossier import Dossier, Fresh
-from core.evolve import credit_after, invoice_after, order_after, question_after
+from core.evolve import credit_after, invoice_after, question_after
+from core.evolve_order import order_after
 from core.evolve_people import buyer_after, supplier_after
 from core.evolve_rfp import proposal_after, rfp_after
 from core.names import Reference

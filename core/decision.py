@@ -23,8 +23,10 @@ def may_decide(given: Iterable[str], keys: Iterable[bytes], document: Invoice | 
 
 
 def _state(document: Invoice | PurchaseOrder) -> str:
-    """Every move of an invoice has its time; a Draft order has none, and leaves that state for good."""
+    """Every move of an invoice has its time; a Draft order has none, and leaves that state for good. Of a submitted order what
+    waits is decided: a newer proposal, or a decision on one of them, is another state."""
     if isinstance(document, PurchaseOrder):
-        return f"{document.status.value} {document.revision}"
+        waits = (f" {a.line}@{a.at.astimezone(UTC).isoformat() if a.at else ''}" for a in document.waiting)
+        return f"{document.status.value} {document.revision}{''.join(waits)}"
     moved = document.changed_at or document.received_at
     return f"{document.status.value} {moved.astimezone(UTC).isoformat()}"

@@ -139,6 +139,11 @@ def _to_decide(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLin
     for invoice in desk.invoices.values():
         if _decides(buyer, invoice, desk, at):
             yield _invoice_line(DigestSection.TO_DECIDE, invoice, desk, _stopping(invoice))
+    for order in _own(buyer, desk):
+        if order.waiting:
+            since = min((a.at for a in order.waiting if a.at), default=None)
+            lines = ", ".join(str(a.line) for a in order.waiting)
+            yield _order_line(DigestSection.TO_DECIDE, order, desk, since, lines)
 
 
 def _decides(buyer: Buyer, invoice: Invoice, desk: _Indexed, at: datetime) -> bool:
@@ -185,16 +190,18 @@ def _late(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLine]:
     for order in _own(buyer, desk):
         late = [line for line in order.lines if _is_late(order, line, desk, at)]
         if late:
-            first = min(line.delivery_date for line in late if line.delivery_date)
+            first = min(day for line in late for day in line.days)
             since = datetime(first.year, first.month, first.day, tzinfo=at.tzinfo)
             items = ", ".join(f"{line.number} {line.description}" for line in late[:3]) + (", …" if len(late) > 3 else "")
             yield _order_line(DigestSection.DELIVERIES_LATE, order, desk, since, items)
 
 
 def _is_late(order: PurchaseOrder, line: OrderLine, desk: _Indexed, at: datetime) -> bool:
+    """Less is on its way, or billed, than was due by yesterday."""
     answer = order.answer_on(line.number)
     refused = answer is not None and answer.answer is LineAnswer.REJECTED
-    return line.delivery_date is not None and line.delivery_date < at.date() and not refused and _left(order, line, desk) > 0
+    came = max(order.shipped(line.number), line.quantity - _left(order, line, desk))
+    return not refused and came < line.due(at.date() - timedelta(days=1))
 
 
 def _undelivered(buyer: Buyer, desk: _Indexed, letters: Sequence[Undelivered]) -> Iterator[DigestLine]:

@@ -53,6 +53,8 @@ class Dossier:
     thread: Reference | None = None
     answers_revision: int | None = None
     """The revision of the order that the mail answers, where its In-Reply-To says so."""
+    as_answered: PurchaseOrder | None = None
+    """The order as the answered letter showed it, where there is a newer revision."""
     supplier: Supplier | None = None
     orders: tuple[PurchaseOrder, ...] = ()
     invoices: tuple[Invoice, ...] = ()

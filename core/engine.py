@@ -17,6 +17,7 @@ from core.matching.match import orders_named
 from core.moves import UNDECIDED
 from core.names import Reference, text_hash
 from core.order import OrderStatus, PurchaseOrder
+from core.order_questions import overtaken, run_out
 from core.permission import barred
 from core.policy import Policy
 from core.settle import closed, settle
@@ -68,7 +69,9 @@ def add(outcome: Outcome, decided: tuple[e.Event, ...], at: datetime, policy: Po
     done = (order for order in now.dossier.orders if _all_billed_and_paid(now.dossier, order))
     touched = _orders_of(was, now.dossier, (d for d in decided if isinstance(d, e.PaymentRecorded | e.CreditApplied)))
     completed = tuple(e.OrderCompleted(order=o.reference, by_hand=False) for o in done if o.reference in touched)
-    return _with(_with(now, completed, at), _overtaken(now.dossier, decided), at)
+    now = _with(_with(now, completed, at), _overtaken(now.dossier, decided), at)
+    now = _with(now, run_out(now.dossier, decided), at)
+    return _with(now, overtaken(now.dossier), at)
 
 
 def _with(outcome: Outcome, events: Iterable[e.Event], at: datetime) -> Outcome:

@@ -7,56 +7,12 @@ from core import events as e
 from core.errors import Conflict
 from core.invoice import CreditNote, Invoice, InvoiceStatus
 from core.money import Money
-from core.moves import MAY, ORDER_MAY, UNDECIDED
-from core.order import Answered, LineAnswer, OrderLine, OrderStatus, PurchaseOrder
+from core.moves import MAY, UNDECIDED
 from core.paper import Field
 from core.party import Level
 from core.question import Question, QuestionState
 
 S = InvoiceStatus
-
-
-def order_after(order: PurchaseOrder | None, event: e.OrderEvent) -> PurchaseOrder:
-    """The order after the fact. Raises Conflict for a fact that cannot happen to it."""
-    if isinstance(event, e.OrderDrafted):
-        return event.order
-    if order is None or order.status not in ORDER_MAY[type(event)]:
-        raise Conflict(f"{event.order} is {order.status if order else 'unknown'}")
-    match event:
-        case e.OrderSubmitted():
-            return replace(order, status=OrderStatus.SUBMITTED, revision=1, submitted_at=event.at)
-        case e.OrderRevised():
-            return _revised(order, event.lines)
-        case e.OrderCanceled():
-            return replace(order, status=OrderStatus.CANCELED, reason=event.reason)
-        case e.OrderCompleted():
-            return replace(order, status=OrderStatus.COMPLETED)
-        case e.OrderAcknowledged():
-            return replace(order, acknowledged=True)
-        case e.LinesAccepted():
-            return _answered(order, event.lines, LineAnswer.ACCEPTED, event)
-        case e.LinesRejected():
-            return _answered(order, event.lines, LineAnswer.REJECTED, event)
-        case e.LineAnswersWithdrawn():
-            return replace(order, answers=tuple(a for a in order.answers if a.line not in event.lines))
-        case e.OrderResent():
-            return order
-
-
-def _revised(order: PurchaseOrder, lines: tuple[OrderLine, ...]) -> PurchaseOrder:
-    """A confirmation of unchanged lines stands; changed lines are open again (docs/rules.md 2)."""
-    same = {line.number for line in lines if line == order.line(line.number)}
-    answers = tuple(replace(a, revision=order.revision + 1) for a in order.answers if a.line in same)
-    return replace(order, lines=lines, revision=order.revision + 1, answers=answers)
-
-
-def _answered(
-    order: PurchaseOrder, lines: tuple[int, ...], answer: LineAnswer, event: e.LinesAccepted | e.LinesRejected
-) -> PurchaseOrder:
-    """A newer answer replaces the older one per line."""
-    reason = event.reason if isinstance(event, e.LinesRejected) else None
-    new = tuple(Answered(line=n, answer=answer, revision=event.revision, reason=reason, at=event.at) for n in lines)
-    return replace(order, answers=(*(a for a in order.answers if a.line not in lines), *new))
 
 
 def invoice_after(invoice: Invoice | None, event: e.InvoiceEvent | e.CreditApplied, at: datetime) -> Invoice:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.events import (
+    AnswersContested,
+    AnswersDecided,
     ApprovalEscalated,
+    ContestSettled,
     CreditApplied,
     DraftDeleted,
     DuplicateReceived,
@@ -27,12 +30,14 @@ from core.events import (
     InvoiceVouched,
     LineAnswersWithdrawn,
     LinesAccepted,
+    LinesChanged,
     LinesRejected,
     OrderAcknowledged,
     OrderCanceled,
     OrderCompleted,
     OrderResent,
     OrderRevised,
+    OrderShipped,
     OrderSubmitted,
     PaymentRecorded,
 )
@@ -117,7 +122,12 @@ ORDER_MAY: Mapping[type[Event], frozenset[OrderStatus]] = {
     OrderAcknowledged: frozenset({Order.SUBMITTED}),
     LinesAccepted: frozenset({Order.SUBMITTED}),
     LinesRejected: frozenset({Order.SUBMITTED}),
+    LinesChanged: frozenset({Order.SUBMITTED}),
+    AnswersContested: frozenset({Order.SUBMITTED}),
+    ContestSettled: frozenset({Order.SUBMITTED}),
+    AnswersDecided: frozenset({Order.SUBMITTED}),
     LineAnswersWithdrawn: frozenset({Order.SUBMITTED}),
+    OrderShipped: frozenset({Order.SUBMITTED, Order.COMPLETED}),
 }
 """In which statuses an event may happen to an order."""
 

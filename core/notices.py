@@ -12,8 +12,11 @@ from core.dossier import Dossier
 from core.engine import Outcome
 from core.evolve_people import CONTACTS
 from core.invoice import InvoiceStatus
+from core.invoice_notices import MOVES, payment_kind
 from core.letters import Notice, NoticeKind, Person, Post, Weight
 from core.names import Address, Reference, SupplierId
+from core.order import OrderStatus
+from core.order_notices import AS_IT_STANDS, ORDER_FACTS, order_applies
 from core.party import Language, SupplierStatus
 from core.policy import Policy
 from core.proposal import ProposalStatus
@@ -47,6 +50,18 @@ NOTICES: tuple[Row, ...] = (
     _row(e.LinesAccepted, K.ORDER_ANSWERED, W.STATUS, A.INITIATOR),
     _row(e.LinesRejected, K.REJECTION_NOTED, W.ANSWER, A.WRITER),
     _row(e.LinesRejected, K.ORDER_ANSWERED, W.STATUS, A.INITIATOR),
+    _row(e.LinesChanged, K.CHANGE_NOTED, W.ANSWER, A.WRITER),
+    _row(e.LinesChanged, K.DECIDE_ANSWER, W.DECISION, A.INITIATOR),
+    _row(e.AnswersContested, K.ORDER_ANSWERED, W.STATUS, A.INITIATOR),
+    _row(e.ContestSettled, K.CONTEST_SETTLED, W.STATUS, A.WRITER),
+    _row(e.ContestSettled, K.CONTEST_SETTLED, W.STATUS, A.ORDER_CONTACTS),
+    _row(e.ContestSettled, K.DECIDE_ANSWER, W.DECISION, A.INITIATOR),
+    _row(e.ContestSettled, K.ORDER_ANSWERED, W.STATUS, A.INITIATOR),
+    _row(e.AnswersDecided, K.DECIDE_ANSWER, W.DECISION, A.INITIATOR),
+    _row(e.AnswersDecided, K.ANSWER_DECIDED, W.DOCUMENT, A.ORDER_CONTACTS),
+    _row(e.OrderShipped, K.SHIPMENT_NOTED, W.ANSWER, A.WRITER),
+    _row(e.OrderShipped, K.ORDER_SHIPPED, W.STATUS, A.INITIATOR),
+    _row(e.OrderCompleted, K.ORDER_COMPLETED, W.STATUS, A.ORDER_CONTACTS),
     _row(e.LineAnswersWithdrawn, K.WITHDRAWAL_NOTED, W.ANSWER, A.WRITER),
     _row(e.LineAnswersWithdrawn, K.ORDER_ANSWERED, W.STATUS, A.INITIATOR),
     _row(e.InvoiceDrafted, K.INVOICE_DRAFT, W.STATUS, A.INVOICE_CONTACTS),
@@ -106,7 +121,7 @@ NOTICES: tuple[Row, ...] = (
 )
 
 
-DECIDING = frozenset({K.DECIDE_MATCHING, K.DECIDE_APPROVAL, K.ORDER_DRAFTED})
+DECIDING = frozenset({K.DECIDE_MATCHING, K.DECIDE_APPROVAL, K.ORDER_DRAFTED, K.DECIDE_ANSWER})
 """They ask their reader to decide, and he may by mail."""
 
 
@@ -159,22 +174,10 @@ def _shared(told: dict[tuple[SupplierId | None, Address], tuple[Person, list[Not
             yield Post(to=tuple(people), notices=shared, supplier=owner)
 
 
-_MOVES = (
-    e.InvoiceDrafted
-    | e.InvoiceReturned
-    | e.InvoiceSentToMatching
-    | e.InvoiceSentToApproval
-    | e.InvoiceReleased
-    | e.InvoiceApproved
-    | e.InvoiceRejected
-    | e.InvoiceCanceled
-)
-
-
 def _overtaken(event: e.Event, later: tuple[e.Event, ...]) -> bool:
     """Of several moves of an invoice in one transaction only the last is told, and no question that is closed again."""
-    if isinstance(event, _MOVES):
-        return any(isinstance(other, _MOVES) and other.invoice == event.invoice for other in later)
+    if isinstance(event, MOVES):
+        return any(isinstance(other, MOVES) and other.invoice == event.invoice for other in later)
     if isinstance(event, QUOTING):
         return any(isinstance(other, QUOTING) and other.proposal == event.proposal for other in later)
     if isinstance(event, e.QuestionAsked):
@@ -183,12 +186,9 @@ def _overtaken(event: e.Event, later: tuple[e.Event, ...]) -> bool:
 
 
 def _applies(row: Row, event: e.Event, outcome: Outcome) -> bool:
+    if isinstance(event, ORDER_FACTS):
+        return order_applies(row.kind, event, outcome)
     match event:
-        case e.OrderRevised():
-            return event.revised_for is not e.RevisedFor.INVOICE  # told in the invoice's status mail
-        case e.OrderCanceled():
-            before = outcome.before.order(event.order)
-            return before is not None and before.revision > 0
         case e.CommentAdded():
             to_buyer = row.kind is K.SUPPLIER_COMMENT
             return event.from_supplier if to_buyer else not event.from_supplier and not event.internal
@@ -198,8 +198,9 @@ def _applies(row: Row, event: e.Event, outcome: Outcome) -> bool:
             known = known or outcome.before.proposal(event.document) is not None
             return not event.file.internal and not event.from_supplier and known
         case e.DecisionShown():
-            invoice = outcome.dossier.invoice(event.invoice)
-            return invoice is not None and invoice.status in (InvoiceStatus.MATCHING, InvoiceStatus.PENDING)
+            invoice, order = outcome.dossier.invoice(event.document), outcome.dossier.order(event.document)
+            waits = order is not None and order.status is OrderStatus.SUBMITTED and bool(order.waiting)
+            return waits or (invoice is not None and invoice.status in (InvoiceStatus.MATCHING, InvoiceStatus.PENDING))
         case e.OffersTakenBack():
             was = outcome.before.proposal(event.proposal)
             return row.kind is not K.PROPOSAL_IN or was is None or was.status is not ProposalStatus.DRAFT
@@ -240,14 +241,16 @@ def _notices(row: Row, event: e.Event, outcome: Outcome) -> Iterator[Notice]:
 def _notice(row: Row, event: e.Event, document: Reference | None, outcome: Outcome) -> Notice:
     kind = row.kind
     if isinstance(event, e.PaymentRecorded):
-        kind = _payment_kind(event, outcome.dossier)
+        kind = payment_kind(event, outcome.dossier)
     if isinstance(event, e.DecisionShown):
-        invoice = outcome.dossier.invoice(event.invoice)
-        kind = K.DECIDE_MATCHING if invoice and invoice.status is InvoiceStatus.MATCHING else K.DECIDE_APPROVAL
+        invoice = outcome.dossier.invoice(event.document)
+        pending = K.DECIDE_MATCHING if invoice and invoice.status is InvoiceStatus.MATCHING else K.DECIDE_APPROVAL
+        kind = pending if invoice else K.DECIDE_ANSWER
     if isinstance(event, e.ProposalDecided):
         kind = decided_kind(event, outcome.events)
     question = event.question if isinstance(event, e.QuestionAsked) else _question(document, outcome)
-    return Notice(kind=kind, weight=row.weight, document=document, event=event, question=question)
+    told = None if kind in AS_IT_STANDS and not isinstance(event, e.LineAnswersWithdrawn) else event
+    return Notice(kind=kind, weight=row.weight, document=document, event=told, question=question)
 
 
 def _question(document: Reference | None, outcome: Outcome) -> Question | None:
@@ -257,10 +260,3 @@ def _question(document: Reference | None, outcome: Outcome) -> Question | None:
     ]
     now = (outcome.dossier.question(q.reference) for q in reversed(asked))
     return next((q for q in now if q is not None and q.state is QuestionState.OPEN), None)
-
-
-def _payment_kind(event: e.PaymentRecorded, dossier: Dossier) -> NoticeKind:
-    if event.payment.reverses is not None:
-        return K.PAYMENT_REVERSED
-    invoice = dossier.invoice(event.invoice)
-    return K.INVOICE_PAID if invoice and invoice.status is InvoiceStatus.PAID else K.INVOICE_PARTLY_PAID

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from core.money import LARGEST, Currency, Money, line_amount, total
 from core.names import Address, BlobHash, Reference, SupplierId
+from core.schedule import Part, Shipment
 
 
 class OrderStatus(StrEnum):
@@ -36,9 +37,22 @@ class Confirmation(StrEnum):
     REJECTED = "RE"
 
 
+class AnswerField(StrEnum):
+    """What a proposed change of a line is about; each may be taken by itself."""
+
+    QUANTITY = "quantity"
+    PRICE = "price"
+    DATE = "date"
+    SUBSTITUTE = "substitute"
+    PARTS = "parts"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLine:
-    """One ordered item; the unit price is for `price_base` units, the discount is an amount on the line."""
+    """One ordered item; the unit price is for `price_base` units, the discount is an amount on the line.
+
+    `parts`: the part-deliveries agreed, where there are several; `delivery_date` is then the last of them.
+    """
 
     number: int
     description: str
@@ -52,6 +66,7 @@ class OrderLine:
     tax_rate: Decimal | None = None
     delivery_date: date | None = None
     delivery_place: str = ""
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         amounts = (self.quantity, self.unit_price, self.price_base, self.discount)
@@ -61,6 +76,20 @@ class OrderLine:
             raise ValueError(f"order line {self.number}: number, quantity and price base are positive")
         if self.unit_price < 0 or self.discount < 0:
             raise ValueError(f"order line {self.number}: price and discount are not negative")
+        if any(p.quantity <= 0 for p in self.parts) or sum(p.quantity for p in self.parts) > self.quantity:
+            raise ValueError(f"order line {self.number}: part-deliveries add up to at most its quantity")
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which something of it is due."""
+        own = (self.delivery_date,) if self.delivery_date else ()
+        return tuple(p.date for p in self.parts if p.date) or own
+
+    def due(self, day: date) -> Decimal:
+        """How much of it is due by this day."""
+        if any(p.date for p in self.parts):
+            return sum((p.quantity for p in self.parts if p.date and p.date <= day), Decimal(0))
+        return self.quantity if self.delivery_date and self.delivery_date <= day else Decimal(0)
 
     def net(self, code: Currency) -> Decimal:
         """The net amount of the line."""
@@ -87,7 +116,11 @@ class Attached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What the supplier last answered on a line, on which revision; a change waits for the initiator."""
+    """What the supplier last answered on a line, on which revision; a change waits for the initiator.
+
+    `unit_price` is for the line's price base. `by` is the hash of the contact's address, so that a person can be erased.
+    `decided`: the initiator took it.
+    """
 
     line: int
     answer: LineAnswer
@@ -97,6 +130,37 @@ class Answered:
     promised: date | None = None
     reason: BlobHash | None = None
     at: datetime | None = None
+    substitute: str = ""
+    parts: tuple[Part, ...] = ()
+    by: BlobHash | None = None
+    decided: bool = False
+
+    @property
+    def fields(self) -> tuple[AnswerField, ...]:
+        """What it proposes to change."""
+        found = {
+            AnswerField.QUANTITY: self.quantity is not None,
+            AnswerField.PRICE: self.unit_price is not None,
+            AnswerField.DATE: self.promised is not None,
+            AnswerField.SUBSTITUTE: bool(self.substitute),
+            AnswerField.PARTS: bool(self.parts),
+        }
+        return tuple(name for name, said in found.items() if said)
+
+    def same_as(self, other: "Answered") -> bool:
+        """Whether both say the same, whoever said it, when and why."""
+        mine = (self.answer, self.quantity, self.unit_price, self.promised, self.substitute, self.parts)
+        return mine == (other.answer, other.quantity, other.unit_price, other.promised, other.substitute, other.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What the initiator took and refused of the change of one line."""
+
+    line: int
+    taken: tuple[AnswerField, ...] = ()
+    refused: tuple[AnswerField, ...] = ()
+    reason: BlobHash | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +181,9 @@ class PurchaseOrder:
     submitted_at: datetime | None = None
     acknowledged: bool = False
     answers: tuple[Answered, ...] = ()
+    contested: tuple[Answered, ...] = ()
+    """Later answers of another contact that differ: they wait for a word of either (docs/rules.md 2)."""
+    shipments: tuple[Shipment, ...] = ()
     attachments: tuple[Attached, ...] = ()
     reason: BlobHash | None = None
     version: int = 0
@@ -139,6 +206,21 @@ class PurchaseOrder:
     def answer_on(self, number: int) -> Answered | None:
         """What the supplier last said on this line."""
         return next((a for a in self.answers if a.line == number), None)
+
+    @property
+    def waiting(self) -> tuple[Answered, ...]:
+        """The proposed changes that the initiator has not decided on, by line."""
+        found = (a for a in self.answers if a.answer is LineAnswer.CHANGED and self.line(a.line))
+        return tuple(sorted(found, key=lambda a: a.line))
+
+    @property
+    def open_lines(self) -> tuple[OrderLine, ...]:
+        """The lines that the supplier has not answered: what a reminder lists."""
+        return tuple(line for line in self.lines if self.answer_on(line.number) is None)
+
+    def shipped(self, number: int) -> Decimal:
+        """How much of this line was said to be on its way."""
+        return sum((s.of(number) for s in self.shipments), Decimal(0))
 
     @property
     def confirmation(self) -> Confirmation:

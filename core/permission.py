@@ -6,6 +6,7 @@ from core.commands.buyer_invoices import ApproveInvoice, RejectInvoice, TakeInvo
 from core.commands.buyer_orders import NewOrder, SubmitOrder
 from core.commands.buyer_people import Note, Say
 from core.commands.command import Command, Who
+from core.commands.deciding import DecideAnswer
 from core.commands.supplier_invoices import SubmitCredit, SubmitInvoice
 from core.commands.supplier_talk import Comment, No, Yes
 from core.dossier import Dossier
@@ -17,7 +18,7 @@ from core.questions import new_question
 
 HARMLESS: tuple[type[Command], ...] = (Comment, SubmitInvoice)
 """What a sender below authentic may say: nothing of it takes effect without a person."""
-DECISIONS: tuple[type[Command], ...] = (ApproveInvoice, TakeInvoice, RejectInvoice, SubmitOrder)
+DECISIONS: tuple[type[Command], ...] = (ApproveInvoice, TakeInvoice, RejectInvoice, SubmitOrder, DecideAnswer)
 """What a buyer may decide by mail, with the token of the letter that asked him."""
 WRITTEN: tuple[type[Command], ...] = (Say, Note, NewOrder)
 """What a buyer may say by mail besides; a new order is a Draft until he submits it."""
@@ -47,8 +48,8 @@ def _barred_buyer(dossier: Dossier, command: Command) -> tuple[Event, ...] | Non
         return None
     if not isinstance(command, DECISIONS):
         return (_no(command, Why.NOT_ALLOWED, command.who),)
-    invoice = dossier.invoice(dossier.thread) if dossier.thread else None
-    shown = (DecisionShown(invoice=invoice.reference),) if invoice else ()
+    known = dossier.thread and (dossier.invoice(dossier.thread) or dossier.order(dossier.thread))
+    shown = (DecisionShown(document=known.reference),) if known else ()
     return (Refused(why=Why.DECIDE_AGAIN, document=dossier.thread, word=command.word), *shown)
 
 

@@ -29,6 +29,7 @@ class About(StrEnum):
     SENDER = "sender"
     CONTACT = "contact"
     DECISION = "decision"
+    CONTACTS = "contacts"
     UNDO = "undo"
 
 
@@ -68,6 +69,8 @@ class Question:
     state: QuestionState = QuestionState.OPEN
     cause: BlobHash | None = None
     version: int = 0
+    line: int | None = None
+    """The line of the order that it asks about."""
 
     def __post_init__(self) -> None:
         if self.expires.tzinfo is None:

@@ -3,7 +3,8 @@
 import click
 
 from bot.cli.desk import Fault, desk, json_option, ref
-from bot.cli.shapes import history_json, history_rows, order_json, order_lines, print_rows
+from bot.cli.order_shapes import order_json, order_lines
+from bot.cli.shapes import history_json, history_rows, print_rows
 from core.names import SupplierId
 from core.order import OrderStatus
 
@@ -44,14 +45,17 @@ def show(ctx: click.Context, order: str, as_json: bool) -> None:
 
     Example: counterfoil po show PO-1034
     """
+    from bot.order_delivery import arrivals
+
     with desk(ctx) as d, d.bot.store.read() as unit:
         found = unit.documents.order(ref(order))
         if found is None:
             raise Fault(f"there is no order {order}; see `counterfoil po list`")
+        arrived = arrivals(unit, found.reference)
         if as_json:
-            click.echo(order_json(found))
+            click.echo(order_json(found, arrived))
             return
-        for line in order_lines(found, unit.documents.invoices_on(found.reference), unit.outbox.rows(found.reference, limit=500)):
+        for line in order_lines(found, unit.documents.invoices_on(found.reference), arrived):
             click.echo(line)
 
 

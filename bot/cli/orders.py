@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.deciding import decide
 from bot.cli.desk import Fault, desk, json_option, ref, tell_service
+from bot.cli.order_shapes import order_json
 from bot.cli.order_views import history, list_, show
-from bot.cli.shapes import order_json
 from core.commands.buyer_orders import (
     AttachFile,
     CancelOrder,
@@ -287,5 +288,5 @@ def attach(ctx: click.Context, order: str, file: Path, internal: bool) -> None:
         tell_service(d, outcome)
 
 
-for view in (list_, show, history):
+for view in (list_, show, history, decide):
     po.add_command(view)

@@ -6,13 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.invoice import Invoice
-from core.order import PurchaseOrder
 from core.party import Buyer, ChangeRequest, Supplier
 
 if TYPE_CHECKING:
     from storage.inbox import InboxRow
     from storage.journal import JournalEntry
-    from storage.outbox import OutboxRow
 
 
 def print_rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -41,56 +39,6 @@ def _json(value: Any) -> str:
 
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
-
-
-def order_json(order: PurchaseOrder) -> str:
-    """One order as one line."""
-    return _json(
-        {
-            "reference": order.reference,
-            "status": order.status.value,
-            "supplier": order.supplier,
-            "initiator": order.initiator,
-            "revision": order.revision,
-            "currency": order.currency,
-            "net": _text(order.net.amount),
-            "confirmation": order.confirmation.value,
-            "lines": [
-                {
-                    "line": line.number,
-                    "buyer_sku": line.buyer_sku,
-                    "supplier_sku": line.supplier_sku,
-                    "description": line.description,
-                    "quantity": _text(line.quantity),
-                    "unit": line.unit,
-                    "unit_price": _text(line.unit_price),
-                    "net": _text(line.net(order.currency)),
-                    "tax_rate": _text(line.tax_rate),
-                    "delivery_date": line.delivery_date.isoformat() if line.delivery_date else None,
-                    "answer": answer.answer.name.lower() if (answer := order.answer_on(line.number)) else None,
-                }
-                for line in order.lines
-            ],
-            "attachments": [{"name": a.name, "size": a.size, "internal": a.internal} for a in order.attachments],
-        }
-    )
-
-
-def order_lines(order: PurchaseOrder, invoices: Iterable[Invoice], letters: Iterable["OutboxRow"]) -> Iterator[str]:
-    """An order for a person."""
-    yield f"{order.reference}  {order.status.value}, revision {order.revision}, {order.supplier}, net {order.net}"
-    yield f"initiator {order.initiator}  confirmation {order.confirmation.name.lower()}"
-    for line in order.lines:
-        said = order.answer_on(line.number)
-        due = f", {line.delivery_date}" if line.delivery_date else ""
-        note = f"  [{said.answer.name.lower()}]" if said else ""
-        sku = f" {line.supplier_sku or line.buyer_sku}".rstrip()
-        yield f"  {line.number}  {line.quantity:f} {line.unit} x {line.unit_price:f}{sku} {line.description}{due}{note}"
-    for invoice in invoices:
-        yield f"  {invoice.reference}  {invoice.paper.number or '?'}  {invoice.status.value}  {invoice.gross}"
-    for letter in letters:
-        state = letter.delivery.value or letter.state.value
-        yield f"  mail {letter.id} to {letter.recipient}: {state} {letter.delivery_why or letter.why}".rstrip()
 
 
 def invoice_json(invoice: Invoice) -> str:

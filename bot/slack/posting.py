@@ -223,7 +223,7 @@ def refresh(bot: "Bot", document: Reference) -> None:
         if head is None:
             return
         dossier = dossiers.for_document(unit, bot.keys[0], Actor(by="Slack"), document)
-        texts = postroom.words_of(unit, tuple(i.reason for i in dossier.invoices if i.reason))
+        texts = postroom.words_of(unit, postroom.quoted(dossier))
         scene = postroom.scene_of(bot, dossier, dossier, texts, bot.clock())
         invoice, order = unit.documents.invoice(document), unit.documents.order(document)
         if invoice:

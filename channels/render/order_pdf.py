@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from channels.render.tell.order_blocks import price, quantity
+from channels.render.tell.order_blocks import delivery, price, quantity
 from channels.render.words import Words
 from core.money import Money
 from core.names import safe_text
@@ -47,7 +47,7 @@ def _line(words: Words, order: PurchaseOrder, line: OrderLine) -> dict[str, str]
         "quantity": quantity(words, line),
         "price": price(words, line),
         "discount": words.say("order.discount", amount=words.amount(line.discount, code)) if line.discount else "",
-        "delivery": words.day(line.delivery_date) if line.delivery_date else "",
+        "delivery": delivery(words, line),
         "amount": words.amount(line.net(code), code),
     }
 

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from core.answering import settled
 from core.colleagues import vouched_for
 from core.commands.intake import again
+from core.commands.line_values import change_of
 from core.commands.supplier_quotes import taken_back
+from core.commands.withdrawing import withdrawn
 from core.dossier import Dossier
 from core.duplicates import known_as
 from core.events import (
@@ -13,7 +16,6 @@ from core.events import (
     InvoiceCanceled,
     InvoiceCompleted,
     InvoiceVouched,
-    LineAnswersWithdrawn,
     QuestionAnswered,
     QuestionClosed,
     Refused,
@@ -22,6 +24,7 @@ from core.events import (
 from core.invoice import Invoice, InvoiceStatus
 from core.moves import UNDECIDED
 from core.order import OrderStatus, PurchaseOrder
+from core.order_questions import LATER
 from core.paper import Field
 from core.party import Level
 from core.policy import Policy
@@ -42,15 +45,20 @@ def answered(dossier: Dossier, value: str, field: str | None, at: datetime, poli
         return (Refused(why=Why.NO_QUESTION, word="answer"),)
     if at > question.expires:
         return (QuestionClosed(question=question.reference, expired=True), Refused(why=Why.NO_QUESTION, word="answer"))
-    return _settled(dossier, question, value, at)
+    return _settled(dossier, question, value, at, policy)
 
 
 def _field(name: str | None) -> Field | None:
     return next((f for f in Field if f.value == name), None)
 
 
-def _settled(dossier: Dossier, question: Question, value: str, at: datetime) -> tuple[Event, ...]:
+def _settled(dossier: Dossier, question: Question, value: str, at: datetime, policy: Policy) -> tuple[Event, ...]:
     """NO changes nothing; YES and values do what was asked."""
+    order = dossier.order(question.document) if question.document else None
+    if order and question.about is About.CONTACTS:
+        return _contest(order, question, value)
+    if order and question.line is not None:
+        return _line_value(dossier, order, question, value, at, policy)
     invoice = dossier.invoice(question.document) if question.document else None
     done = QuestionAnswered(question=question.reference)
     if question.kind is QuestionKind.YES_NO:
@@ -121,7 +129,7 @@ def undone(dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
     if invoice:
         return (_take_back(invoice, at, policy),)
     if order:
-        return (_withdraw(order, at, policy),)
+        return _withdraw(dossier, order, at, policy)
     return (Refused(why=Why.NOTHING_TO_UNDO, word="no"),)
 
 
@@ -136,11 +144,27 @@ def _take_back(invoice: Invoice, at: datetime, policy: Policy) -> Event:
     return InvoiceCanceled(invoice=invoice.reference, by_supplier=True)
 
 
-def _withdraw(order: PurchaseOrder, at: datetime, policy: Policy) -> Event:
-    if order.answers and order.status is not OrderStatus.SUBMITTED:
-        return Refused(why=Why.WRONG_STATUS, document=order.reference, word="no", detail=order.status.value)
-    fresh = tuple(a.line for a in order.answers if a.at is not None and at - a.at <= policy.undo_term)
-    if fresh:
-        return LineAnswersWithdrawn(order=order.reference, lines=fresh)
-    why = Why.TOO_LATE_TO_UNDO if order.answers else Why.NOTHING_TO_UNDO
-    return Refused(why=why, document=order.reference, word="no")
+def _contest(order: PurchaseOrder, question: Question, value: str) -> tuple[Event, ...]:
+    """Two contacts disagreed: YES takes the later answer, NO keeps the earlier one."""
+    chosen = {YES: question.choices[1], NO: question.choices[0]}.get(value) or _chosen(question, value)
+    if chosen is None:
+        return (Refused(why=Why.BAD_VALUE, document=question.document, word="answer", detail=question.about.value),)
+    return settled(order, question, chosen == LATER)
+
+
+def _line_value(
+    dossier: Dossier, order: PurchaseOrder, question: Question, value: str, at: datetime, policy: Policy
+) -> tuple[Event, ...]:
+    """The value that was asked for takes the place of the one in doubt: a change of that line."""
+    if value == NO:
+        return (QuestionAnswered(question=question.reference),)
+    change = change_of(question, order, value)
+    if change is None:
+        return (Refused(why=Why.BAD_VALUE, document=order.reference, word="answer", detail=question.about.value),)
+    return _with(QuestionAnswered(question=question.reference), change.decide(dossier, at, policy))
+
+
+def _withdraw(dossier: Dossier, order: PurchaseOrder, at: datetime, policy: Policy) -> tuple[Event, ...]:
+    if (order.answers or order.contested) and order.status is not OrderStatus.SUBMITTED:
+        return (Refused(why=Why.WRONG_STATUS, document=order.reference, word="no", detail=order.status.value),)
+    return withdrawn(dossier, order, "no", at - policy.undo_term)

@@ -33,7 +33,7 @@ MAX_FILE = 15_000_000
 """Bytes; a larger file would not fit into a letter (docs/rules.md 6)."""
 
 
-def _own(dossier: Dossier, named: str | None, word: str, *statuses: OrderStatus) -> PurchaseOrder | Refused:
+def own_order(dossier: Dossier, named: str | None, word: str, *statuses: OrderStatus) -> PurchaseOrder | Refused:
     """The order, if the speaker is its initiator or an admin and it is in one of the statuses."""
     order = order_of(dossier, named, word)
     if isinstance(order, Refused):
@@ -69,7 +69,7 @@ class SubmitOrder(Command):
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """Submitted, if the supplier may get orders and has somebody to write to."""
-        order = _own(dossier, self.document, self.word, OrderStatus.DRAFT)
+        order = own_order(dossier, self.document, self.word, OrderStatus.DRAFT)
         if isinstance(order, Refused):
             return (order,)
         supplier = dossier.supplier
@@ -89,7 +89,7 @@ class ReviseOrder(Command):
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """A new revision, unless nothing differs or less would be ordered than is billed."""
-        order = _own(dossier, self.document, self.word, OrderStatus.SUBMITTED)
+        order = own_order(dossier, self.document, self.word, OrderStatus.SUBMITTED)
         if isinstance(order, Refused):
             return (order,)
         numbers = {line.number for line in self.lines}
@@ -113,7 +113,7 @@ class ResendOrder(Command):
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """Sent again to all contacts for orders."""
-        order = _own(dossier, self.document, self.word, OrderStatus.SUBMITTED)
+        order = own_order(dossier, self.document, self.word, OrderStatus.SUBMITTED)
         return (order,) if isinstance(order, Refused) else (OrderResent(order=order.reference),)
 
 
@@ -127,7 +127,7 @@ class CancelOrder(Command):
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """Canceled, and with it the invoices that nobody has decided on."""
-        order = _own(dossier, self.document, self.word, OrderStatus.DRAFT, OrderStatus.SUBMITTED)
+        order = own_order(dossier, self.document, self.word, OrderStatus.DRAFT, OrderStatus.SUBMITTED)
         if isinstance(order, Refused):
             return (order,)
         mine = [i for i in dossier.invoices if order.reference in i.orders]
@@ -153,7 +153,7 @@ class CompleteOrder(Command):
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """Completed."""
-        order = _own(dossier, self.document, self.word, OrderStatus.SUBMITTED)
+        order = own_order(dossier, self.document, self.word, OrderStatus.SUBMITTED)
         return (order,) if isinstance(order, Refused) else (OrderCompleted(order=order.reference, by_hand=True),)
 
 
@@ -167,7 +167,7 @@ class AttachFile(Command):
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """Attached, if it is not too large for a letter."""
-        order = _own(dossier, self.document, self.word, OrderStatus.DRAFT, OrderStatus.SUBMITTED)
+        order = own_order(dossier, self.document, self.word, OrderStatus.DRAFT, OrderStatus.SUBMITTED)
         if isinstance(order, Refused):
             return (order,)
         if self.file.size > MAX_FILE:

@@ -42,6 +42,7 @@ from core.commands.buyer_rfps import (
 from core.commands.buyer_self import SetDeputy, SetDigest
 from core.commands.buyer_suppliers import ConfirmBank, DropBank, ProposeBank, SetProfile, SettleRequest
 from core.commands.command import Command
+from core.commands.deciding import DecideAnswer
 from core.commands.supplier_invoices import CancelInvoice, ReplaceInvoice, SubmitCredit, SubmitInvoice
 from core.commands.supplier_orders import Accept, Change, Received, Reject, Ship, Withdraw
 from core.commands.supplier_quotes import Decline, Quote
@@ -92,6 +93,7 @@ BUYER_COMMANDS: tuple[type[Command], ...] = (
     ResendOrder,
     CancelOrder,
     CompleteOrder,
+    DecideAnswer,
     AttachFile,
     TakeInvoice,
     ApproveInvoice,

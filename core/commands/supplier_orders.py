@@ -5,16 +5,22 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from core.commands.command import Command, PassedOn, Who
-from core.commands.supplier_quotes import withdrawn
+from core.answering import recorded, voice
+from core.commands.changes import proposed
+from core.commands.command import Command, Who
+from core.commands.shipping import shipped
+from core.commands.supplier_quotes import withdrawn as quote_withdrawn
 from core.commands.target import order_of
+from core.commands.withdrawing import withdrawn
 from core.dossier import Dossier
-from core.events import Event, LinesAccepted, LinesRejected, OrderAcknowledged, Refused, Why
+from core.events import Event, OrderAcknowledged, Refused, Why
 from core.matching.billed import billed
 from core.money import Currency
 from core.names import text_hash
-from core.order import OrderStatus, PurchaseOrder
+from core.order import Answered, LineAnswer, OrderStatus, PurchaseOrder
 from core.policy import Policy
+from core.question import QuestionKind
+from core.schedule import Part
 
 SUPPLIER = frozenset({Who.SUPPLIER})
 Day = date  # a field named date would hide the type of its own annotation
@@ -42,6 +48,17 @@ def _each_once(order: PurchaseOrder, lines: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(lines)) or tuple(line.number for line in order.lines)
 
 
+def _answers(
+    dossier: Dossier, order: PurchaseOrder, lines: tuple[int, ...], answer: LineAnswer, at: datetime, reason: str = ""
+) -> tuple[Answered, ...]:
+    """The same answer on each of the lines."""
+    why = text_hash(reason) if reason else None
+    return tuple(
+        Answered(line=n, answer=answer, revision=order.revision, reason=why, at=at, by=voice(dossier.actor))
+        for n in _each_once(order, lines)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received(Command):
     """The order has arrived. An acknowledgement, never an acceptance."""
@@ -66,25 +83,22 @@ class Accept(Command):
     lines: tuple[int, ...] = ()
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
-        """A newer answer replaces the older one per line."""
+        """A newer answer replaces the older one per line; a bare yes is no answer to a question for a value or a choice."""
         order = _answerable(dossier, self.document, self.word, self.lines)
         if isinstance(order, Refused):
             return (order,)
-        lines = _each_once(order, self.lines)
-        return (LinesAccepted(order=order.reference, revision=order.revision, lines=lines, at=at),)
+        asked = dossier.asked if dossier.by_token else None
+        if asked and asked.kind is not QuestionKind.YES_NO and not self.lines:
+            return (Refused(why=Why.ANSWER_THE_QUESTION, document=order.reference, word=self.word),)
+        return recorded(dossier, order, _answers(dossier, order, self.lines, LineAnswer.ACCEPTED, at), at, policy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A part-delivery; `date` None: not known yet."""
+class Change(Command):
+    """Propose other values for a line; `line` None: the only line, or all of them when only the date is given.
 
-    quantity: Decimal
-    date: Day | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change(PassedOn):
-    """Propose other values for a line; `line` None: the only line, or all of them when only the date is given."""
+    `unit_price` is for the line's price base or for one; `unit` and `currency` empty: the line's and the order's own.
+    """
 
     word: ClassVar[str] = "change"
     who: ClassVar[frozenset[Who]] = SUPPLIER
@@ -96,6 +110,16 @@ class Change(PassedOn):
     substitute: str | None = None
     parts: tuple[Part, ...] = ()
     reason: str | None = None
+    unit: str | None = None
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """It waits for the initiator, and nothing of the order changes; values equal to the order's own are a yes."""
+        order = _answerable(dossier, self.document, self.word, ())
+        return (order,) if isinstance(order, Refused) else proposed(self, dossier, order, at, policy)
+
+    def texts(self) -> tuple[str, ...]:
+        """The reason."""
+        return (self.reason,) if self.reason else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +143,8 @@ class Reject(Command):
         if paid_for:
             detail = str(paid_for[0])
             return (Refused(why=Why.MORE_THAN_OPEN, document=order.reference, word=self.word, detail=detail),)
-        reason = text_hash(self.reason)
-        return (LinesRejected(order=order.reference, revision=order.revision, lines=lines, reason=reason, at=at),)
+        answers = _answers(dossier, order, lines, LineAnswer.REJECTED, at, self.reason)
+        return recorded(dossier, order, answers, at, policy)
 
     def texts(self) -> tuple[str, ...]:
         """The reason."""
@@ -128,20 +152,24 @@ class Reject(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdraw(PassedOn):
+class Withdraw(Command):
     """Take the own answer or quote back."""
 
     word: ClassVar[str] = "withdraw"
     who: ClassVar[frozenset[Who]] = SUPPLIER
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
-        """A quote is withdrawn at once; what else is taken back a person decides on."""
-        return withdrawn(dossier, self.document, self.word, at)
+        """A quote until it is awarded; of an order the writer's own answers, as far as nobody has acted on them."""
+        quote = quote_withdrawn(dossier, self.document, self.word, at)
+        if quote:
+            return quote
+        order = _answerable(dossier, self.document, self.word, ())
+        return (order,) if isinstance(order, Refused) else withdrawn(dossier, order, self.word)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ship(PassedOn):
-    """Goods are on their way."""
+class Ship(Command):
+    """Goods are on their way; `lines` empty: all that is not on its way yet."""
 
     word: ClassVar[str] = "ship"
     who: ClassVar[frozenset[Who]] = SUPPLIER
@@ -150,3 +178,8 @@ class Ship(PassedOn):
     date: Day | None = None
     carrier: str | None = None
     tracking: str | None = None
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Kept with the order, whatever its revision: goods that have left are a fact. More than is open is noted."""
+        order = order_of(dossier, self.document, self.word)
+        return (order,) if isinstance(order, Refused) else (shipped(self, dossier, order, at),)

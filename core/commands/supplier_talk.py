@@ -12,7 +12,7 @@ from core.dossier import Dossier
 from core.events import CommentAdded, DocumentSent, Event, HelpTold, OpenTold, Refused, StatusTold, Why
 from core.names import text_hash
 from core.policy import Policy
-from core.question import QuestionKind
+from core.question import About, QuestionKind
 
 SUPPLIER = frozenset({Who.SUPPLIER})
 
@@ -61,8 +61,9 @@ class No(Command):
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """A question for a value is not answered by it: then, too, it takes the last command back."""
-        asked = dossier.asked is not None and dossier.asked.kind is QuestionKind.YES_NO
-        return answered(dossier, "no", None, at, policy) if asked else undone(dossier, at, policy)
+        asked = dossier.asked
+        meant = asked is not None and (asked.kind is QuestionKind.YES_NO or asked.about is About.CONTACTS)
+        return answered(dossier, "no", None, at, policy) if meant else undone(dossier, at, policy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

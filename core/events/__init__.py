@@ -27,8 +27,12 @@ from core.events.invoices import (
     PaymentRecorded,
 )
 from core.events.orders import (
+    AnswersContested,
+    AnswersDecided,
+    ContestSettled,
     LineAnswersWithdrawn,
     LinesAccepted,
+    LinesChanged,
     LinesRejected,
     OrderAcknowledged,
     OrderCanceled,
@@ -36,6 +40,7 @@ from core.events.orders import (
     OrderDrafted,
     OrderResent,
     OrderRevised,
+    OrderShipped,
     OrderSubmitted,
     RevisedFor,
 )
@@ -106,7 +111,12 @@ OrderEvent = (
     | OrderAcknowledged
     | LinesAccepted
     | LinesRejected
+    | LinesChanged
+    | AnswersContested
+    | ContestSettled
+    | AnswersDecided
     | LineAnswersWithdrawn
+    | OrderShipped
 )
 InvoiceEvent = (
     InvoiceReceived
@@ -171,6 +181,8 @@ Event = DocumentEvent | WordEvent | AnswerEvent | ClockEvent | PeopleEvent
 
 __all__ = [
     "AnswerEvent",
+    "AnswersContested",
+    "AnswersDecided",
     "ApprovalEscalated",
     "BankProposed",
     "BankSettled",
@@ -184,6 +196,7 @@ __all__ = [
     "ContactAway",
     "ContactChanged",
     "ContactRemoved",
+    "ContestSettled",
     "CreditApplied",
     "CreditEvent",
     "CreditReceived",
@@ -218,6 +231,7 @@ __all__ = [
     "LateOffersKept",
     "LineAnswersWithdrawn",
     "LinesAccepted",
+    "LinesChanged",
     "LinesRejected",
     "OffersMade",
     "OffersTakenBack",
@@ -229,6 +243,7 @@ __all__ = [
     "OrderEvent",
     "OrderResent",
     "OrderRevised",
+    "OrderShipped",
     "OrderSubmitted",
     "PaymentRecorded",
     "PeopleEvent",

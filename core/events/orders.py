@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core.names import BlobHash, Reference
-from core.order import OrderLine, PurchaseOrder
+from core.names import Address, BlobHash, Reference
+from core.order import Answered, Decided, OrderLine, PurchaseOrder
+from core.schedule import Shipment
 
 
 class RevisedFor(StrEnum):
@@ -65,6 +66,7 @@ class LinesAccepted:
     revision: int
     lines: tuple[int, ...]
     at: datetime
+    by: BlobHash | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,45 @@ class LinesRejected:
     lines: tuple[int, ...]
     at: datetime
     reason: BlobHash | None = None
+    by: BlobHash | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesChanged:
+    """Other values are proposed; nothing of the order changes before the initiator decides."""
+
+    order: Reference
+    answers: tuple[Answered, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersContested:
+    """Another contact says otherwise: his answers wait until one of the two settles it."""
+
+    order: Reference
+    answers: tuple[Answered, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContestSettled:
+    """`later`: the later answers count; else the earlier ones stay. Nobody said it where the question ran out."""
+
+    order: Reference
+    lines: tuple[int, ...]
+    later: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersDecided:
+    order: Reference
+    decisions: tuple[Decided, ...]
+    by: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderShipped:
+    order: Reference
+    shipment: Shipment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

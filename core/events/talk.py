@@ -47,6 +47,10 @@ class Why(StrEnum):
     NO_REQUEST = "no_request"
     ONE_ADMIN = "one_admin"
     NO_CALL_BACK = "no_call_back"
+    WHICH_LINE = "which_line"
+    MORE_THAN_ORDERED = "more_than_ordered"
+    NOTHING_TO_DECIDE = "nothing_to_decide"
+    ANSWER_THE_QUESTION = "answer_the_question"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +128,7 @@ class DocumentSent:
 class DecisionShown:
     """A buyer answered a letter that is not the newest any more: what waits for him is shown as it is now."""
 
-    invoice: Reference
+    document: Reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from core.commands.command import Command
-from core.commands.supplier_orders import Part
 from core.commands.supplier_quotes import QuotedItem
 from core.reading import Doubt, Said
+from core.schedule import Part
 
 
 def command_json(said: Said) -> dict[str, Any]:

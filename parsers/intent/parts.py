@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from core.commands.supplier_orders import Change, Part
+from core.commands.supplier_orders import Change
 from core.question import About
+from core.schedule import Part
 from parsers.intent.amounts_said import Amounts
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.sheet import Item, Sheet

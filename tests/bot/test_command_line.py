@@ -97,7 +97,7 @@ def test_an_order_is_entered_sent_and_shown(shell: Shell) -> None:
     assert "queued" in result.output
     assert (shown["status"], shown["net"], shown["revision"]) == ("Submitted", "2940.00", 1)
     assert shown["lines"][0]["supplier_sku"] == "CM-PAN-28"
-    assert "waiting" in shell.says("po", "show", "PO-1")
+    assert "order mail to sales@corvina.example: not sent" in shell.says("po", "show", "PO-1")
 
 
 def test_a_revision_shows_the_difference(shell: Shell) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from core.commands.buyer_orders import NewOrder, SubmitOrder
 from core.commands.command import Command
 from core.commands.supplier_invoices import SubmitInvoice
+from core.decision import may_decide
 from core.dossier import Actor, Dossier, Fresh
 from core.engine import Outcome, begin, handle
 from core.events import Event
@@ -18,7 +19,7 @@ from core.findings import Finding, FindingKind
 from core.invoice import Invoice, InvoiceStatus
 from core.letters import NoticeKind, Post
 from core.money import EUR
-from core.names import BlobHash, Reference, SupplierId, address, hash_of
+from core.names import BlobHash, Reference, SupplierId, Token, address, hash_of
 from core.notices import posts
 from core.order import Attached, OrderLine, PurchaseOrder
 from core.paper import Paper, PaperDoubt, PaperKind, PaperLine, Source
@@ -168,7 +169,15 @@ class Table:
         self.journal += [(event, self.at) for event in self.last.events]
         self.letters = posts(self.last, self.policy, receipt=receipt, on=self.at.date())
         self.dossier = replace(
-            self.last.dossier, actor=Actor(), thread=None, asked=None, by_token=False, answers_revision=None, papers=(), files=()
+            self.last.dossier,
+            actor=Actor(),
+            thread=None,
+            asked=None,
+            by_token=False,
+            decides=False,
+            answers_revision=None,
+            papers=(),
+            files=(),
         )
         self.at += timedelta(minutes=1)
         return self
@@ -176,6 +185,18 @@ class Table:
     def says(self, who: str, command: Command) -> "Table":
         """A buyer says something."""
         return self._play(Actor(buyer=address(who), by="command line"), command, "", False)
+
+    def replies(self, who: str, command: Command, token: Token | None) -> "Table":
+        """A buyer answers a letter by mail; `token`: that of the decision that it asked for."""
+        actor = Actor(buyer=address(who), level=Level.BUYER, cause=hash_of(f"{self.at}{who}".encode()))
+        named = self.dossier.order(Reference(command.document or ""))
+        decides = bool(token and named and may_decide((token,), (self.dossier.fresh.key,), named, address(who)))
+        return self._play(actor, command, "", True, decides=decides, thread=named.reference if named else None)
+
+    def token(self, who: str) -> Token | None:
+        """The token of the decision in the letter to this buyer."""
+        mine = (post for post in self.letters if address(who) in {p.address for p in post.to})
+        return next((n.decides for post in mine for n in post.notices if n.decides), None)
 
     def writes(
         self,
@@ -193,13 +214,13 @@ class Table:
         """The supplier writes a mail; `token`: it answers this question by its one-time token."""
         actor = Actor(contact=address(who), supplier=BOWLS, level=level, cause=hash_of(f"{self.at}{words}".encode()))
         place = thread or (token.document if token else None)
-        asked = token or self._asked(place)
+        asked = token or self._asked(place, who)
         seen: dict[str, Any] = {"thread": Reference(place) if place else None, "answers_revision": revision, "papers": papers}
         seen |= {"files": files or tuple(file(p.file) for p in papers), "asked": asked, "by_token": token is not None}
         return self._play(actor, command, words, True, **seen)
 
-    def _asked(self, place: str | None) -> Question | None:
-        mine = [q for q in self.open_questions if place and q.document == place]
+    def _asked(self, place: str | None, who: str) -> Question | None:
+        mine = [q for q in self.open_questions if place and q.document == place and q.asked_of == who]
         return mine[0] if len(mine) == 1 else None
 
     def sends(self, *papers: Paper, **more: Any) -> "Table":

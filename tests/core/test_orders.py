@@ -164,14 +164,13 @@ def test_a_line_that_does_not_exist_is_named() -> None:
 
 
 def test_a_change_never_touches_the_order() -> None:
-    """It reaches the initiator in the supplier's own words."""
+    """Lines and revision stay; the initiator is asked to decide."""
     table = Table(order())
     before = table.order()
-    table.writes(Change(line=1, unit_price=Decimal("11.00")), thread="PO-1", words="line 1: 11.00 instead")
-    assert table.order() == before
-    assert table.facts() == ["CommentAdded"]
-    assert table.told(IRIS) == [K.SUPPLIER_COMMENT]
-    assert [t.text for t in table.last.texts] == ["line 1: 11.00 instead"]
+    table.writes(Change(line=1, unit_price=Decimal("11.00")), thread="PO-1")
+    assert (table.order().lines, table.order().revision) == (before.lines, before.revision)
+    assert table.told(IRIS) == [K.DECIDE_ANSWER]
+    assert table.told(TOM) == [K.CHANGE_NOTED, K.RECEIPT]
 
 
 # ---- revisions

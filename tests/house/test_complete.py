@@ -30,7 +30,6 @@ NEVER_A_NOTICE_OF_AN_EVENT = {
     NoticeKind.RECEIPT,
     NoticeKind.INVOICE_PARTLY_PAID,
     NoticeKind.PAYMENT_REVERSED,
-    NoticeKind.ORDER_COMPLETED,
     NoticeKind.SUPPLIER_OFF,
     NoticeKind.UNDELIVERED,
     NoticeKind.MAIL_HELD,

@@ -1,7 +1,7 @@
 """Answers to a supplier: status, open, help, a document again; and why something was refused."""
 
 from channels.render.blocks import Block, Cell, Column, Heading, Paragraph, Part, Table
-from channels.render.tell import invoice_blocks, order_blocks, rfp_blocks, rfps
+from channels.render.tell import change_blocks, invoice_blocks, order_blocks, rfp_blocks, rfps
 from channels.render.tell.orders import codes, difference
 from channels.render.tell.telling import Telling, sentence
 from channels.render.tell.understood import named
@@ -78,7 +78,11 @@ def _order_status(t: Telling, order: PurchaseOrder, subject: str) -> Part:
         confirmation=order_blocks.confirmation(t.words, order),
     )
     left = order_blocks.open_lines(order) if order.status is OrderStatus.SUBMITTED else ()
-    turn = t.words.say("state.turn_order_open", open=are_open(t, left)) if left else t.words.say("state.turn_order_done")
+    turn = (
+        t.words.say("state.turn_order_open", open=order_blocks.are_open(t, left))
+        if left
+        else t.words.say("state.turn_order_done")
+    )
     mine = tuple(i for i in t.scene.invoices if order.reference in i.orders)
     listed = (Heading(text=t.words.say("state.invoices")), invoices(t, mine)) if mine else ()
     return Part(
@@ -86,14 +90,23 @@ def _order_status(t: Telling, order: PurchaseOrder, subject: str) -> Part:
         happened=happened,
         turn=turn,
         chip=t.order_chip(order),
-        blocks=(order_blocks.lines(t, order), *listed, order_blocks.answers(t, order), *codes(order)),
+        blocks=(
+            order_blocks.lines(t, order),
+            *_waiting(t, order),
+            *change_blocks.shipments(t, order),
+            *listed,
+            order_blocks.answers(t, order),
+            *codes(order),
+        ),
     )
 
 
-def are_open(t: Telling, numbers: tuple[int, ...]) -> str:
-    """Lines that are not answered, with their verb."""
-    key = "state.are_open_one" if len(numbers) == 1 else "state.are_open"
-    return t.words.say(key, which=t.line_list(numbers))
+def _waiting(t: Telling, order: PurchaseOrder) -> tuple[Block, ...]:
+    """What the buyer has not decided on."""
+    if not order.waiting:
+        return ()
+    table = change_blocks.proposal(t, order, order.waiting, t.words.say("change_noted.yours"))
+    return Heading(text=t.words.say("state.waiting")), table
 
 
 def invoices(t: Telling, found: tuple[Invoice, ...]) -> Table:

@@ -3,8 +3,7 @@
 from decimal import ROUND_FLOOR
 
 from channels.render.blocks import Answer, Block, Cell, Column, Heading, Paragraph, Part, Sum, Table
-from channels.render.tell import findings, invoice_blocks, order_blocks
-from channels.render.tell.answers import are_open
+from channels.render.tell import change_blocks, contest_blocks, findings, invoice_blocks, order_blocks
 from channels.render.tell.invoices import invoice_of, shown
 from channels.render.tell.side_by_side import side_by_side
 from channels.render.tell.telling import Telling, sentence
@@ -145,59 +144,26 @@ def order_answered(t: Telling) -> Part:
         subject=t.words.say("order_answered.subject", what=t.words.say(f"order_answered.{what}"), **values),
         happened=t.words.say("order_answered.happened", confirmation=confirmation, **values),
         turn=_answer_turn(t, order),
-        blocks=(_answered_lines(t, order), *_reasons(t, order)),
+        blocks=(
+            order_blocks.answered_lines(t, order),
+            *change_blocks.reasons(t, order.answers),
+            *contest_blocks.sides(t, order),
+        ),
     )
 
 
 def _answer_turn(t: Telling, order: PurchaseOrder) -> str:
-    if any(a.answer in (LineAnswer.CHANGED, LineAnswer.REJECTED) for a in order.answers):
-        return t.words.say("order_answered.turn_decide")
+    if order.contested:
+        return t.words.say("order_answered.turn_contested", which=t.line_list(tuple(a.line for a in order.contested)))
+    if order.waiting:
+        return t.words.say("order_answered.turn_decide", order=order.reference)
+    refused = tuple(a.line for a in order.answers if a.answer is LineAnswer.REJECTED and order.line(a.line))
+    if refused:
+        return t.words.say("order_answered.turn_rejected", which=t.line_list(refused), order=order.reference)
     left = order_blocks.open_lines(order) if order.status is OrderStatus.SUBMITTED else ()
     if not left:
         return t.words.say("order_answered.turn")
-    return t.words.say("order_answered.turn_open", open=are_open(t, left))
-
-
-def _answered_lines(t: Telling, order: PurchaseOrder) -> Table:
-    say = t.words.say
-    columns = (
-        Column(title=say("common.pos"), narrow=True),
-        Column(title=say("order.item")),
-        Column(title=say("order_answered.answer")),
-        Column(title=say("order.amount"), right=True),
-    )
-    rows = tuple(
-        (
-            Cell(text=str(line.number)),
-            Cell(text=line.description, below=_proposed(t, order, line.number)),
-            Cell(text=order_blocks.line_state(t, order, line.number), differs=_is_other(order, line.number)),
-            Cell(text=t.words.amount(line.net(order.currency), order.currency)),
-        )
-        for line in order.lines
-    )
-    return Table(columns=columns, rows=rows)
-
-
-def _is_other(order: PurchaseOrder, number: int) -> bool:
-    answered = order.answer_on(number)
-    return answered is not None and answered.answer is not LineAnswer.ACCEPTED
-
-
-def _proposed(t: Telling, order: PurchaseOrder, number: int) -> str:
-    a = order.answer_on(number)
-    if a is None:
-        return ""
-    parts = (
-        t.words.quantity(a.quantity) if a.quantity is not None else "",
-        t.words.cash(a.unit_price, order.currency) if a.unit_price is not None else "",
-        t.words.day(a.promised) if a.promised else "",
-    )
-    return " · ".join(part for part in parts if part)
-
-
-def _reasons(t: Telling, order: PurchaseOrder) -> tuple[Block, ...]:
-    said = dict.fromkeys(a.reason for a in order.answers if a.reason)
-    return tuple(quote for reason in said for quote in t.quoted(reason, t.words.say("common.why")))
+    return t.words.say("order_answered.turn_open", open=order_blocks.are_open(t, left))
 
 
 def supplier_comment(t: Telling) -> Part:

@@ -4,6 +4,7 @@ from channels.render.blocks import Answer, Answers, Cell, Column, Facts, Table
 from channels.render.tell.telling import Telling
 from channels.render.words import Words
 from core.order import LineAnswer, OrderLine, OrderStatus, PurchaseOrder
+from core.schedule import Part
 
 SHOWN = 40
 """Lines of an order that a mail shows: hosts cut a mail of more than 100 KB. The files have all of them."""
@@ -32,12 +33,31 @@ def price(words: Words, line: OrderLine) -> str:
     return text if line.price_base == 1 else f"{text} {words.say('order.per', base=words.quantity(line.price_base))}"
 
 
+def parts(words: Words, found: tuple[Part, ...]) -> str:
+    """Part-deliveries: how much when."""
+    return "; ".join(_part(words, part) for part in found)
+
+
+def _part(words: Words, part: Part) -> str:
+    count = words.quantity(part.quantity)
+    if part.date is None:
+        return words.say("order.part_later", quantity=count)
+    return words.say("order.part", quantity=count, date=words.day(part.date))
+
+
+def delivery(words: Words, line: OrderLine) -> str:
+    """When it is to come: a day, or part by part; empty where nothing is agreed."""
+    if line.parts:
+        return parts(words, line.parts)
+    return words.day(line.delivery_date) if line.delivery_date else ""
+
+
 def remarks(words: Words, line: OrderLine) -> str:
     """What else a line says: numbers of the item, delivery, discount."""
     parts = (
         words.say("order.your_number", sku=line.supplier_sku) if line.supplier_sku else "",
         words.say("order.our_number", sku=line.buyer_sku) if line.buyer_sku else "",
-        words.say("order.delivery", date=words.day(line.delivery_date)) if line.delivery_date else "",
+        words.say("order.delivery", date=delivery(words, line)) if delivery(words, line) else "",
         line.delivery_place,
     )
     return " · ".join(part for part in parts if part)
@@ -78,10 +98,14 @@ def _sides(t: Telling, order: PurchaseOrder, old: OrderLine, new: OrderLine) -> 
     words = t.words
 
     def due(line: OrderLine) -> str:
-        return words.day(line.delivery_date) if line.delivery_date else words.say("common.none")
+        return delivery(words, line) or words.say("common.none")
+
+    def own(line: OrderLine) -> str:
+        return line.supplier_sku or words.say("common.none")
 
     pairs = (
         ("order.item", old.description, new.description),
+        ("answer_field.substitute", own(old), own(new)),
         ("order.quantity", quantity(words, old), quantity(words, new)),
         ("order.price", price(words, old), price(words, new)),
         ("order.discount_name", words.amount(old.discount, order.currency), words.amount(new.discount, order.currency)),
@@ -127,8 +151,14 @@ def _changed(number: int, what: str, before: str, now: str) -> tuple[Cell, ...]:
 
 
 def open_lines(order: PurchaseOrder) -> tuple[int, ...]:
-    """Lines that the supplier has not answered."""
-    return tuple(line.number for line in order.lines if order.answer_on(line.number) is None)
+    """The numbers of the lines that the supplier has not answered."""
+    return tuple(line.number for line in order.open_lines)
+
+
+def are_open(t: Telling, numbers: tuple[int, ...]) -> str:
+    """Lines that are not answered, with their verb."""
+    key = "state.are_open_one" if len(numbers) == 1 else "state.are_open"
+    return t.words.say(key, which=t.line_list(numbers))
 
 
 def confirmation(words: Words, order: PurchaseOrder) -> str:
@@ -143,6 +173,46 @@ def line_state(t: Telling, order: PurchaseOrder, number: int) -> str:
     """What the supplier said on a line."""
     answered = order.answer_on(number)
     return t.words.say(f"line_answer.{answered.answer.value if answered else 'open'}")
+
+
+def answered_lines(t: Telling, order: PurchaseOrder, *, only: tuple[int, ...] = ()) -> Table:
+    """The lines with what the supplier said on each."""
+    say = t.words.say
+    columns = (
+        Column(title=say("common.pos"), narrow=True),
+        Column(title=say("order.item")),
+        Column(title=say("order_answered.answer")),
+        Column(title=say("order.amount"), right=True),
+    )
+    rows = tuple(
+        (
+            Cell(text=str(line.number)),
+            Cell(text=line.description, below=_proposed(t, order, line.number)),
+            Cell(text=line_state(t, order, line.number), differs=_is_other(order, line.number)),
+            Cell(text=t.words.amount(line.net(order.currency), order.currency)),
+        )
+        for line in order.lines
+        if not only or line.number in only
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def _is_other(order: PurchaseOrder, number: int) -> bool:
+    answered = order.answer_on(number)
+    return answered is not None and answered.answer is not LineAnswer.ACCEPTED
+
+
+def _proposed(t: Telling, order: PurchaseOrder, number: int) -> str:
+    a = order.answer_on(number)
+    if a is None:
+        return ""
+    parts = (
+        t.words.quantity(a.quantity) if a.quantity is not None else "",
+        t.words.cash(a.unit_price, order.currency) if a.unit_price is not None else "",
+        t.words.day(a.promised) if a.promised else "",
+        a.substitute,
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def _fill_in(words: Words, order: PurchaseOrder, line: OrderLine) -> str:
@@ -164,6 +234,15 @@ def change(t: Telling, order: PurchaseOrder) -> Answer:
     return t.reply.spelled(t.words.say("button.change"), body)
 
 
+def _accept(t: Telling, order: PurchaseOrder) -> Answer:
+    """A yes to what is open: where other lines are answered, it names the lines, so that it says nothing about those."""
+    left = open_lines(order)
+    if not left or len(left) == len(order.lines):
+        return t.reply.answer("accept", main=True)
+    words = t.words.say("words.accept_lines", which=t.line_list(left))
+    return t.reply.spelled(t.words.say("button.accept"), words, main=True)
+
+
 def answers(t: Telling, order: PurchaseOrder) -> Answers:
     """The ready-made answers to an order as it stands."""
     reply, refused = t.reply, {LineAnswer.REJECTED}
@@ -172,10 +251,11 @@ def answers(t: Telling, order: PurchaseOrder) -> Answers:
     given = {a.answer for a in order.answers}
     if open_lines(order) or given - refused - {LineAnswer.ACCEPTED}:
         return t.answers(
-            reply.answer("accept", main=True),
+            _accept(t, order),
             change(t, order),
             reply.answer("ask"),
             reply.answer("reject"),
             reply.answer("send_invoice"),
         )
-    return t.answers(reply.answer("send_invoice", main=True), reply.answer("as_ordered"), change(t, order), reply.answer("ask"))
+    first = (reply.answer("send_invoice", main=True), reply.answer("as_ordered"), reply.answer("ship"))
+    return t.answers(*first, change(t, order), reply.answer("ask"))

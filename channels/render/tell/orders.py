@@ -15,7 +15,8 @@ from core.events import (
 from core.order import Confirmation, PurchaseOrder
 
 
-def _order(t: Telling) -> PurchaseOrder:
+def order_of(t: Telling) -> PurchaseOrder:
+    """The order that is told about. Raises ValueError where the scene lacks it."""
     if t.order is None:
         raise ValueError(f"the scene lacks the order {t.document}")
     return t.order
@@ -31,7 +32,7 @@ def codes(order: PurchaseOrder) -> tuple[Block, ...]:
 
 def sent(t: Telling) -> Part:
     """The order itself."""
-    order = _order(t)
+    order = order_of(t)
     values = {"house": t.house, "order": order.reference}
     return Part(
         subject=t.words.say("order_sent.subject", **values),
@@ -71,7 +72,7 @@ def difference(t: Telling, order: PurchaseOrder) -> tuple[Block, ...]:
 
 def revised(t: Telling) -> Part:
     """A new revision, with the difference first."""
-    order = _order(t)
+    order = order_of(t)
     values = {"order": order.reference, "revision": str(order.revision)}
     return Part(
         subject=t.words.say("order_revised.subject", **values),
@@ -91,7 +92,7 @@ def revised(t: Telling) -> Part:
 
 def canceled(t: Telling) -> Part:
     """The order is called off."""
-    order, event = _order(t), t.event
+    order, event = order_of(t), t.event
     reason = event.reason if isinstance(event, OrderCanceled) else order.reason
     values = {"order": order.reference, "house": t.house, "total": t.words.money(order.net)}
     return Part(
@@ -105,7 +106,7 @@ def canceled(t: Telling) -> Part:
 
 def completed(t: Telling) -> Part:
     """Nothing more is expected on the order."""
-    order, event = _order(t), t.event
+    order, event = order_of(t), t.event
     by_hand = isinstance(event, OrderCompleted) and event.by_hand
     why = t.words.say("order_completed.by_hand", house=t.house) if by_hand else t.words.say("order_completed.by_itself")
     return Part(
@@ -119,7 +120,7 @@ def completed(t: Telling) -> Part:
 
 def acceptance(t: Telling) -> Part:
     """The supplier accepted lines; which are still open."""
-    order, event = _order(t), t.event
+    order, event = order_of(t), t.event
     left = order_blocks.open_lines(order)
     taken = event.lines if isinstance(event, LinesAccepted) else ()
     whole = order.confirmation is Confirmation.ACCEPTED
@@ -127,7 +128,7 @@ def acceptance(t: Telling) -> Part:
     key = "" if whole or not taken else "_part"
     turn = t.words.say("acceptance_noted.turn")
     if left:
-        turn = t.words.say("acceptance_noted.turn_part", open=_are_open(t, left))
+        turn = t.words.say("acceptance_noted.turn_part", open=order_blocks.are_open(t, left))
     return Part(
         subject=t.words.say(f"acceptance_noted.subject{key}", **values),
         happened=t.words.say(f"acceptance_noted.happened{key}", which=t.line_list(taken), **values),
@@ -141,14 +142,9 @@ def acceptance(t: Telling) -> Part:
     )
 
 
-def _are_open(t: Telling, numbers: tuple[int, ...]) -> str:
-    key = "state.are_open_one" if len(numbers) == 1 else "state.are_open"
-    return t.words.say(key, which=t.line_list(numbers))
-
-
 def rejection(t: Telling) -> Part:
     """The supplier refused lines."""
-    order, event = _order(t), t.event
+    order, event = order_of(t), t.event
     lines = event.lines if isinstance(event, LinesRejected) else ()
     reason = event.reason if isinstance(event, LinesRejected) else None
     key = "_all" if order.confirmation is Confirmation.REJECTED else ""
@@ -162,7 +158,7 @@ def rejection(t: Telling) -> Part:
 
 def withdrawal(t: Telling) -> Part:
     """The supplier took an answer back."""
-    order, event = _order(t), t.event
+    order, event = order_of(t), t.event
     lines = event.lines if isinstance(event, LineAnswersWithdrawn) else ()
     return Part(
         subject=t.words.say("withdrawal_noted.subject", order=order.reference),

@@ -2,7 +2,7 @@
 
 from channels.render.blocks import Block, Facts, Heading, Paragraph, Part
 from channels.render.tell import order_blocks
-from channels.render.tell.answers import are_open, examples
+from channels.render.tell.answers import examples
 from channels.render.tell.telling import Telling
 from core.colleagues import same_house
 from core.events import (
@@ -227,7 +227,7 @@ def supplier_silent(t: Telling) -> Part:
     facts += [(t.words.say("supplier_silent.phone"), supplier.phone)] if supplier.phone else []
     return Part(
         subject=t.words.say("supplier_silent.subject", **values),
-        happened=t.words.say("supplier_silent.happened", open=are_open(t, left), reminders=reminders, **values),
+        happened=t.words.say("supplier_silent.happened", open=order_blocks.are_open(t, left), reminders=reminders, **values),
         turn=t.words.say("supplier_silent.turn", **values),
         blocks=(Facts(rows=tuple(facts)), order_blocks.lines(t, order, only=left), t.answers(t.reply.answer("say"))),
     )

@@ -9,6 +9,7 @@ from channels.render.tell import (
     digest,
     drafted,
     invoices,
+    order_answers,
     orders,
     people,
     proposals,
@@ -30,6 +31,12 @@ TELL: Mapping[NoticeKind, Callable[[Telling], Part]] = {
     K.ACCEPTANCE_NOTED: orders.acceptance,
     K.REJECTION_NOTED: orders.rejection,
     K.WITHDRAWAL_NOTED: orders.withdrawal,
+    K.CHANGE_NOTED: order_answers.change_noted,
+    K.CONTEST_SETTLED: order_answers.contest_settled,
+    K.ANSWER_DECIDED: order_answers.answer_decided,
+    K.SHIPMENT_NOTED: order_answers.shipment_noted,
+    K.DECIDE_ANSWER: order_answers.decide_answer,
+    K.ORDER_SHIPPED: order_answers.order_shipped,
     K.QUESTION: talk.question,
     K.INVOICE_DRAFT: invoices.draft,
     K.INVOICE_RETURNED: invoices.returned,
@@ -89,7 +96,17 @@ TELL: Mapping[NoticeKind, Callable[[Telling], Part]] = {
 }
 
 PERSONAL = frozenset(
-    {K.ORDER_SENT, K.ORDER_REVISED, K.ORDER_CANCELED, K.COMMENT, K.FILE, K.RFP_INVITATION, K.RFP_EXTENDED, K.RFP_CANCELED}
+    {
+        K.ORDER_SENT,
+        K.ORDER_REVISED,
+        K.ORDER_CANCELED,
+        K.ANSWER_DECIDED,
+        K.COMMENT,
+        K.FILE,
+        K.RFP_INVITATION,
+        K.RFP_EXTENDED,
+        K.RFP_CANCELED,
+    }
 )
 """Sent on a person's behalf: they carry no header of automation (docs/mail.md 1)."""
 REPLIES = frozenset(
@@ -98,6 +115,8 @@ REPLIES = frozenset(
         K.ACCEPTANCE_NOTED,
         K.REJECTION_NOTED,
         K.WITHDRAWAL_NOTED,
+        K.CHANGE_NOTED,
+        K.SHIPMENT_NOTED,
         K.STATUS,
         K.OPEN,
         K.HELP,
@@ -117,7 +136,7 @@ REPLIES = frozenset(
 """Answers to a mail."""
 REGULAR = frozenset({K.DIGEST, K.REMINDER, K.RFP_REMINDER})
 """Mails that somebody may want less often."""
-WITH_ORDER = frozenset({K.ORDER_SENT, K.ORDER_REVISED, K.DOCUMENT_AGAIN})
+WITH_ORDER = frozenset({K.ORDER_SENT, K.ORDER_REVISED, K.ANSWER_DECIDED, K.DOCUMENT_AGAIN})
 """Letters that bring the order as PDF and as a sheet."""
 WITH_RFP = frozenset({K.RFP_INVITATION, K.RFP_REMINDER, K.DOCUMENT_AGAIN})
 """Letters that bring the request as a sheet and as a form to fill in."""

@@ -1,10 +1,10 @@
 """Questions, comments, files, reminders, and the portal being off: what a supplier is told besides."""
 
 from channels.render.blocks import Answer, Block, Choices, Paragraph, Part, Quote
-from channels.render.tell import invoice_blocks, order_blocks
-from channels.render.tell.answers import are_open
+from channels.render.tell import contest_blocks, invoice_blocks, order_blocks
 from channels.render.tell.receipt import shorten
 from channels.render.tell.telling import Telling, sentence
+from core.commands.supplier_orders import Change
 from core.events import CommentAdded, FileAdded, InvoiceReceived
 from core.order import OrderStatus
 from core.question import About, Question, QuestionKind
@@ -20,6 +20,8 @@ NUMBERS = frozenset({About.TOTAL, About.QUANTITY, About.UNIT_PRICE})
 
 def _choice(t: Telling, question: Question, choice: str) -> str:
     """A date or a number as the language writes it; an order with its size; a number of a document stays as it is."""
+    if question.about is About.CONTACTS and t.order:
+        return contest_blocks.choice(t, t.order, choice)
     order = next((o for o in t.scene.orders if o.reference == choice), None)
     if order:
         return f"{choice} · {t.words.count('lines', len(order.lines))} · {t.words.money(order.net)}"
@@ -51,8 +53,23 @@ def _answers(t: Telling, question: Question) -> tuple[Block, ...]:
 def _wording(t: Telling, question: Question) -> tuple[Block, ...]:
     """The sentence that was not certain."""
     doubts = t.scene.reading.doubts if t.scene.reading else ()
-    words = next((d.words for d in doubts if d.about is question.about and d.words), "")
+    words = next((d.words for d in doubts if d.about is question.about and d.words), "") or _said(t, question)
     return (Quote(text=shorten(words), by=t.words.say("question.you_wrote")),) if words else ()
+
+
+def _said(t: Telling, question: Question) -> str:
+    """The sentence whose value is asked for."""
+    found = t.scene.reading.said if t.scene.reading and question.line is not None else ()
+    return next((s.words for s in found if isinstance(s.command, Change) and s.command.line in (None, question.line)), "")
+
+
+def _about(t: Telling, question: Question) -> tuple[Block, ...]:
+    """The line that is asked about; what two contacts said."""
+    if t.order is None:
+        return ()
+    if question.about is About.CONTACTS:
+        return contest_blocks.sides(t, t.order)
+    return (order_blocks.lines(t, t.order, only=(question.line,)),) if question.line is not None else ()
 
 
 def question(t: Telling) -> Part:
@@ -67,7 +84,7 @@ def question(t: Telling) -> Part:
         subject=t.words.say(f"question.subject{plain}", document=t.short_name),
         happened=t.words.say(f"question.asks{plain}", document=t.name, question=text),
         turn=t.words.say(f"question.turn{key}", until=t.words.moment(asked.expires)),
-        blocks=(*_wording(t, asked), *ways(t, asked)),
+        blocks=(*_wording(t, asked), *_about(t, asked), *ways(t, asked)),
     )
 
 
@@ -135,7 +152,7 @@ def reminder(t: Telling) -> Part:
     left = order_blocks.open_lines(t.order) if t.order and t.order.status is OrderStatus.SUBMITTED else ()
     if not t.order or not left:
         return Part(subject=subject, happened=t.words.say("reminder.happened_plain", document=t.name), turn=turn)
-    happened = sentence(t.words.say("reminder.happened_lines", order=t.order.reference, open=are_open(t, left)))
+    happened = sentence(t.words.say("reminder.happened_lines", order=t.order.reference, open=order_blocks.are_open(t, left)))
     return Part(
         subject=subject,
         happened=happened,

@@ -8,10 +8,11 @@ from decimal import Decimal
 from channels.render.tell.telling import Telling
 from channels.render.words import Words
 from core.commands.command import Command
-from core.commands.supplier_orders import Part
+from core.commands.deciding import LineVerdict
 from core.commands.supplier_quotes import QuotedItem
+from core.schedule import Part
 
-PLAIN = frozenset({"text", "value"})
+PLAIN = frozenset({"text", "value", "verdicts"})
 """Fields whose value needs no name."""
 ONE_OF = {"lines": "line", "items": "item"}
 """Fields of several values, and their name where there is one."""
@@ -27,10 +28,20 @@ def _one(words: Words, name: str, value: object) -> str:
         case Part():
             when = words.day(value.date) if value.date else words.say("said.later")
             return f"{words.quantity(value.quantity)} – {when}"
+        case LineVerdict():
+            return _verdict(words, value)
         case QuotedItem():
             return f"{value.item} ({', '.join(_details(words, value))})"
         case _:
             return str(value)
+
+
+def _verdict(words: Words, verdict: LineVerdict) -> str:
+    """A decision on a line, as the one who decides would say it."""
+    which = words.say("order.line_one", lines=str(verdict.line)) if verdict.line is not None else words.say("said.every")
+    what = words.say("said.take" if verdict.take else "said.refuse")
+    named = ", ".join(words.say(f"answer_field.{f.value}") for f in verdict.fields)
+    return " ".join(part for part in (f"{which}: {what}", named, f"({verdict.reason})" if verdict.reason else "") if part)
 
 
 def _value(words: Words, name: str, value: object) -> str:

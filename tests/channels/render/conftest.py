@@ -7,7 +7,7 @@ import pytest
 from core.letters import Notice, NoticeKind, Person, Post, Scene
 from core.names import Address
 from core.party import Language
-from tests.channels.render import cases_answers, cases_invoices, cases_orders, cases_people, cases_rfps
+from tests.channels.render import cases_answers, cases_invoices, cases_order_answers, cases_orders, cases_people, cases_rfps
 from tests.channels.render.sample_scenes import BUYERS
 
 
@@ -15,6 +15,7 @@ def cases() -> dict[str, tuple[Notice, Scene]]:
     """Every notice with its scene."""
     return (
         cases_orders.orders()
+        | cases_order_answers.answered()
         | cases_orders.talk()
         | cases_invoices.invoices()
         | cases_invoices.settled()

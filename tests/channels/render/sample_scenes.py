@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from core.commands.supplier_orders import Accept, Change, Part
+from core.commands.supplier_orders import Accept, Change
 from core.commands.supplier_talk import Comment
 from core.dossier import Text
 from core.events import (
@@ -15,6 +15,7 @@ from core.message import Attachment, FileRole, MailKind, Message
 from core.names import Address, Reference, Token, hash_of, text_hash
 from core.question import About, Question, QuestionKind
 from core.reading import Doubt, Reading, Said
+from core.schedule import Part
 from tests.channels.render.sample_invoices import INVOICE, WIDE
 from tests.channels.render.sample_orders import AT, HOUSE, INV, ORDER, PO, S_1, SUPPLIER, TOKEN, K
 
@@ -23,6 +24,8 @@ BUYERS = frozenset(
         K.DECIDE_MATCHING,
         K.DECIDE_APPROVAL,
         K.ORDER_DRAFTED,
+        K.DECIDE_ANSWER,
+        K.ORDER_SHIPPED,
         K.ORDER_ANSWERED,
         K.SUPPLIER_COMMENT,
         K.UNDELIVERED,

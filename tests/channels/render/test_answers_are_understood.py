@@ -17,6 +17,7 @@ from core.names import Address, hash_of
 from core.party import Language, Level
 from core.reading import Context, Speaker
 from parsers.intent import understand
+from parsers.verdicts import verdicts
 
 Letters = Callable[[Language], dict[str, tuple[Post, Scene]]]
 REPLY_TO = Address("orders+po-1034.abcdefghijklmnop@acme.example")
@@ -67,6 +68,41 @@ def test_the_answers_to_an_order(letters: Letters, language: Language) -> None:
     assert heard(letters, "order_sent", language, f"{reject} ...") == (["reject"], [])
     assert heard(letters, "order_sent", language, send, FILE) == (["invoice"], [])
     assert heard(letters, "order_sent", language, f"{ask} ...")[1] == []
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_a_yes_to_the_open_lines_alone(letters: Letters, language: Language) -> None:
+    """Where the others are answered, the button names the lines."""
+    accept = bodies(letters, "acceptance_noted-part", language)[0]
+
+    assert "2" in accept and "3" in accept
+    assert heard(letters, "acceptance_noted-part", language, accept) == (["accept"], [])
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_the_goods_are_said_to_be_shipped(letters: Letters, language: Language) -> None:
+    """The button of a confirmed order."""
+    shipped = bodies(letters, "acceptance_noted", language)[2]
+
+    assert heard(letters, "acceptance_noted", language, shipped) == (["ship"], [])
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_two_contacts_choose_by_number(letters: Letters, language: Language) -> None:
+    """Which answer counts."""
+    first, second = bodies(letters, "question-contacts", language)
+
+    assert heard(letters, "question-contacts", language, first) == (["answer"], [])
+    assert heard(letters, "question-contacts", language, second) == (["answer"], [])
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_the_answers_to_a_decision(letters: Letters, language: Language) -> None:
+    """Take all, refuse all, each line, and line by line with every value: verdicts, and no words left over."""
+    made = [b for b in bodies(letters, "decide_answer", language) if verdicts(b)[0]]
+
+    assert len(made) == 7
+    assert all(verdicts(body)[2] == "" for body in made)
 
 
 @pytest.mark.parametrize("language", BOTH)

@@ -11,13 +11,14 @@ from channels.render.tell.understood import meaning
 from channels.render.words import HARD_SPACE, Words
 from core.commands.command import Command
 from core.commands.supplier_invoices import SubmitInvoice
-from core.commands.supplier_orders import Accept, Change, Part, Reject, Ship
+from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.commands.supplier_quotes import Quote, QuotedItem
 from core.commands.supplier_talk import Comment, SendDocument, Yes
 from core.letters import Notice, NoticeKind, Person, Scene, Weight
 from core.names import Address
 from core.party import Language
 from core.policy import House
+from core.schedule import Part
 
 HOUSE = House(name="Acme", mailbox=Address("orders@acme.example"))
 
