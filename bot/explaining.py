@@ -12,14 +12,14 @@ from bot.reader import Reader, dns_of, house_of
 from bot.senders import Writer, recognised
 from core.engine import Outcome
 from core.knowledge import Knowledge
-from core.message import Delivery, MailKind, Message, Verdict
+from core.message import Delivery, MailKind, Message
 from core.names import domain_of, hash_of
 from core.notices import posts
 from core.party import Level
 from core.reading import Context, Reading, Speaker
 from core.triage import Action, Seen, may_answer, triage
 from core.trust import OnFile, Standing, standing
-from parsers.cage import Cage
+from parsers.cage import Cage, Caged
 from parsers.intent.trial import Trial
 from parsers.rfc822 import MailSettings
 
@@ -77,6 +77,20 @@ class NoDns:
 
 def explain(bot: "Bot | None", trial: Trial | None, with_: Reader, delivery: Delivery, file: str) -> Explained:
     """Against the database, against a world to try out, or against nothing at all."""
+    try:
+        return _explained(bot, trial, with_, delivery, file)
+    except Caged as no:
+        return _unread(no, file)
+
+
+def _unread(no: Caged, file: str) -> Explained:
+    """A mail that broke its reader is answered like any other: nothing of it is known."""
+    message = Message(kind=MailKind.HUMAN, refused=f"it could not be read: {no.failure.why}", silent=True)
+    seen = Seen(message=message, standing=Standing(level=Level.STRANGER, why="the sender could not be read"))
+    return _judged(Reading(message=message), seen, file)
+
+
+def _explained(bot: "Bot | None", trial: Trial | None, with_: Reader, delivery: Delivery, file: str) -> Explained:
     message = with_.open(delivery)
     if trial:
         return _tried(trial, with_, message, delivery, file)
@@ -175,6 +189,8 @@ def _answer(bot: "Bot", writer: Writer, reading: Reading, outcome: Outcome) -> "
 
 def told(explained: Explained, *, as_json: bool) -> str:
     """One line of JSON, or an account for a person."""
+    from bot.account import account
+
     return json.dumps(as_object(explained), ensure_ascii=False) if as_json else "\n".join(account(explained))
 
 
@@ -204,40 +220,3 @@ def as_object(explained: Explained) -> dict[str, Any]:
         "doubts": [doubt_json(doubt) for doubt in explained.reading.doubts],
         "answer": {"subject": answer.subject, "text": answer.text} if answer else None,
     }
-
-
-def account(explained: Explained) -> Iterator[str]:
-    """What was seen, which rules hit, what would happen, in words."""
-    from bot.cli.desk import spoken
-
-    message = explained.message
-    yield f"{explained.file}"
-    yield f"  from      {message.sender or 'nobody that can be read'}  {message.sender_name}".rstrip()
-    yield f"  subject   {message.subject}"
-    yield f"  kind      {message.kind.value}" + (f"  ({', '.join(message.signs)})" if message.signs else "")
-    shown = "" if message.authenticity.verdict is Verdict.NONE and not message.authenticity.why else message.authenticity.why
-    yield f"  authentic {message.authenticity.verdict.value}: {shown}"
-    yield f"  level     {explained.level.name.lower()}: {explained.why}"
-    yield f"  document  {explained.document or 'none'}"
-    yield f'  action    {explained.action.value}, by the rule "{", ".join(explained.rules)}"'
-    for line in message.new_text.splitlines()[:20]:
-        yield f"  | {line}"
-    for file in message.attachments:
-        yield f"  file      {file.name} ({file.media_type}, {file.size} bytes): {file.role.value}"
-    yield from _understood(explained)
-    for event in explained.outcome.events if explained.outcome else ():
-        yield f"  would be  {spoken(event)}"
-    if explained.answer:
-        yield f"  answer    {explained.answer.subject}"
-        yield from (f"  > {line}" for line in explained.answer.text.splitlines()[:12])
-
-
-def _understood(explained: Explained) -> Iterator[str]:
-    from parsers.intent.jsonl import command_json
-
-    for said in explained.reading.said:
-        fields = ", ".join(f"{k} {v}" for k, v in command_json(said)["fields"].items())
-        yield f"  says      {said.command.word}  {fields}  «{' '.join(said.words.split())[:80]}»"
-    for doubt in explained.reading.doubts:
-        choices = f"  choices: {', '.join(doubt.choices)}" if doubt.choices else ""
-        yield f"  doubt     {doubt.about.value}: {doubt.why}{choices}"

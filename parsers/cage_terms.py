@@ -41,4 +41,4 @@ class Limits:
     resident: int = 400_000_000
     cpu_seconds: int = 20
     wall_seconds: float = 30.0
-    jobs: int = 50
+    jobs: int = 400

@@ -36,6 +36,7 @@ _NOUNS = frozenset(
     }
 )
 _CLOSED = frozenset({Sign.COURTESY, Sign.THANKS, Sign.AS_ORDERED, Sign.LINE})
+_FIRST, _LAST = "first", "last"
 _AFFIRMING = frozenset({Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.AS_ORDERED})
 _DENIALS = frozenset(
     {Sign.NOT, Sign.UNABLE, Sign.GONE, Sign.REFUSE, Sign.NO, Sign.FEWER, Sign.WITHDRAW, Sign.YET, Sign.UNKNOWN_DATE, Sign.IF}
@@ -107,7 +108,9 @@ class Lexicon:
 
     language: str
     _root: _Node
-    gapped: tuple[tuple[_Node, _Node, Meaning], ...]
+    gap_words: _Node
+    """The words of phrases whose two words stand apart; a meaning tells which phrase, and whether it is the first or the last."""
+    gapped: tuple[Meaning, ...]
 
     def marks(self, tokens: tuple[Token, ...]) -> tuple[Found, ...]:
         """Every phrase in the tokens, the longest at each place; shorter ones inside are shadowed."""
@@ -177,24 +180,26 @@ class Lexicon:
 
     def apart(self, tokens: tuple[Token, ...]) -> tuple[Found, ...]:
         """Phrases whose two words stand apart, such as German verbs with their particle."""
-        found: list[Found] = []
-        for first, second, meaning in self.gapped:
-            starts = [i for i, t in enumerate(tokens) if any(n is first for n in self._gap(first, t))]
-            ends = [i for i, t in enumerate(tokens) if any(n is second for n in self._gap(second, t))]
-            if starts and ends and starts[0] < ends[-1]:
-                found.append(Found(starts[0], starts[0], (meaning,)))
-        return tuple(found)
-
-    @staticmethod
-    def _gap(node: _Node, token: Token) -> Iterator[_Node]:
-        if any(True for _ in node.step(token.fold)):
-            yield node
+        starts: dict[str, int] = {}
+        ends: dict[str, int] = {}
+        for at, token in enumerate(tokens):
+            for node in self.gap_words.step(token.fold):
+                for meaning in node.meanings:
+                    if meaning.sign == _FIRST:
+                        starts.setdefault(meaning.value, at)
+                    else:
+                        ends[meaning.value] = at
+        whole = [pair for pair, at in starts.items() if at < ends.get(pair, -1)]
+        return tuple(Found(starts[pair], starts[pair], (self.gapped[int(pair)],)) for pair in whole)
 
 
 def _words(phrase: str) -> list[str]:
     """The folded words of a phrase; a star at a word's end stands for any ending."""
     words: list[str] = []
     for piece in phrase.split():
+        if piece.isascii() and piece.isalpha():  # most are, and need no taking apart
+            words.append(piece.lower())
+            continue
         tokens = [t.fold for t in tokens_of(piece.rstrip("*")) if t.kind is not Kind.BREAK]
         if piece.endswith("*") and tokens:
             tokens[-1] += "*"
@@ -208,18 +213,19 @@ def _spellings(phrase: str, language: str) -> Iterator[str]:
         yield phrase.translate(_UMLAUTS)
 
 
-def _add(root: _Node, gapped: list[tuple[_Node, _Node, Meaning]], phrase: str, meaning: Meaning) -> None:
-    if " .. " in phrase:
-        left, right = (_words(part) for part in phrase.split(" .. ", 1))
-        first, second = _Node(), _Node()
-        first.child(left[0])
-        second.child(right[0])
-        gapped.append((first, second, meaning))
-        return
+def _add(root: _Node, phrase: str, meaning: Meaning) -> None:
     node = root
     for word in _words(phrase):
         node = node.child(word)
     node.meanings = tuple(dict.fromkeys((*node.meanings, meaning)))
+
+
+def _add_apart(words: _Node, gapped: list[Meaning], phrase: str, meaning: Meaning) -> None:
+    pair = str(len(gapped))
+    gapped.append(meaning)
+    for sign, part in zip((_FIRST, _LAST), phrase.split(" .. ", 1), strict=True):
+        node = words.child(_words(part)[0])
+        node.meanings = (*node.meanings, Meaning(sign, pair))
 
 
 def entries(table: dict[str, object]) -> Iterator[tuple[str, Meaning]]:
@@ -247,13 +253,16 @@ def lexicon(language: str) -> Lexicon:
 
 
 def _compiled(language: str, tables: tuple[str, ...], only: str = "") -> Lexicon:
-    root = _Node()
-    gapped: list[tuple[_Node, _Node, Meaning]] = []
+    root, gap_words = _Node(), _Node()
+    gapped: list[Meaning] = []
     for name in tables:
         for phrase, meaning in entries(read_table(name)):
             for spelling in _spellings(phrase, language) if not only or meaning.sign == only else ():
-                _add(root, gapped, spelling, meaning)
-    return Lexicon(language, root, tuple(gapped))
+                if " .. " in spelling:
+                    _add_apart(gap_words, gapped, spelling, meaning)
+                else:
+                    _add(root, spelling, meaning)
+    return Lexicon(language, root, gap_words, tuple(gapped))
 
 
 @cache

@@ -44,7 +44,7 @@ def guess(text: str) -> Guess:
     scale, tables = _weights()
     found = features(text)
     norm = math.sqrt(len(found)) or 1.0
-    scores = [scale * (sum(table[f] for f in found) / norm + table[BUCKETS]) for table in tables]
+    scores = [scale * (sum(map(table.__getitem__, found)) / norm + table[BUCKETS]) for table in tables]
     top = max(scores)
     parts = [math.exp(s - top) for s in scores]
     best = scores.index(top)

@@ -17,6 +17,7 @@ from parsers.intent.tokens import Kind, fold, tokens_of
 _SHORTEST = 3
 _ENDING = 3
 _COMPOUND = 7
+_NAMING = frozenset({Kind.CODE, Kind.NUMBER, Kind.WORD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ def items_named(s: Sentence, first: int, last: int, sheet: Sheet) -> tuple[tuple
     """(number, place) of each item named by SKU, description or size between two tokens."""
     found: dict[int, int] = {}
     for at in range(first, last):
+        if s.tokens[at].kind not in _NAMING and not s.values_at(at, "ware"):
+            continue
         for item in sheet.items:
             if item.number not in found and (_by_sku(s, at, item) or _by_word(s, at, item) or _by_size(s, at, item)):
                 found[item.number] = at

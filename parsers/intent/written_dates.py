@@ -11,6 +11,7 @@ from parsers.intent.tokens import Kind
 from parsers.intent.values import Value, What
 
 _PARTS = re.compile(r"\d+")
+_SINCE = frozenset({"since", "seit", "depuis", "sinds", "siden", "sedan"})
 _SHORT_MONTHS = frozenset({"mai", "mei", "maj", "may"})
 
 
@@ -162,6 +163,7 @@ def month_alone(s: Sentence, at: int, clock: Clock) -> Value | None:
         return None
     if len(s.tokens[at].fold) <= 3 and s.tokens[at].fold not in _SHORT_MONTHS and not s.text[s.tokens[at].start].isupper():
         return None
-    if s.language == "en" and s.tokens[at].text == "may":
+    since = at > 0 and s.tokens[at - 1].fold in _SINCE
+    if since or (s.language == "en" and s.tokens[at].text == "may"):
         return None
     return Value(what=What.VAGUE, first=at, last=_year(s, found.last + 1)[1], text="a month is not one day")
