@@ -64,8 +64,6 @@ def test_the_whole_story(reader):
 def test_a_mail_that_breaks_its_reader_is_answered():
     """One page for it like for any other; the mails behind it are read."""
     with Cage(limits=Limits(wall_seconds=0.0)) as cage:
-        page = told(
-            explain(None, None, Reader(cage=cage, dns=NoDns(), house=rfc822.MailSettings()), delivery(), "mail.eml"),
-            as_json=False,
-        )
+        hurried = Reader(cage=cage, dns=NoDns(), house=rfc822.MailSettings())
+        page = told(explain(None, None, hurried, delivery(), "mail.eml"), as_json=False)
     assert "it could not be read: time" in page
