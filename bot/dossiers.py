@@ -12,7 +12,7 @@ from core.names import Address, Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
 from core.paper import Paper
 from core.party import Supplier
-from core.proposal import Proposal, Rfp
+from core.proposal import Proposal, ProposalStatus, Rfp
 from core.question import Question
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ OPEN_ORDERS = 50
 RECENT = 50
 CANDIDATES = 20
 PAGE = 500
+MANY = 10_000
+"""More proposals in Draft has nobody."""
 
 
 def fresh(unit: "Unit", key: bytes) -> Fresh:
@@ -146,7 +148,10 @@ def for_supplier(unit: "Unit", dossier: Dossier, which: SupplierId) -> Dossier:
     questions = {q.reference: q for q in (*dossier.questions, *unit.questions.open_for(Reference(found.id)))}
     drafts = tuple(drafts_of(unit, found.id))
     questions |= {q.reference: q for draft in drafts for q in unit.questions.open_for(draft.reference)}
-    return replace(dossier, supplier=found, invoices=drafts, questions=tuple(questions.values()))
+    quotes = unit.documents.proposals_of(found.id, (ProposalStatus.DRAFT,), limit=MANY)
+    rfps = tuple(r for which in dict.fromkeys(p.rfp for p in quotes) if (r := unit.documents.rfp(which)))
+    several = tuple(questions.values())
+    return replace(dossier, supplier=found, invoices=drafts, proposals=quotes, rfps=rfps, questions=several)
 
 
 def drafts_of(unit: "Unit", which: SupplierId) -> Iterator[Invoice]:

@@ -176,7 +176,8 @@ def release_approved(unit: "Unit", outcome: Outcome) -> None:
     while now.status is SupplierStatus.APPROVED and (page := unit.inbox.rows(InboxState.HELD, last, PAGE)):
         last = page[-1].id
         for row in page:
-            if row.sender in people and row.reason.startswith(WAITED):
+            kept = unit.blobs.get(row.hash) is not None  # not erased with somebody whom it named
+            if kept and row.sender in people and row.reason.startswith(WAITED):
                 unit.inbox.requeue(row.id)
 
 

@@ -90,6 +90,7 @@ NOTICES: tuple[Row, ...] = (
     _row(e.OrderDrafted, K.ORDER_DRAFTED, W.DOCUMENT, A.WRITER),
     _row(e.Refused, K.REFUSED, W.ANSWER, A.WRITER),
     _row(e.DraftDeleted, K.DRAFTS_RETURNED, W.STATUS, A.INVOICE_CONTACTS),
+    _row(e.ProposalDeleted, K.DRAFTS_RETURNED, W.STATUS, A.PROPOSAL_CONTACTS),
     _row(e.SupplierChanged, K.WELCOME, W.STATUS, A.CONTACTS),
     _row(e.ContactAdded, K.CONTACT_ADDED, W.STATUS, A.CONTACTS),
     _row(e.ContactRemoved, K.CONTACT_REMOVED, W.STATUS, A.CONTACTS),

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, text, update
 
 from core.errors import Conflict
-from core.message import Delivery
+from core.message import Channel, Delivery, Envelope
 from core.names import BlobHash, Reference, safe_line
 from core.party import Level
+from storage.codec import loads
 from storage.errors import LeaseLost, Missing
 from storage.lane_head import advance, lock_lane_of
 from storage.tables import blob, inbox
@@ -135,8 +136,24 @@ class Inbox:
             raise Missing(f"there is no mail {which}")
         return bytes(found)
 
+    def delivery(self, which: int) -> Delivery:
+        """The mail as its door handed it over. Raises Missing."""
+        found = select(inbox.c.channel, inbox.c.transport_id, inbox.c.received_at, inbox.c.envelope).where(inbox.c.id == which)
+        row = self._connection.execute(found).first()
+        if row is None:
+            raise Missing(f"there is no mail {which}")
+        return Delivery(
+            channel=Channel(row.channel),
+            transport_id=row.transport_id,
+            received_at=row.received_at,
+            raw=self.raw(which),
+            envelope=loads(row.envelope, Envelope),
+        )
+
     def requeue(self, which: int) -> None:
-        """Work on a mail that was set aside once more, with three new tries. Raises Conflict where it is not set aside."""
+        """Work on a mail that was set aside once more, with three new tries. Raises Conflict where it is not set aside, Missing
+        where its bytes were erased."""
+        self.raw(which)
         fresh = {"state": InboxState.WAITING, "tries": 0, "reason": "", "verdict": "", "behind": inbox.c.lane}
         self._move(which, (InboxState.HELD, InboxState.JUNK), fresh)
 

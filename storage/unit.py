@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from storage.blobs import Blobs
 from storage.counters import NextNumbers
 from storage.documents import Documents
+from storage.erasure import Erased, Erasure
 from storage.inbox import Inbox
 from storage.journal import Journal
 from storage.layouts import Layouts
@@ -19,6 +20,7 @@ class Unit:
     """What the transaction can reach. Use it in its `with` block and in one thread only."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self.blobs = Blobs(connection)
         self.counters = NextNumbers(connection)
         self.digests = Digests(connection)
@@ -31,3 +33,7 @@ class Unit:
         self.questions = Questions(connection)
         self.requests = Requests(connection)
         self.threads = Threads(connection)
+
+    def erasure(self, who: Erased) -> Erasure:
+        """Taking a person out of everything."""
+        return Erasure(self._connection, who)

@@ -12,6 +12,7 @@ from core.commands.buyer_suppliers import ConfirmBank, DropBank, ProposeBank, Se
 from core.iban import iban as checked
 from core.names import SupplierId
 from core.party import ProfileField, RequestKind, Supplier, SupplierStatus
+from core.proposal import ProposalStatus
 
 PAGE = 200
 
@@ -211,12 +212,13 @@ def disable(ctx: click.Context, supplier: str, yes: bool, as_json: bool) -> None
 
     Example: counterfoil supplier disable S-12
     """
-    from bot.dossiers import drafts_of
+    from bot.dossiers import MANY, drafts_of
 
     with desk(ctx) as d:
         found = known(d, supplier)
         with d.bot.store.read() as unit:
-            drafts = sum(1 for _ in drafts_of(unit, found.id))
+            quotes = unit.documents.proposals_of(found.id, (ProposalStatus.DRAFT,), limit=MANY)
+            drafts = sum(1 for _ in drafts_of(unit, found.id)) + len(quotes)
         if not yes:
             click.confirm(f"{drafts} documents in Draft will be mailed back and deleted. Disable {found.id}?", abort=True)
         tell(d, decide(d, found.id, SetStatus(status=SupplierStatus.DISABLED)), as_json)

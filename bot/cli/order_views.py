@@ -74,4 +74,4 @@ def history(ctx: click.Context, order: str, as_json: bool) -> None:
             for entry in entries:
                 click.echo(history_json(entry))
             return
-        print_rows(("when", "what", "who", "by", "mail"), history_rows(entries))
+        print_rows(("when", "what", "who", "by", "mail", "details"), history_rows(unit, entries))

@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.invoice import Invoice
+from core.names import BlobHash
 from core.party import Buyer, ChangeRequest, Supplier
 
 if TYPE_CHECKING:
     from storage.inbox import InboxRow
     from storage.journal import JournalEntry
+    from storage.unit import Unit
 
 
 def print_rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -193,8 +195,28 @@ def history_json(entry: "JournalEntry") -> str:
     )
 
 
-def history_rows(entries: Iterable["JournalEntry"]) -> list[tuple[str, ...]]:
-    """Facts for a person."""
+def history_rows(unit: "Unit", entries: Iterable["JournalEntry"]) -> list[tuple[str, ...]]:
+    """Facts for a person: also from which mail of the inbox, and in which words."""
     from bot.cli.desk import spoken
+    from bot.told import details_of
 
-    return [(f"{e.at:%Y-%m-%d %H:%M:%S}", spoken(e.event), e.actor, e.by, (e.cause or "")[:12]) for e in entries]
+    return [
+        (
+            f"{e.at:%Y-%m-%d %H:%M:%S}",
+            spoken(e.event),
+            e.actor,
+            e.by,
+            _mail_of(unit, e.cause),
+            "; ".join(details_of(unit, e.event)),
+        )
+        for e in entries
+    ]
+
+
+def _mail_of(unit: "Unit", cause: BlobHash | None) -> str:
+    """The id in the inbox, so that it can be shown; the hash where the mail was erased."""
+    from core.delivery_hash import content_hash
+
+    raw = unit.blobs.get(cause) if cause else None
+    row = unit.inbox.with_content(content_hash(raw)) if raw is not None else None
+    return str(row.id) if row else (cause or "")[:12]

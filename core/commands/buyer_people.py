@@ -17,6 +17,7 @@ from core.events import (
     ContactRemoved,
     DraftDeleted,
     Event,
+    ProposalDeleted,
     Refused,
     SupplierAdded,
     SupplierChanged,
@@ -28,6 +29,7 @@ from core.order import OrderStatus
 from core.party import Buyer, BuyerRole, Contact, Supplier, SupplierStatus
 from core.plausible import plausible
 from core.policy import Policy
+from core.proposal import ProposalStatus
 
 ADMIN = frozenset({Who.ADMIN})
 
@@ -62,7 +64,12 @@ class SetStatus(Command):
         if self.status is not SupplierStatus.DISABLED:
             return (changed,)
         drafts = (i for i in dossier.invoices if i.status is InvoiceStatus.DRAFT)
-        return (changed, *(DraftDeleted(invoice=i.reference) for i in drafts))
+        quotes = (p for p in dossier.proposals if p.supplier == supplier.id and p.status is ProposalStatus.DRAFT)
+        return (
+            changed,
+            *(DraftDeleted(invoice=i.reference) for i in drafts),
+            *(ProposalDeleted(proposal=p.reference) for p in quotes),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Questions, comments, files, reminders, and the portal being off: what a supplier is told besides."""
 
 from channels.render.blocks import Answer, Block, Choices, Paragraph, Part, Quote
-from channels.render.tell import contest_blocks, invoice_blocks, order_blocks
+from channels.render.tell import contest_blocks, invoice_blocks, order_blocks, rfp_blocks
 from channels.render.tell.receipt import shorten
 from channels.render.tell.telling import Telling, sentence
 from core.commands.supplier_orders import Change
@@ -128,9 +128,13 @@ def drafts_returned(t: Telling) -> Part:
     lines: tuple[Block, ...] = ()
     if invoice:
         lines = (*invoice_blocks.read(t, invoice), *((invoice_blocks.amounts(t, invoice),) if invoice.paper.lines else ()))
+    if t.proposal and t.rfp:
+        lines = (rfp_blocks.offers(t, t.rfp, t.proposal.offers),)
+        values["invoice"] = t.words.say("drafts_returned.quote", rfp=t.rfp.reference)
+    known = invoice is not None or bool(lines)
     return Part(
         subject=t.words.say("drafts_returned.subject"),
-        happened=t.words.say(f"drafts_returned.happened{'' if invoice else '_plain'}", **values),
+        happened=t.words.say(f"drafts_returned.happened{'' if known else '_plain'}", **values),
         turn=t.words.say("drafts_returned.turn"),
         blocks=lines,
     )
