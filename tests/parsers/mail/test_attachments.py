@@ -13,6 +13,7 @@ from core.message import FileRole
 from parsers.attachments import clean_name
 from parsers.containers import MAX_FILES, open_outlook_message, open_winmail, open_zip
 from parsers.smime import signed_content
+from tests.parsers.mail.outlook_files import outlook_file
 
 # The head of a CMS SignedData with its content inside, in the indefinite lengths that `openssl smime -sign -nodetach` writes.
 SIGNED = bytes.fromhex("308006092a864886f70d010702a0803080020101310b300906052b0e03021a0500308006092a864886f70d010701a080248004")
@@ -224,3 +225,33 @@ def test_a_damaged_winmail_never_raises(at, damage):
     content = bytearray(winmail("invoice.pdf", b"%PDF" * 20, "words"))
     content[at : at + len(damage)] = damage
     open_winmail(bytes(content))
+
+
+HEADERS = (
+    "From: Anna <anna@supplier.example>\r\nTo: buyer@acme.example\r\nSubject: Rechnung 77\r\nMessage-ID: <1@supplier.example>\r\n"
+)
+BIG = b"%PDF-1.7\n" + bytes(range(256)) * 40
+
+
+@pytest.mark.parametrize("headers", [HEADERS, ""])
+def test_an_outlook_file_is_a_mail_with_its_files(opened, headers):
+    """A .msg forwarded as a file: who wrote it, its words, and its files small and large, with and without transport headers."""
+    files = (("Rechnung 77.pdf", "application/pdf", b"%PDF-1.7 small"), ("Zeichnung.pdf", "application/pdf", BIG))
+    content = base64.b64encode(outlook_file("Rechnung 77", "Anbei unsere Rechnung 77.\r\n", headers, files))
+    head = b"From: tom@acme.example\nSubject: WG: 77\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nbitte buchen\n--b\n"
+    part = b"Content-Type: application/vnd.ms-outlook; name=77.msg\nContent-Transfer-Encoding: base64\n\n"
+    message = opened(head + part + content + b"\n--b--")
+    inner = message.forwarded[0]
+
+    assert (message.new_text, inner.sender, inner.subject) == ("bitte buchen", "anna@supplier.example", "Rechnung 77")
+    assert inner.new_text == "Anbei unsere Rechnung 77."
+    assert [(a.name, a.content) for a in inner.attachments] == [("Rechnung 77.pdf", files[0][2]), ("Zeichnung.pdf", BIG)]
+
+
+@pytest.mark.parametrize("keep", [0, 8, 511, 512, 1500, 4000])
+def test_a_torn_outlook_file_breaks_nothing(opened, keep):
+    """Cut anywhere, it stays a file among others."""
+    torn = outlook_file("x", "y", HEADERS, (("a.pdf", "application/pdf", BIG),))[:keep]
+    content = base64.b64encode(torn)
+    raw = b"From: a@supplier.example\nContent-Type: application/vnd.ms-outlook; name=x.msg\nContent-Transfer-Encoding: base64\n\n"
+    assert [a.name for a in opened(raw + content).attachments] == ["x.msg"]
