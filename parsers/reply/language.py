@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from parsers.either import either
 
+EDGES = "-–—#*=_:;,.!<>()[]\"'"
 FIELDS = ("from", "to", "cc", "sent", "date", "subject")
 """`sent` is a word of mail programs; `date` is written by people above a delivery too."""
 
@@ -27,6 +28,8 @@ class Phrases:
     forwarded: frozenset[str]
     forwarded_starts: tuple[str, ...]
     above: re.Pattern[str]
+    above_words: frozenset[str]
+    """The longest word of each phrase of `above`: a line without one of them need not be searched."""
     device: re.Pattern[str]
     closing: re.Pattern[str]
     disclaimer: re.Pattern[str]
@@ -53,6 +56,7 @@ def phrases() -> Phrases:
         original_starts=tuple(every("original")),
         forwarded=frozenset(every("forwarded")),
         forwarded_starts=tuple(every("forwarded")),
+        above_words=frozenset(max(phrase.split(), key=len).strip(EDGES) for phrase in every("above")),
         above=re.compile(either(every("above")), re.IGNORECASE),
         device=re.compile(either(every("device"), star=r"[^\n.!?;]{1,60}"), re.IGNORECASE),
         closing=re.compile(either(every("closing")), re.IGNORECASE),

@@ -51,12 +51,12 @@ def ends_with_device(text: str, known: Phrases) -> bool:
         return False
     bare = _LINK.sub("", _MARKDOWN.sub(r"\1", line)).strip(" -–—,")
     words = len(bare.split())
+    if words > 12 or known.device.fullmatch(bare.rstrip(".!")) is None:
+        return False
     device, linked = _DEVICE.search(bare) is not None, bare != line and _GOODS.search(line) is None
     if not (device or linked or (_MINE.search(bare) and words <= 8)):
         return False
-    if ("," in bare or bare.endswith((".", "!", "?"))) and (words > 8 or not device):
-        return False
-    return words <= 12 and known.device.fullmatch(bare.rstrip(".!")) is not None
+    return not ("," in bare or bare.endswith((".", "!", "?"))) or (words <= 8 and device)
 
 
 def without_signature(lines: Sequence[Line], known: Phrases, *, ends: bool) -> str:
@@ -106,8 +106,8 @@ def _without_disclaimers(texts: list[str], known: Phrases) -> list[str]:
     kept: list[str] = []
     for paragraph in _paragraphs(texts):
         body = " ".join(paragraph)[:6000]
-        hits = {found[0].lower() for found in known.disclaimer.finditer(body)}
-        if len(hits) < 2 or not any(text.strip() for text in kept) or speaks_of_order(body):
+        first = not any(text.strip() for text in kept)
+        if first or speaks_of_order(body) or len({found[0].lower() for found in known.disclaimer.finditer(body)}) < 2:
             kept += paragraph
     return kept
 
