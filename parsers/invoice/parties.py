@@ -15,7 +15,8 @@ from parsers.invoice.view import View
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
-    """What is known of both sides. `sides_sure`: something says who sells and who buys; `vat_sure`: so it does of the VAT id."""
+    """What is known of both sides. `seller_sure`, `buyer_sure`, `vat_sure`: something says that it is the seller, the buyer, or
+    the seller's VAT id."""
 
     seller_name: str | None = None
     seller_vat: str | None = None
@@ -26,7 +27,8 @@ class Parties:
     iban: str | None = None
     iban_valid: bool = False
     supplier: KnownParty | None = None
-    sides_sure: bool = False
+    seller_sure: bool = False
+    buyer_sure: bool = False
 
 
 def parties(view: View, knowledge: Knowledge) -> Parties:
@@ -39,7 +41,10 @@ def parties(view: View, knowledge: Knowledge) -> Parties:
     buyer = ours or (side.name if side else None)
     label = next(labelled(view, "seller"), None)
     seller = (_present(text, supplier) if supplier else None) or seller_name(view, every, buyer, side)
-    sure = bool(supplier or ours or label or (side and side.sure) or (seller and confirmed(view, seller)))
+    buyer_known = bool(ours or (side and side.sure))
+    addressed = {squashed(name) for block in every for name in block.names()}
+    shown = bool(seller) and (confirmed(view, seller or "") or (buyer_known and squashed(seller or "") in addressed))
+    sure = bool(supplier or label or shown)
     account = account_of(view, knowledge, supplier)
     vats = vats_of(view, side, label, knowledge, supplier, account)
     return Parties(
@@ -52,7 +57,8 @@ def parties(view: View, knowledge: Knowledge) -> Parties:
         iban=account.value if account else None,
         iban_valid=account.valid if account else False,
         supplier=supplier,
-        sides_sure=sure,
+        seller_sure=sure,
+        buyer_sure=buyer_known or sure,
     )
 
 

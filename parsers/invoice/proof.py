@@ -119,13 +119,11 @@ def _doubts(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) -> Iter
 
 def _aside_doubts(paper: Paper, evidence: Evidence) -> Iterator[PaperDoubt]:
     sides = evidence.parties
-    if not sides.sides_sure:
-        why = "nothing says who sells and who buys"
-        names = tuple(name for name in (paper.seller_name, paper.buyer_name) if name)
-        if paper.seller_name:
-            yield PaperDoubt(field=Field.SELLER_NAME, why=why, candidates=names)
-        if paper.buyer_name:
-            yield PaperDoubt(field=Field.BUYER_NAME, why=why, candidates=names)
+    why, names = "nothing says who sells and who buys", tuple(name for name in (paper.seller_name, paper.buyer_name) if name)
+    if paper.seller_name and not sides.seller_sure:
+        yield PaperDoubt(field=Field.SELLER_NAME, why=why, candidates=names)
+    if paper.buyer_name and not sides.buyer_sure:
+        yield PaperDoubt(field=Field.BUYER_NAME, why=why, candidates=names)
     if paper.seller_vat and not sides.vat_sure:
         ids = tuple(value for value in (paper.seller_vat, paper.buyer_vat) if value)
         yield PaperDoubt(field=Field.SELLER_VAT, why="nothing says whose it is", candidates=ids)
@@ -224,5 +222,7 @@ def _lines_doubt(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) ->
         yield PaperDoubt(field=Field.LINES, why="some lines are the sum of others")
     elif evidence.reading and not _headed(evidence.reading):
         yield PaperDoubt(field=Field.LINES, why="a column has no heading")
+    elif evidence.reading and any(item.unsure for item in evidence.reading.items):
+        yield PaperDoubt(field=Field.LINES, why="a text could be that of another line")
     elif any(sum(c.isalpha() for c in line.description) < 3 for line in paper.lines):
         yield PaperDoubt(field=Field.LINES, why="a line has no description")

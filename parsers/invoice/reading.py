@@ -19,6 +19,9 @@ class Item:
     reduction: Decimal = Decimal(0)
     """A discount in a row of its own below the line."""
 
+    unsure: bool = False
+    """The text above it may be its own, though it was left to the line before."""
+
     @property
     def amount(self) -> Decimal:
         return (self.band.amount.value if self.band.amount else _ZERO) - self.reduction

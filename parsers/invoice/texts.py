@@ -13,20 +13,24 @@ _BULLETS = frozenset("•*-–·▪")
 
 
 def with_texts(items: list[Item], under: list[Band], roles: list[str]) -> Iterable[Item]:
-    """Each line with the rows of text that belong to it. They follow it; but where text stands above the first line, the texts
-    are centred on the figures, and the widest gap between two lines parts them."""
+    """Each line with the rows of text that belong to it. They follow it; but where its figures stand in the middle of its cell,
+    some stand above, and the widest gap between two lines parts them."""
     if not items:
         return
     lines = [at for at, role in enumerate(roles) if role == "item"]
     above = _run(under, roles, 0, lines[0])
     centred = bool(above) and bool(_column_text(above[-1])) and _near(above[-1].row, under[lines[0]].row)
-    before = above if centred else []
+    middle = _vertically_centred(under, roles, lines)
+    before, adrift = (above if centred else []), False
     for number, (item, at) in enumerate(zip(items, lines, strict=True)):
         end = lines[number + 1] if number + 1 < len(lines) else len(under)
+        further = lines[number + 2] if number + 2 < len(lines) else len(under)
         texts = _run(under, roles, at + 1, end)
-        own, following = _parted(item.band, texts, under[end] if end < len(under) and centred else None)
-        yield replace(item, more=(*before, *own))
-        before = following
+        following = under[end] if end < len(under) else None
+        after = _run(under, roles, end + 1, further) if middle else []
+        own, rest = _parted(item.band, texts, following, after, centred)
+        yield replace(item, more=(*before, *own), unsure=not before and adrift)
+        before, adrift = rest, _adrift(item.band, own, following)
 
 
 def texts_above(under: list[Band], roles: list[str]) -> bool:
@@ -62,8 +66,17 @@ def _near(upper: Row, lower: Row) -> bool:
     return upper.page == lower.page and lower.top - upper.bottom < 0.8 * max(lower.height, 6.0)
 
 
-def _parted(line: Band, texts: list[Band], following: Band | None) -> tuple[list[Band], list[Band]]:
-    """Which texts belong to the line, and which to the one that follows."""
+def _vertically_centred(under: list[Band], roles: list[str], lines: list[int]) -> bool:
+    """Whether some line has no text beside its figures, but right above them."""
+    return any(
+        at > 0 and roles[at - 1] == "text" and not _column_text(under[at]) and bool(_column_text(under[at - 1])) for at in lines
+    )
+
+
+def _parted(
+    line: Band, texts: list[Band], following: Band | None, after: list[Band], centred: bool
+) -> tuple[list[Band], list[Band]]:
+    """Which texts belong to the line, and which to the one that follows; `after` are the texts behind that."""
     own: list[Band] = []
     last = line.row
     for text in texts:
@@ -74,9 +87,42 @@ def _parted(line: Band, texts: list[Band], following: Band | None) -> tuple[list
     if following is None or not own:
         return own, []
     chain = [line, *own, following]
-    gaps = [b.row.middle - a.row.middle if a.row.page == b.row.page else 1e6 for a, b in pairwise(chain)]
+    gaps = [_distance(a.row, b.row) for a, b in pairwise(chain)]
     cut = gaps.index(max(gaps))
-    return own[:cut], own[cut:]
+    if centred or (max(gaps) > _CLEAR * sorted(gaps)[-2] and _in_the_middle(following, own[cut:], after)):
+        return own[:cut], own[cut:]
+    return own, []
+
+
+_CLEAR = 1.2
+"""How much wider the gap between two cells is than that between two rows of one."""
+
+
+def _distance(upper: Row, lower: Row) -> float:
+    return lower.middle - upper.middle if upper.page == lower.page else 1e6
+
+
+def _adrift(line: Band, texts: list[Band], following: Band | None) -> bool:
+    """Whether the last text before a line is nearer to it than to what stands above: it may be the beginning of its name,
+    which then goes on in small letters."""
+    if following is None or not texts or not _column_text(texts[-1]):
+        return False
+    if not _column_text(following):
+        return _distance(texts[-1].row, following.row) < 0.9 * following.row.height  # figures between two rows of a cell
+    if not _column_text(following)[0].islower():
+        return False
+    above = texts[-2] if len(texts) > 1 else line
+    return _distance(above.row, texts[-1].row) > _CLEAR * _distance(texts[-1].row, following.row)
+
+
+def _in_the_middle(line: Band, above: list[Band], after: list[Band]) -> bool:
+    """Whether the figures of a line stand in the middle of its text: none beside them, or as much above as below."""
+    if not above or not _column_text(above[-1]):
+        return False
+    if not _column_text(line):
+        return True
+    up = _distance(above[-1].row, line.row)
+    return bool(after) and abs(_distance(line.row, after[0].row) - up) < 0.1 * up
 
 
 def _column_text(band: Band) -> str:
