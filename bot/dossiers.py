@@ -1,6 +1,6 @@
 """Load what one mail or one command may see: bounded, by index, one moment of the database."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -178,3 +178,14 @@ def questions_for(
     found = [q for d in documents for q in unit.questions.open_for(d)]
     found += unit.questions.open_of(who) if who else ()
     return tuple({q.reference: q for q in found}.values())
+
+
+def with_asked(more: tuple[SupplierId, ...]) -> "Callable[[Unit, Dossier], Dossier]":
+    """Adds suppliers that are not asked yet to the dossier."""
+
+    def grow(unit: "Unit", dossier: Dossier) -> Dossier:
+        known = {s.id for s in dossier.suppliers}
+        new = tuple(s for which in more if which not in known and (s := unit.people.supplier(which)))
+        return replace(dossier, suppliers=(*dossier.suppliers, *new))
+
+    return grow

@@ -6,9 +6,10 @@ from datetime import date, datetime, time, tzinfo
 
 from bot.order_entry import number_of
 from core.commands.buyer_awards import Choice
+from core.compare import compare
 from core.money import Currency, currency
 from core.names import Address, Reference, SupplierId
-from core.proposal import Rfp, RfpItem, RfpStatus
+from core.proposal import Proposal, Rfp, RfpItem, RfpStatus
 from parsers.rows import rows_of
 
 NEW = Reference("RFP-NEW")
@@ -124,3 +125,14 @@ def _row(row: Mapping[str, str], number: int) -> RfpItem:
         sku=row.get("sku", "").strip(),
         note=row.get("item_note", "").strip(),
     )
+
+
+def picks(rfp: Rfp, proposals: tuple[Proposal, ...], everything: SupplierId) -> tuple[Choice, ...]:
+    """The cheapest for each item, or all that one supplier offers, as far as it is not awarded yet."""
+    made = compare(rfp, proposals)
+    whose = {p.reference: p.supplier for p in proposals}
+    single = next((one for one in made.single if one.proposal and whose[one.proposal] == everything), None)
+    way = made.each if not everything else single
+    every = way.picks if way else ()
+    wanted = ((p, min(p.quantity, rfp.left(p.item))) for p in every)
+    return tuple(Choice(item=p.item, supplier=whose[p.proposal], quantity=q) for p, q in wanted if q > 0)

@@ -1,7 +1,5 @@
 """`counterfoil rfp`: requests for proposal."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,19 +8,16 @@ import click
 
 from bot.cli.desk import Fault, desk, json_option, ref, tell_service
 from bot.cli.rfp_views import compare_, list_, loaded, rfp_json, show
-from core.commands.buyer_awards import AwardRfp, Choice
+from core.commands.buyer_awards import AwardRfp
 from core.commands.buyer_rfps import AdmitProposal, AttachToRfp, CancelRfp, CompleteRfp, ExtendRfp, NewRfp, OpenRfp
 from core.commands.command import Command
-from core.compare import compare
-from core.dossier import Dossier
 from core.events import RfpDrafted
 from core.names import Address, Reference, SupplierId, hash_of, safe_line
 from core.order import Attached
-from core.proposal import Proposal, Rfp, RfpStatus
+from core.proposal import Rfp, RfpStatus
 
 if TYPE_CHECKING:
     from bot.cli.desk import Desk
-    from storage.unit import Unit
 
 MANY = 100_000
 
@@ -152,23 +147,14 @@ def _do(ctx: click.Context, which: str, command: Command, as_json: bool) -> None
 
 
 def _say(d: "Desk", which: Reference, command: Command, as_json: bool) -> None:
+    from bot.dossiers import with_asked
+
     more = command.suppliers if isinstance(command, OpenRfp) else ()
-    outcome = d.say(which, command, grow=_with_suppliers(more))
+    outcome = d.say(which, command, grow=with_asked(more))
     if as_json:
         click.echo(rfp_json(outcome.dossier.rfps[0], outcome.dossier.proposals))
     else:
         tell_service(d, outcome)
-
-
-def _with_suppliers(more: tuple[SupplierId, ...]) -> "Callable[[Unit, Dossier], Dossier]":
-    """Adds suppliers that are not asked yet to the dossier."""
-
-    def grow(unit: "Unit", dossier: Dossier) -> Dossier:
-        known = {s.id for s in dossier.suppliers}
-        new = tuple(s for which in more if which not in known and (s := unit.people.supplier(which)))
-        return replace(dossier, suppliers=(*dossier.suppliers, *new))
-
-    return grow
 
 
 @rfp.command("open")
@@ -225,7 +211,7 @@ def award(ctx: click.Context, rfp: str, choices: tuple[str, ...], cheapest: bool
 
     Example: counterfoil rfp award RFP-7 1=S-2 2=S-1 3=S-1:20
     """
-    from bot.rfp_entry import choice_of
+    from bot.rfp_entry import choice_of, picks
 
     if bool(choices) + cheapest + bool(everything) != 1:
         raise Fault("say ITEM=S-n for each item, or --cheapest, or --all S-n")
@@ -237,17 +223,6 @@ def award(ctx: click.Context, rfp: str, choices: tuple[str, ...], cheapest: bool
             raise Fault(f"no offer that counts; see `counterfoil rfp compare {found.reference}`")
         day = d.bot.clock().astimezone(_zone(d)).date()
         _say(d, found.reference, AwardRfp(choices=picked, day=day), as_json)
-
-
-def picks(rfp: Rfp, proposals: tuple[Proposal, ...], everything: SupplierId) -> tuple[Choice, ...]:
-    """The cheapest for each item, or all that one supplier offers, as far as it is not awarded yet."""
-    made = compare(rfp, proposals)
-    whose = {p.reference: p.supplier for p in proposals}
-    single = next((one for one in made.single if one.proposal and whose[one.proposal] == everything), None)
-    way = made.each if not everything else single
-    every = way.picks if way else ()
-    wanted = ((p, min(p.quantity, rfp.left(p.item))) for p in every)
-    return tuple(Choice(item=p.item, supplier=whose[p.proposal], quantity=q) for p, q in wanted if q > 0)
 
 
 @rfp.command()

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 K = NoticeKind
-IN_SLACK = frozenset({K.DECIDE_MATCHING, K.DECIDE_APPROVAL, K.ORDER_ANSWERED, K.SUPPLIER_COMMENT, K.DIGEST})
+IN_SLACK = frozenset(
+    {K.DECIDE_MATCHING, K.DECIDE_APPROVAL, K.ORDER_ANSWERED, K.SUPPLIER_COMMENT, K.DIGEST, K.PROPOSAL_IN, K.RFP_CLOSED}
+)
 """What a buyer is told in Slack where he is known there (docs/rules.md 10)."""
 
 

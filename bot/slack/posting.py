@@ -45,6 +45,8 @@ def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> Non
         for notice in post.notices:
             if notice.kind is K.DIGEST:
                 digest(bot, unit, post.to[0], notice, scene)
+    from bot.slack import rfp_posting
+
     notices = tuple(dict.fromkeys(notice for post in posts for notice in post.notices))
     for document in dict.fromkeys(n.document for n in notices if n.document):
         mine = tuple(n for n in notices if n.document == document)
@@ -57,6 +59,7 @@ def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> Non
             _order(bot, unit, order, scene, fresh=bool({n.kind for n in mine} & ORDER_CHANGED))
         _lines(bot, unit, document, posts, scene)
     _files(bot, unit, scene, tuple(i for i in scene.invoices if any(n.document == i.reference for n in notices)))
+    rfp_posting.told(bot, unit, posts, scene)
     told_of = {n.document for n in notices}
     for order in _changed(scene):
         if order.reference not in told_of and head_of(bot, unit, order.reference):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from bot.slack import doing, entry, modals, people, reading
+from bot.slack import doing, entry, modals, people, reading, rfps
 from bot.slack.grammar import Misspelled, Words, as_typed, form, reference_of, values_of
 from bot.slack.office import Session
 from channels.slack.requests import Reply, Told
+from core.commands.buyer_awards import AwardRfp
 from core.commands.buyer_invoices import (
     ApproveInvoice,
     LinkInvoice,
@@ -27,6 +28,7 @@ from core.commands.buyer_orders import (
     SubmitOrder,
 )
 from core.commands.buyer_people import AddContact, AddSupplier, Note, RemoveContact, Say, SetStatus, SetTolerance
+from core.commands.buyer_rfps import AdmitProposal, CancelRfp, CompleteRfp, ExtendRfp, NewRfp, OpenRfp
 from core.commands.buyer_self import SetDigest
 from core.commands.buyer_suppliers import SettleRequest
 from core.commands.command import Command
@@ -99,6 +101,17 @@ VERBS: tuple[Verb, ...] = (
     _verb("po", "cancel", _on(CancelOrder), "cancel PO-1034 ordered twice", CancelOrder),
     _verb("po", "complete", _on(CompleteOrder), "complete PO-1034", CompleteOrder),
     _verb("po", "history", reading.history, "history PO-1034", help="Everything that happened to an order."),
+    _verb("rfp", "list", rfps.list_, "list Open", help="Requests for proposal, the newest first; by status."),
+    _verb("rfp", "show", rfps.show, "show RFP-7", help="One request with its items and proposals."),
+    _verb("rfp", "compare", rfps.side_by_side, "compare RFP-7", help="The offers side by side, the best marked, and totals."),
+    _verb("rfp", "new", rfps.new, "new 2026-06-30 S-1 S-2 400 pcs x Bowl 24 cm; 40 pcs x Jug", NewRfp),
+    _verb("rfp", "open", rfps.open_, "open RFP-7 S-3", OpenRfp),
+    _verb("rfp", "extend", rfps.extend, "extend RFP-7 2026-07-07 17:00", ExtendRfp),
+    _verb("rfp", "admit", rfps.admit, "admit RFP-7 S-3", AdmitProposal),
+    _verb("rfp", "award", rfps.award, "award RFP-7 1=S-2 2=S-1 3=S-1:20", AwardRfp),
+    _verb("rfp", "complete", _on(CompleteRfp), "complete RFP-7", CompleteRfp),
+    _verb("rfp", "cancel", _on(CancelRfp), "cancel RFP-7 the canteen opens next year", CancelRfp),
+    _verb("rfp", "history", reading.history, "history RFP-7", help="Everything that happened to a request."),
     _verb("invoice", "list", reading.invoices, "list Matching", help="Invoices, the newest first; by status or supplier."),
     _verb("invoice", "show", reading.show, "show INV-1012", help="One invoice; one that waits comes with its buttons."),
     _verb("invoice", "take", _on(TakeInvoice), "take INV-1012", TakeInvoice),

@@ -6,6 +6,7 @@ from bot.slack.grammar import form
 from bot.slack.verbs import SURFACES, VERBS
 from core.commands.buyer_orders import AttachFile
 from core.commands.buyer_people import AddBuyer, RemoveBuyer
+from core.commands.buyer_rfps import AttachToRfp
 from core.commands.buyer_self import SetDeputy
 from core.commands.buyer_suppliers import ConfirmBank, DropBank, ProposeBank, SetProfile
 from core.commands.registry import BUYER_COMMANDS
@@ -13,7 +14,7 @@ from tests.flows.conftest import PAN, SALES, House, to
 from tests.flows.slack.conftest import Office
 from tests.flows.slack.test_slack_decisions import billed_above
 
-ELSEWHERE = {AttachFile, AddBuyer, RemoveBuyer, SetDeputy, SetProfile, ProposeBank, ConfirmBank, DropBank}
+ELSEWHERE = {AttachFile, AttachToRfp, AddBuyer, RemoveBuyer, SetDeputy, SetProfile, ProposeBank, ConfirmBank, DropBank}
 """Files and buyers are entered at the command line; bank accounts are never a matter of Slack alone."""
 
 

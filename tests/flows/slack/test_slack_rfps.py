@@ -1,0 +1,91 @@
+"""A request for proposal from Slack: typed, told in one thread, compared, awarded."""
+
+import pytest
+
+from bot.tick import tick
+from core.names import Reference
+from core.party import Contact, Supplier
+from core.proposal import RfpStatus
+from tests.flows.conftest import SALES, Got, House
+from tests.flows.slack.conftest import Office, words
+from tests.flows.test_rfp import to
+
+POST = "post@nordholz.example"
+pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+
+
+def invited(office: Office) -> list[Got]:
+    """Ann asks Corvina and Nordholz; both have their mail."""
+    house = office.house
+    house.adds_supplier(Supplier(id="S-2", name="Nordholz A/S", country="DK", contacts=(Contact(address=POST),)))
+    office.ann.types("/rfp new 2026-05-04 S-1 S-2 400 pcs x Bowl 24 cm; 40 pcs x Jug 1.5 l")
+    office.ann.types("/rfp open RFP-1")
+    return house.delivered()
+
+
+def rfp(house: House) -> RfpStatus:
+    with house.bot.store.read() as unit:
+        found = unit.documents.rfp(Reference("RFP-1"))
+    assert found is not None
+    return found.status
+
+
+def test_from_slack_to_the_orders(office: Office) -> None:
+    """One message, kept up to date; each proposal in its thread; the award makes the order."""
+    house = office.house
+    invitations = invited(office)
+    assert "Received" in words(office.card("*RFP-1*"))
+
+    house.writes("Item 1: 3.10 EUR\nItem 2: 15 EUR", answers=to(invitations, SALES))
+    house.writes("Item 1: 2.95 EUR\nNo offer for item 2.", answers=to(invitations, POST), who=POST)
+    posted = office.posted()
+    assert words(office.card("*RFP-1*")).count("Submitted") == 2
+    assert any("Corvina Metalware B.V. offered on request RFP-1" in words(m) for m in posted)
+
+    told = office.ann.types("/rfp compare RFP-1").words.replace("\xa0", " ")
+    assert "★ 2.95" in told and "EUR 1,780.00" in told
+
+    office.ann.types("/rfp award RFP-1 cheapest")
+    assert rfp(house) is RfpStatus.COMPLETED
+    assert {letter.to for letter in house.delivered()} == {SALES, POST}
+
+
+def test_the_deadline_is_told_in_the_thread(office: Office) -> None:
+    """With the offers side by side."""
+    house = office.house
+    invitations = invited(office)
+    house.writes("Item 1: 3.10 EUR\nThat is all.", answers=to(invitations, SALES))
+
+    house.passes(days=15)
+    tick(house.bot)
+
+    assert any("has passed: 1 offer" in words(m) for m in office.posted())
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/rfp list", "RFP-1"),
+        ("/rfp list Canceled", "Nothing."),
+        ("/rfp show RFP-1", "Bowl 24 cm"),
+        ("/rfp show RFP-9", "there is no RFP-9"),
+        ("/rfp compare RFP-1", "no offer that counts yet"),
+        ("/rfp open RFP-1", "nobody new"),
+        ("/rfp extend RFP-1 2026-05-11 12:00", "RFP-1"),
+        ("/rfp extend RFP-1 soon", "is not of the form"),
+        ("/rfp admit RFP-1 S-1", "not possible"),
+        ("/rfp award RFP-1", "ITEM=S-n"),
+        ("/rfp award RFP-1 cheapest", "no offer that counts"),
+        ("/rfp award RFP-1 1=S-1", "not possible"),
+        ("/rfp complete RFP-1", "RFP-1"),
+        ("/rfp cancel RFP-1 no budget", "RFP-1"),
+        ("/rfp history RFP-1", "rfp opened"),
+        ("/rfp new 2026-05-04 S-1 Bowl", "is not of the form"),
+        ("/rfp new 2026-05-04 S-7 4 pcs x Bowl", "is not on file"),
+    ],
+)
+def test_a_verb_is_answered(office: Office, line: str, answer: str) -> None:
+    """In words, or as a table."""
+    invited(office)
+
+    assert answer in office.ann.types(line).words.replace("\xa0", " ")
