@@ -9,13 +9,14 @@ from channels.dns import NameServers, TemporaryFailure, TxtRecords, ZoneFile
 from config.settings import Settings
 from core.commands.supplier_invoices import ReplaceInvoice, SubmitCredit, SubmitInvoice
 from core.errors import Unreachable
-from core.knowledge import Knowledge
+from core.knowledge import Knowledge, Layout
 from core.message import Attachment, Delivery, FileRole, Message
+from core.names import SupplierId
 from core.paper import Field, Paper, PaperKind
 from core.reading import Context, Doubt, Reading, Said
 from parsers import authentic, intent, rfc822
 from parsers.cage import Cage
-from parsers.documents.caged import read_caged
+from parsers.documents.caged import join_caged, learn_caged, read_caged
 from parsers.documents.sniff import Sort, sort_of
 
 UNREAD = frozenset({FileRole.LOGO, FileRole.EMPTY, FileRole.EXECUTABLE, FileRole.ENCRYPTED, FileRole.SIGNATURE, FileRole.MESSAGE})
@@ -23,6 +24,10 @@ HEAD = 4096
 """Bytes by which the sort of a file is told."""
 MAX_FILES = 25
 """Files of one mail that are read; the rest is kept and named."""
+
+
+Files = list[tuple[Attachment, tuple[Paper, ...]]]
+"""Files with the papers that each holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ class Reader:
 
     def papers(self, message: Message, knowledge: Knowledge) -> tuple[Message, tuple[Paper, ...]]:
         """Read every file on its own, so that a bad one never spoils the others; files get the role that their content shows."""
-        papers: list[Paper] = []
+        read: Files = []
         files: list[Attachment] = []
         for place, file in enumerate(message.attachments):
             if file.role in UNREAD or place >= MAX_FILES:
@@ -60,9 +65,23 @@ class Reader:
                 files.append(form)
                 continue
             found = read_caged(self.cage, file.content, file.name, knowledge)
-            papers.extend(replace(p, file=file.name) for p in found)
+            read.append((file, tuple(replace(p, file=file.name) for p in found)))
             files.append(replace(file, role=_role(found, file)))
+        papers = [paper for _, own in self._joined(read, knowledge) for paper in own]
         return replace(message, attachments=tuple(files)), tuple(papers)
+
+    def _joined(self, read: Files, knowledge: Knowledge) -> Files:
+        """The files with several pictures of one paper as the first of them."""
+        found = join_caged(self.cage, tuple(f.content for f, _ in read), tuple(own for _, own in read), knowledge)
+        if found is None:
+            return read
+        places, paper = found
+        first = read[places[0]][0]
+        return [*read[: places[0]], (first, (replace(paper, file=first.name),)), *read[places[-1] + 1 :]]
+
+    def learn(self, file: Attachment, paper: Paper, supplier: SupplierId) -> Layout | None:
+        """What a file of a supplier teaches, when its paper is proven or a person confirmed it; None where there is nothing."""
+        return learn_caged(self.cage, file.content, file.name, paper, supplier)
 
     def understand(
         self, message: Message, papers: tuple[Paper, ...], context: Context, today: date, keys: tuple[bytes, ...] = ()

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from core.knowledge import Knowledge
-from core.names import safe_line
+from core.knowledge import Knowledge, Layout
+from core.names import SupplierId, safe_line
 from core.paper import Check, Field, Paper, PaperDoubt, PaperKind, Source
 from parsers.documents import archive, cii, hybrid, order_xml, ubl, xml
 from parsers.documents.page import Page, Unreadable, Why
@@ -40,6 +40,47 @@ def read(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
         papers = (_nothing(str(reason)),)
     shown = safe_line(name)
     return tuple(replace(paper, file=paper.file or shown) for paper in papers)
+
+
+def learn(data: bytes, name: str, paper: Paper, supplier: SupplierId) -> Layout | None:
+    """What a file teaches about the layout of a supplier, when its paper is proven or its values were confirmed by a person
+    (docs/reading.md 4); None for XML, for what cannot be read, and where there is nothing to learn. Raises nothing."""
+    pages = _visible(data, name)
+    if not pages or paper.source is Source.XML:
+        return None
+    from parsers.invoice import learn as learn_layout
+
+    return learn_layout(pages, _source(pages), paper, supplier)
+
+
+def read_together(files: tuple[bytes, ...], knowledge: Knowledge) -> tuple[Paper, ...]:
+    """Pictures of the pages of one paper, in their order, as one file; nothing where one cannot be read."""
+    pages: list[Page] = []
+    for data in files:
+        found = _visible(data, "")
+        if not found:
+            return ()
+        pages += [replace(page, number=len(pages) + at) for at, page in enumerate(found, 1)]
+    return _read_visible(tuple(pages), knowledge)
+
+
+def _visible(data: bytes, name: str) -> tuple[Page, ...]:
+    from parsers.documents import docx, image, sheet
+
+    try:
+        match sort_of(data, name):
+            case Sort.PDF:
+                return _pdf_pages(data)
+            case Sort.DOCX:
+                archive.check(data)
+                return docx.pages(data)
+            case Sort.SHEET:
+                return sheet.pages(data, name)
+            case Sort.PICTURE:
+                return image.pages(data)
+    except (Unreadable, archive.ArchiveRefused):
+        return ()
+    return ()
 
 
 def _read(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
@@ -103,8 +144,11 @@ def _pdf_pages(data: bytes) -> tuple[Page, ...]:
 def _read_visible(pages: tuple[Page, ...], knowledge: Knowledge) -> tuple[Paper, ...]:
     from parsers.invoice import read_pages
 
-    source = next((page.source for page in pages if page.source is not Source.TEXT), Source.TEXT)
-    return read_pages(pages, source, knowledge)
+    return read_pages(pages, _source(pages), knowledge)
+
+
+def _source(pages: tuple[Page, ...]) -> Source:
+    return next((page.source for page in pages if page.source is not Source.TEXT), Source.TEXT)
 
 
 def _read_docx(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:

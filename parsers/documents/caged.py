@@ -1,10 +1,11 @@
 """Reading a document in the cage: what went wrong in the child becomes a paper like that of any other unreadable file."""
 
-from core.knowledge import Knowledge
-from core.names import safe_line
+from core.knowledge import Knowledge, Layout
+from core.names import SupplierId, safe_line
 from core.paper import Field, Paper, PaperDoubt, PaperKind, Source
 from parsers.cage import Cage, CageFailure, CageWhy
-from parsers.documents import read
+from parsers.documents import learn, read, read_together
+from parsers.documents.joined import joined
 
 _WHY = {
     CageWhy.TIME: "reading it takes longer than is allowed",
@@ -23,3 +24,21 @@ def read_caged(cage: Cage, data: bytes, name: str, knowledge: Knowledge) -> tupl
         return answer
     doubt = PaperDoubt(field=Field.FILE, why=_WHY[answer.why])
     return (Paper(kind=PaperKind.OTHER, source=Source.TEXT, file=safe_line(name), doubts=(doubt,)),)
+
+
+def learn_caged(cage: Cage, data: bytes, name: str, paper: Paper, supplier: SupplierId) -> Layout | None:
+    """As `parsers.documents.learn`, in a child of this cage. Raises nothing for any bytes."""
+    answer = cage.attempt(learn, data, name, paper, supplier)
+    return None if isinstance(answer, CageFailure) else answer
+
+
+def join_caged(
+    cage: Cage, files: tuple[bytes, ...], alone: tuple[tuple[Paper, ...], ...], knowledge: Knowledge
+) -> tuple[tuple[int, ...], Paper] | None:
+    """The pictures among some files that are one paper, by what each says alone, and that paper. Raises nothing."""
+
+    def together(places: tuple[int, ...]) -> tuple[Paper, ...]:
+        answer = cage.attempt(read_together, tuple(files[place] for place in places), knowledge)
+        return () if isinstance(answer, CageFailure) else answer
+
+    return joined(alone, together)

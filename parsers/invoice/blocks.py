@@ -115,7 +115,12 @@ def name_like(text: str) -> bool:
     first = next(iter(section("fields").hits(bare)), None)
     if _SALUTATION.match(bare) or (first and first.start == 0 and any(c.isdigit() for c in bare)):
         return False
-    if dates(bare) or _CONTACT.search(fold(bare)) or (not has_form(bare) and (_POSTAL.search(bare) or _STREET.search(bare))):
+    if (
+        _POSTAL.match(bare)
+        or dates(bare)
+        or _CONTACT.search(fold(bare))
+        or (not has_form(bare) and (_POSTAL.search(bare) or _STREET.search(bare)))
+    ):
         return False
     return not any(section(name).exact(bare) for name in ("fields", "kinds", "parties", "columns"))
 

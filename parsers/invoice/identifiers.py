@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.documents.checksums import Checksum, vat_checksum
+from parsers.documents.checksums import Checksum, iban_holds, vat_checksum
 from parsers.invoice.layout import Row
 
 IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2})[ ]?((?:(?!IBAN|BIC|SWIFT)[A-Z0-9]{1,4}[ ]?){3,8})(?![A-Za-z0-9])")
@@ -46,14 +46,6 @@ class Identifier:
     valid: bool
 
 
-def iban_valid(text: str) -> bool:
-    """ISO 7064 mod 97-10."""
-    if not text.isalnum() or not text.isascii() or len(text) < 15:
-        return False
-    turned = text[4:] + text[:4]
-    return int("".join(str(int(c, 36)) for c in turned)) % 97 == 1 and _LENGTHS.get(text[:2], len(text)) == len(text)
-
-
 def well_formed(text: str) -> bool:
     """Whether a VAT id has the form of its country, whatever its checksum."""
     return _VAT.fullmatch(text) is not None
@@ -89,17 +81,17 @@ def ibans(rows: tuple[Row, ...]) -> Iterator[Identifier]:
                     continue
                 whole, value = value, value[:length]
                 # A longer run of digits is a meter or a shipment, unless the label or the checksum says otherwise.
-                if len(whole) > length and not iban_valid(value):
+                if len(whole) > length and not iban_holds(value):
                     continue
                 words = segment.words_between(match.start(), match.start() + 4)
-                yield Identifier(value=value, row=row, left=words[0].left, valid=iban_valid(value))
+                yield Identifier(value=value, row=row, left=words[0].left, valid=iban_holds(value))
 
 
 def vat_ids(rows: tuple[Row, ...]) -> Iterator[Identifier]:
     """All VAT ids with their country, also printed in groups."""
     for row in rows:
         for segment in row.segments:
-            accounts = [m.span() for m in IBAN.finditer(segment.text) if iban_valid(re.sub(r"\s", "", m.group()))]
+            accounts = [m.span() for m in IBAN.finditer(segment.text) if iban_holds(re.sub(r"\s", "", m.group()))]
             for candidate, start in _glued(segment.text):
                 match = _VAT.fullmatch(candidate)
                 if match and not any(begin <= start < end for begin, end in accounts):
