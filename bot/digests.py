@@ -17,6 +17,7 @@ from core.letters import DigestLine, Notice, NoticeKind, Post, Weight
 from core.names import Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
 from core.party import Buyer, BuyerRole, ChangeRequest, Supplier
+from core.proposal import RfpStatus
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -90,6 +91,7 @@ def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) 
         held=tuple(HeldMail(what=f"{r.sender}: {r.subject_hint}", at=r.received_at) for r in held),
         since=now - timedelta(days=1),
         silent=frozenset(_silent(unit, orders)),
+        rfps=documents.list_rfps((RfpStatus.OPEN,), limit=PAGE),
     )
 
 

@@ -13,6 +13,7 @@ from core.names import Reference, SupplierId
 from core.order import LineAnswer, OrderLine, OrderStatus, PurchaseOrder
 from core.party import Buyer, BuyerRole, ChangeRequest, Supplier
 from core.policy import Policy
+from core.proposal import Rfp, RfpStatus
 
 S = InvoiceStatus
 HELD_SHOWN = 20
@@ -70,6 +71,8 @@ class Desk:
     """Orders on which all reminders were in vain."""
     requests: Sequence[tuple[Supplier, ChangeRequest]] = ()
     """What suppliers ask to change, for admins."""
+    rfps: Sequence[Rfp] = ()
+    """Those that are open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,7 @@ def digest_lines(buyer: Buyer, desk: Desk, at: datetime) -> tuple[DigestLine, ..
         *_undelivered(buyer, indexed, desk.undelivered),
         *(_held_mail(desk.held) if buyer.may(BuyerRole.ACCOUNTANT) else ()),
         *(_requests(desk.requests) if buyer.may(BuyerRole.ADMIN) else ()),
+        *_closing(buyer, desk.rfps, at),
     )
     places = {section: place for place, section in enumerate(DigestSection)}
     return tuple(sorted(lines, key=lambda line: (places[line.section], line.since or at)))
@@ -224,6 +228,19 @@ def _requests(waiting: Sequence[tuple[Supplier, ChangeRequest]]) -> Iterator[Dig
     for supplier, request in waiting:
         what = f"{supplier.id} · {supplier.name} · {request.number} · {request.value}"
         yield DigestLine(section=DigestSection.REQUESTS, document=None, what=what, since=request.asked_at)
+
+
+CLOSING = timedelta(days=3)
+"""So long before its deadline a request stands in the digest, and after it until it is awarded."""
+
+
+def _closing(buyer: Buyer, rfps: Sequence[Rfp], at: datetime) -> Iterator[DigestLine]:
+    for rfp in rfps:
+        mine = rfp.initiator == buyer.address and rfp.status is RfpStatus.OPEN
+        if mine and rfp.deadline is not None and rfp.deadline - at <= CLOSING:
+            until = f"{rfp.deadline.astimezone(at.tzinfo):%Y-%m-%d %H:%M}"
+            what = " · ".join(part for part in (rfp.reference, rfp.title, until) if part)
+            yield DigestLine(section=DigestSection.RFPS_CLOSING, document=rfp.reference, what=what, since=rfp.opened_at)
 
 
 def _own(buyer: Buyer, desk: _Indexed) -> Iterator[PurchaseOrder]:

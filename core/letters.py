@@ -164,6 +164,7 @@ class DigestSection(StrEnum):
     HELD_MAIL = "held_mail"
     SUPPLIERS_SILENT = "suppliers_silent"
     REQUESTS = "requests"
+    RFPS_CLOSING = "rfps_closing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

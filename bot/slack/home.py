@@ -27,6 +27,7 @@ TITLES = {
     DigestSection.HELD_MAIL: "Held mail",
     DigestSection.SUPPLIERS_SILENT: "Suppliers silent",
     DigestSection.REQUESTS: "Suppliers ask for changes",
+    DigestSection.RFPS_CLOSING: "Requests for proposal, closing or closed",
 }
 
 

@@ -219,3 +219,41 @@ def test_init_writes_a_configuration_that_works(tmp_path: Path) -> None:
 
     assert made.exit_code == 0, made.output
     assert json.loads(listed.stdout)["address"] == "ann@acme.example"
+
+
+def test_a_suppliers_own_data_and_its_accounts(shell: Shell) -> None:
+    """Changed from one's own records; an account takes a call, a note and a second admin."""
+    shell.says("supplier", "change", "S-1", "--phone", "+31 20 5550123", "--address", "Kade 1, Amsterdam")
+    assert "phone +31 20 5550123" in shell.says("supplier", "show", "S-1")
+    assert "nothing" in shell.says("supplier", "requests")
+    propose = ("supplier", "bank", "S-1", "--iban", "NL91 ABNA 0417 1643 00", "--called", "+31 20 5550123, Mr Hendry, 10:30")
+    assert "two admins" in shell.fails(*propose)
+    shell.says("buyer", "add", "axel@acme.example", "--role", "admin")
+    assert "no IBAN" in shell.fails("supplier", "bank", "S-1", "--iban", "NL91 ABNA 0417 1643 01", "--called", "as above")
+    shell.says(*propose)
+    assert "proposed  NL91ABNA0417164300" in shell.says("supplier", "bank", "S-1")
+    assert "second person" in shell.fails("supplier", "bank", "S-1", "--confirm", "--yes")
+    shell.says("--as", "axel@acme.example", "supplier", "bank", "S-1", "--confirm", "--yes")
+    assert "on file   NL91ABNA0417164300" in shell.says("supplier", "bank", "S-1")
+
+
+def test_a_deputy_and_the_time_of_the_digest(shell: Shell) -> None:
+    """Kept when the buyer is entered again with another role."""
+    shell.says("buyer", "add", "bob@acme.example", "--role", "initiator")
+    shell.says("buyer", "deputy", "bob@acme.example", "--from", "2026-08-03", "--until", "2026-08-21")
+    assert "on Mondays at 7:00" in shell.says("digest", "time", "7", "--weekly", "monday")
+    shell.says("buyer", "add", "ann@acme.example", "--role", "admin")
+    (ann,) = [b for b in shell.asks("buyer", "list") if b["address"] == "ann@acme.example"]
+    assert ann["digest_hour"] == 7
+    assert "bad" not in shell.says("buyer", "deputy", "--off")
+
+
+def test_evidence_and_erasing_at_the_command_line(shell: Shell) -> None:
+    """A zip; an erasure is shown first."""
+    shell.says("po", "new", "--supplier", "S-1", "--line", "3 pcs x 2.50 Cup", "--tax", "21", "--submit")
+    assert "PO-1.zip" in shell.says("export", "PO-1", "--to", str(shell.folder / "PO-1.zip"))
+    assert "there is no PO-2" in shell.fails("export", "PO-2")
+    assert "last contact" in shell.fails("erase", "sales@corvina.example")
+    shell.says("supplier", "contacts", "S-1", "--add", "lena@corvina.example")
+    assert "lena@corvina.example" in shell.says("erase", "lena@corvina.example")
+    assert "lena" in shell.says("supplier", "show", "S-1")

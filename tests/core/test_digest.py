@@ -11,12 +11,31 @@ from hypothesis import strategies as st
 
 from core.commands.buyer_invoices import RejectInvoice, TakeInvoice
 from core.commands.supplier_orders import Accept, Reject
+from core.commands.supplier_self import ChangeProfile
 from core.digest import HELD_SHOWN, SECTION_SHOWN, Desk, HeldMail, Undelivered, aging, bounded, digest_lines, due_period
 from core.letters import DigestLine
 from core.letters import DigestSection as D
 from core.names import Reference
-from core.party import BuyerRole
-from tests.core.stories import ANNA, IRIS, KARL, OTTO, PEOPLE, Table, band, buyer, house_policy, line, order, paper, row, supplier
+from core.party import BuyerRole, ProfileField
+from core.proposal import RfpStatus
+from tests.core.rfp_stories import rfp
+from tests.core.stories import (
+    ADA,
+    ANNA,
+    IRIS,
+    KARL,
+    OTTO,
+    PEOPLE,
+    Table,
+    band,
+    buyer,
+    house_policy,
+    line,
+    order,
+    paper,
+    row,
+    supplier,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -208,3 +227,34 @@ def test_a_section_is_listed_up_to_fifty_lines_and_the_rest_is_counted() -> None
     kept = bounded(lines)
 
     assert [line.what for line in kept] == [*(str(n) for n in range(SECTION_SHOWN)), "+ 7"]
+
+
+def test_requests_for_proposal_stand_in_it_before_their_deadline_and_until_they_are_awarded() -> None:
+    """Three days before; not the colleague's, not what is completed."""
+    table = Table()
+    soon, later = table.at + timedelta(days=3), table.at + timedelta(days=4)
+    mine = rfp(deadline=soon, title="Bowls", initiator=IRIS, status=RfpStatus.OPEN)
+    every = (
+        mine,
+        replace(mine, reference=Reference("RFP-2"), deadline=later),
+        replace(mine, reference=Reference("RFP-3"), initiator=OTTO),
+        replace(mine, reference=Reference("RFP-4"), status=RfpStatus.COMPLETED),
+        replace(mine, reference=Reference("RFP-5"), deadline=table.at - timedelta(days=9)),
+    )
+    assert waits(table, IRIS, rfps=every) == [(D.RFPS_CLOSING, "RFP-1"), (D.RFPS_CLOSING, "RFP-5")]
+
+
+def test_what_suppliers_ask_to_change_waits_for_the_admins() -> None:
+    """And for nobody else."""
+    table = Table(order()).writes(ChangeProfile(field=ProfileField.NAME, value="Bowls and Sons"))
+    asked = table.dossier.supplier
+    assert asked is not None
+    requests = tuple((asked, r) for r in asked.requests)
+    assert waits(table, ADA, requests=requests) == [(D.REQUESTS, None)]
+    assert waits(table, KARL, requests=requests) == []
+
+
+def test_an_order_whose_reminders_were_in_vain_is_a_silent_suppliers() -> None:
+    """No longer merely overdue."""
+    table = Table(order()).later(12)
+    assert waits(table, IRIS, silent=frozenset({Reference("PO-1")})) == [(D.SUPPLIERS_SILENT, "PO-1")]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,10 +20,12 @@ from core.dossier import Dossier
 from core.iban import iban
 from core.invoice import InvoiceStatus
 from core.letters import NoticeKind as K
-from core.names import Address, address
+from core.names import Address, Reference, address
 from core.party import BuyerRole, ContactRole, Language, Level, ProfileField, RequestKind, Supplier, SupplierStatus
 from core.profile import cleaned
-from tests.core.stories import ADA, ANNA, IRIS, KARL, TOM, Table, buyer, contact, order, paper, row, supplier
+from core.proposal import Offer, Proposal, ProposalStatus, RfpStatus, proposal_reference
+from tests.core.rfp_stories import rfp
+from tests.core.stories import ADA, ANNA, BOWLS, IRIS, KARL, TOM, Table, buyer, contact, order, paper, row, supplier
 
 EVA, FAR, GUS = address("eva@bowls.example"), address("ap@factoring.example"), address("gus@bowls.example")
 AXEL = address("axel@acme.example")
@@ -369,3 +372,19 @@ def test_a_disabled_supplier_asks_for_nothing() -> None:
     table = Table(order()).says(ADA, SetStatus(status=SupplierStatus.DISABLED))
     assert table.writes(ChangeProfile(field=ProfileField.NAME, value="Other Ltd")).why == "supplier_off"
     assert table.writes(Comment(text="?")).why == "supplier_off"
+
+
+def test_quotes_in_draft_go_with_the_portal_and_are_mailed_back() -> None:
+    """What is submitted goes on."""
+    table = Table(who=supplier())
+    asked = rfp(status=RfpStatus.OPEN, opened_at=table.at)
+    half = Proposal(
+        reference=proposal_reference(asked.reference, BOWLS),
+        rfp=asked.reference,
+        supplier=BOWLS,
+        status=ProposalStatus.DRAFT,
+        offers=(Offer(item=1, unit_price=Decimal("2.50")),),
+    )
+    table.dossier = replace(table.dossier, rfps=(asked,), proposals=(half,))
+    table.says(ADA, SetStatus(status=SupplierStatus.DISABLED))
+    assert (table.told(TOM), "ProposalDeleted" in table.facts()) == ([K.DRAFTS_RETURNED], True)
