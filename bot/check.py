@@ -13,6 +13,8 @@ from core.party import BuyerRole
 if TYPE_CHECKING:
     from bot.wire import Bot
 
+MOST_DRIFT = 30
+"""Seconds; a lease of mail lasts 120."""
 WORDS_OF_TRUST = {
     Trust.HOST: "senders count as authentic by the Authentication-Results of {authserv}",
     Trust.DKIM: "senders count as authentic by their DKIM signature, checked here",
@@ -24,6 +26,7 @@ WORDS_OF_TRUST = {
 def checkups(bot: "Bot") -> Iterator[Checkup]:
     """One finding a part, in the order in which mail passes them."""
     yield _database(bot)
+    yield from _clocks(bot)
     yield from _people(bot)
     yield _trust(bot)
     doors = list(sources(bot, bot.store.keep))
@@ -46,6 +49,13 @@ def _database(bot: "Bot") -> Checkup:
     return Checkup(
         door="database", well=True, finding=f"open; the next order is PO-{numbers.order}, the next invoice INV-{numbers.invoice}"
     )
+
+
+def _clocks(bot: "Bot") -> Iterator[Checkup]:
+    """Leases count by our clock (docs/reliability.md 4)."""
+    ahead = abs(bot.store.drift(bot.clock()).total_seconds())
+    if ahead > MOST_DRIFT:
+        yield _todo("clock", f"this machine's clock and the database's differ by {ahead:.0f} s: set both by NTP")
 
 
 def _people(bot: "Bot") -> Iterator[Checkup]:

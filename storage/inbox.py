@@ -151,9 +151,10 @@ class Inbox:
         )
 
     def requeue(self, which: int) -> None:
-        """Work on a mail that was set aside once more, with three new tries. Raises Conflict where it is not set aside, Missing
-        where its bytes were erased."""
-        self.raw(which)
+        """Work on a mail that was set aside once more, with three new tries. Raises Conflict where it is not set aside, or where
+        its bytes were erased."""
+        if self._connection.execute(_RAW, {"id": which}).first() is None:
+            raise Conflict(f"mail {which} is not here, or was erased with a person")
         fresh = {"state": InboxState.WAITING, "tries": 0, "reason": "", "verdict": "", "behind": inbox.c.lane}
         self._move(which, (InboxState.HELD, InboxState.JUNK), fresh)
 

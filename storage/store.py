@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, text
 
 from core.errors import Conflict, OutOfSpace, Unreachable
 from core.message import Delivery
@@ -204,6 +204,14 @@ class Store:
             with self._writing() as connection:
                 inbox_queue.end_leases(connection, now)
                 outbox_queue.end_leases(connection, now)
+
+    def drift(self, now: datetime) -> timedelta:
+        """How far the clock of the database's machine is ahead of ours; a file has none. Raises Unreachable."""
+        if self._file is not None:
+            return timedelta(0)
+        with translated(), self.engine.connect() as connection:
+            theirs: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return theirs - now
 
     def compact(self) -> None:
         """Let nothing that was deleted lie in the file or in its log (SQLite). Raises Unreachable while others use it.

@@ -20,7 +20,7 @@ from core.dossier import Dossier
 from core.iban import iban
 from core.invoice import InvoiceStatus
 from core.letters import NoticeKind as K
-from core.names import Address, Reference, address
+from core.names import Address, address
 from core.party import BuyerRole, ContactRole, Language, Level, ProfileField, RequestKind, Supplier, SupplierStatus
 from core.profile import cleaned
 from core.proposal import Offer, Proposal, ProposalStatus, RfpStatus, proposal_reference
