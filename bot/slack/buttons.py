@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from bot.slack import doing, modals, posting, reading, verbs
+from bot.slack import changes, doing, modals, posting, reading, verbs
 from bot.slack.doing import Grow
 from bot.slack.office import Session
 from channels.slack.requests import Pressed, Reply, Told
@@ -32,8 +32,8 @@ def at_version(which: Reference, version: int | None, more: Grow | None = None) 
     """Compare and set, within the transaction that decides. The result raises Stale."""
 
     def grow(unit: "Unit", dossier: Dossier) -> Dossier:
-        invoice = dossier.invoice(which)
-        if version is not None and (invoice is None or invoice.version != version):
+        found = dossier.invoice(which) or dossier.order(which)
+        if version is not None and (found is None or found.version != version):
             raise Stale
         return more(unit, dossier) if more else dossier
 
@@ -62,15 +62,19 @@ def pressed(session: Session, request: Pressed) -> Reply:
         if not _fresh(session, which, known):
             return stale(session, which)
         return modals.window(session, ASKING[request.action], which, known)
-    if request.action not in DIRECT:
+    change = changes.ACTION.fullmatch(request.action)
+    if change and change["verb"] == "refuse":
+        return modals.window(session, request.action, which, known) if _fresh(session, which, known) else stale(session, which)
+    if change is None and request.action not in DIRECT:
         return None
+    command = changes.verdict("take", change["line"]) if change else DIRECT[request.action]()
     try:
-        return doing.say(session, which, DIRECT[request.action](), grow=at_version(which, known))
+        return doing.say(session, which, command, grow=at_version(which, known))
     except Stale:
         return stale(session, which)
 
 
 def _fresh(session: Session, which: Reference, version: int) -> bool:
     with session.bot.store.read() as unit:
-        found = unit.documents.invoice(which)
+        found = unit.documents.invoice(which) or unit.documents.order(which)
     return found is not None and found.version == version

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.order_entry import line_of, revised
-from bot.slack import doing, people
+from bot.slack import changes, doing, people
 from bot.slack.grammar import Misspelled, Words, reference_of
 from bot.slack.office import Session
 from channels.slack.requests import Told
@@ -68,3 +68,9 @@ def revise(session: Session, words: Words) -> Told:
     except ValueError as problem:
         raise Misspelled(str(problem)) from problem
     return doing.say(session, which, ReviseOrder(lines=rows))
+
+
+def decide(session: Session, words: Words) -> Told:
+    """Take or refuse what a supplier proposed, line by line."""
+    which = Reference(reference_of(words.next("an order such as PO-1034")))
+    return doing.say(session, which, changes.typed(words))

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 
 K = NoticeKind
 IN_SLACK = frozenset(
-    {K.DECIDE_MATCHING, K.DECIDE_APPROVAL, K.ORDER_ANSWERED, K.SUPPLIER_COMMENT, K.DIGEST, K.PROPOSAL_IN, K.RFP_CLOSED}
+    {
+        K.DECIDE_MATCHING,
+        K.DECIDE_APPROVAL,
+        K.DECIDE_ANSWER,
+        K.ORDER_ANSWERED,
+        K.ORDER_SHIPPED,
+        K.SUPPLIER_COMMENT,
+        K.DIGEST,
+        K.PROPOSAL_IN,
+        K.RFP_CLOSED,
+    }
 )
 """What a buyer is told in Slack where he is known there (docs/rules.md 10)."""
 

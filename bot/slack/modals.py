@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from bot.slack import doing, people
+from bot.slack import changes, doing, people
 from bot.slack.grammar import Misspelled, Words, number, reference_of
 from bot.slack.office import Session
 from channels.slack import blocks
@@ -59,6 +59,8 @@ def _forms(session: Session, what: str, document: str) -> tuple[str, str, tuple[
             count = _drafts(session, document)
             text = f"*{count}* documents in Draft will be mailed back to the supplier and deleted. Other documents go on."
             return f"Disable {document}"[:24], "Disable", (blocks.section(text),)
+        case _ if changes.ACTION.fullmatch(what):
+            return changes.forms(what, document)
         case _:
             words = blocks.input_text("text", "Your words", multiline=True, hint="They go out to the supplier by mail.")
             return f"To supplier: {document}"[:24], "Send", (words,)
@@ -136,6 +138,8 @@ def _command(request: Entered) -> Command:
         case "pay":
             amount = number(request.value("amount").strip(), "amount")
             return PayInvoice(amount=amount, paid_on=_day(request.value("date")), remittance=request.value("remittance"))
+        case what if change := changes.ACTION.fullmatch(what):
+            return changes.verdict("refuse", change["line"], _required(request.value("reason")))
         case "note":
             return Note(text=_required(request.value("text")))
         case _:

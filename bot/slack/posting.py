@@ -1,11 +1,11 @@
 """Messages in Slack follow from the notices of a transaction, and are written into the outbox with it (docs/slack.md)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import dossiers, postroom
-from bot.slack import cards, instead
+from bot.slack import cards, changes, instead
 from channels.slack.cards import Card
 from channels.slack.message import Posting
 from core.dossier import Actor
@@ -29,10 +29,16 @@ ORDER_CHANGED = frozenset(
         K.ACCEPTANCE_NOTED,
         K.REJECTION_NOTED,
         K.WITHDRAWAL_NOTED,
+        K.CHANGE_NOTED,
+        K.CONTEST_SETTLED,
+        K.ANSWER_DECIDED,
+        K.DECIDE_ANSWER,
+        K.SHIPMENT_NOTED,
+        K.ORDER_SHIPPED,
         K.ORDER_ANSWERED,
     }
 )
-IN_THREAD = frozenset({K.SUPPLIER_COMMENT, K.ORDER_ANSWERED, K.COMMENT, K.UNDELIVERED})
+IN_THREAD = frozenset({K.SUPPLIER_COMMENT, K.ORDER_ANSWERED, K.ORDER_SHIPPED, K.COMMENT, K.UNDELIVERED})
 """What is told in the thread of its document."""
 DECIDE = {InvoiceStatus.MATCHING: K.DECIDE_MATCHING, InvoiceStatus.PENDING: K.DECIDE_APPROVAL}
 
@@ -57,6 +63,7 @@ def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> Non
             _invoice(bot, unit, invoice, scene, mine, asked)
         elif order and {n.kind for n in mine} & (ORDER_CHANGED | IN_THREAD):
             _order(bot, unit, order, scene, fresh=bool({n.kind for n in mine} & ORDER_CHANGED))
+            _decision(bot, unit, order, scene, mine, posts)
         _lines(bot, unit, document, posts, scene)
     _files(bot, unit, scene, tuple(i for i in scene.invoices if any(n.document == i.reference for n in notices)))
     rfp_posting.told(bot, unit, posts, scene)
@@ -64,6 +71,7 @@ def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> Non
     for order in _changed(scene):
         if order.reference not in told_of and head_of(bot, unit, order.reference):
             _order(bot, unit, order, scene, fresh=True)
+            _decision(bot, unit, order, scene, (), posts)
 
 
 def _files(bot: "Bot", unit: "Unit", scene: Scene, invoices: tuple[Invoice, ...]) -> None:
@@ -99,9 +107,8 @@ class _Asked:
 
 def _readers(unit: "Unit", posts: Iterable[Post], document: Reference) -> tuple[str, ...]:
     """Slack users who are asked to decide, as far as they are known."""
-    asked = [
-        p for post in posts for p in post.to if any(n.document == document and n.kind in DECIDE.values() for n in post.notices)
-    ]
+    kinds = {*DECIDE.values(), K.DECIDE_ANSWER}
+    asked = [p for post in posts for p in post.to if any(n.document == document and n.kind in kinds for n in post.notices)]
     found = (unit.people.buyer(person.address) for person in asked)
     return tuple(dict.fromkeys(b.slack_user for b in found if b and b.slack_user))
 
@@ -157,6 +164,24 @@ def _order(bot: "Bot", unit: "Unit", order: PurchaseOrder, scene: Scene, *, fres
     return head.id if head else row
 
 
+def _decision(
+    bot: "Bot", unit: "Unit", order: PurchaseOrder, scene: Scene, notices: tuple[Notice, ...], posts: Iterable[Post]
+) -> None:
+    """What a supplier proposes is asked in the order's thread; once it is decided or overtaken, its buttons go."""
+    known = unit.documents.order(order.reference) or order
+    fresh = any(n.kind is K.DECIDE_ANSWER for n in notices)
+    name, before = changes.message_id(bot, known), changes.asked(bot, unit, order.reference)
+    again = before is not None and before.message_id == name
+    if before:
+        old = known if again or not fresh else replace(known, answers=())
+        put(bot, unit, order.reference, changes.decision_card(bot, old, replace(scene, orders=(old,)), ()), scene, over=before)
+    if fresh and not again:
+        readers = _readers(unit, posts, order.reference)
+        card = changes.decision_card(bot, known, scene, readers)
+        under, clears = thread_of(bot, unit, order.reference), instead.keys(posts, order.reference, scene.at)
+        put(bot, unit, order.reference, card, scene, under=under, clears=clears, name=name)
+
+
 def _lines(bot: "Bot", unit: "Unit", document: Reference, posts: tuple[Post, ...], scene: Scene) -> None:
     """What was said, in the thread of the document."""
     told: set[NoticeKind] = set()
@@ -182,6 +207,7 @@ def put(
     head: bool = False,
     channel: str = "",
     clears: tuple[str, ...] = (),
+    name: MessageId | None = None,
 ) -> str:
     """Add a message to the outbox; the id of its row. Of several updates that wait, the newest counts."""
     from storage.outbox import OutboxRow
@@ -195,7 +221,7 @@ def put(
         colour=card.colour,
         over=over.id if over else "",
         under=under,
-        aloud=head and bool(under),
+        aloud=(head or name is not None) and bool(under),
         clears=clears,
         page=card.page,
         files=card.files,
@@ -208,7 +234,7 @@ def put(
             envelope_sender=None,
             message_id=head_id(bot, document)
             if head and document and not over
-            else MessageId(f"<{row}@slack.{bot.settings.domain}>"),
+            else name or MessageId(f"<{row}@slack.{bot.settings.domain}>"),
             document=document,
             nature=Nature.GENERATED,
             content=unit.blobs.put(message.to_bytes()),
@@ -234,6 +260,7 @@ def refresh(bot: "Bot", document: Reference) -> None:
             put(bot, unit, document, card, scene, over=head, head=True)
         elif order:
             _order(bot, unit, order, scene, fresh=True)
+            _decision(bot, unit, order, scene, (), ())
 
 
 def digest(bot: "Bot", unit: "Unit", person: Person, notice: Notice, scene: Scene) -> None:

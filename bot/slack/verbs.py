@@ -32,6 +32,7 @@ from core.commands.buyer_rfps import AdmitProposal, CancelRfp, CompleteRfp, Exte
 from core.commands.buyer_self import SetDigest
 from core.commands.buyer_suppliers import SettleRequest
 from core.commands.command import Command
+from core.commands.deciding import DecideAnswer
 from core.names import Reference
 from core.party import SupplierStatus
 
@@ -98,6 +99,7 @@ VERBS: tuple[Verb, ...] = (
     _verb("po", "submit", _on(SubmitOrder), "submit PO-1034", SubmitOrder),
     _verb("po", "resend", _on(ResendOrder), "resend PO-1034", ResendOrder),
     _verb("po", "revise", entry.revise, "revise PO-1034 2=40 pcs x 38.90 Stock pot 5 l", ReviseOrder),
+    _verb("po", "decide", entry.decide, "decide PO-1034 take 1 2:date refuse 3 the price is agreed", DecideAnswer),
     _verb("po", "cancel", _on(CancelOrder), "cancel PO-1034 ordered twice", CancelOrder),
     _verb("po", "complete", _on(CompleteOrder), "complete PO-1034", CompleteOrder),
     _verb("po", "history", reading.history, "history PO-1034", help="Everything that happened to an order."),

@@ -98,7 +98,7 @@ def proposal(t: Telling, order: PurchaseOrder, answers: Iterable[Answered], titl
     columns = (
         Column(title=say("common.pos"), narrow=True),
         Column(title=say("common.what")),
-        Column(title=say("decide_matching.ordered")),
+        Column(title=say("decide_matching.ordered"), narrow=True),
         Column(title=title),
         Column(title=say("decide_answer.difference"), right=True),
     )
@@ -127,9 +127,9 @@ def decided(t: Telling, before: PurchaseOrder, decisions: Iterable[Decided]) -> 
     columns = (
         Column(title=say("common.pos"), narrow=True),
         Column(title=say("common.what")),
-        Column(title=say("decide_matching.ordered")),
+        Column(title=say("decide_matching.ordered"), narrow=True),
         Column(title=say("change_noted.yours")),
-        Column(title=say("answer_decided.decision")),
+        Column(title=say("answer_decided.decision"), narrow=True),
     )
     return Table(columns=columns, rows=tuple(rows))
 
