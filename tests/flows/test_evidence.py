@@ -19,6 +19,7 @@ from core.dossier import Actor, Dossier, Fresh
 from core.errors import Conflict
 from core.names import Address, Reference
 from core.party import Contact, Level
+from storage.tables import metadata
 from tests.flows.conftest import ANN, CARLA, PAN, SALES, Got, House
 from tests.flows.test_people import decides, its
 
@@ -111,6 +112,9 @@ def test_an_erased_person_is_nowhere_and_the_books_stand(house: House) -> None:
         rows = {kind: unit.journal.of(kind) for kind in ("PO-1034", "INV-1", "S-1")}
         order_now = unit.documents.order(Reference("PO-1034"))
     _leads_to_the_rows(house, rows, order_now, invoice)
+    with house.bot.store.engine.connect() as connection:
+        every = [str(row).lower() for table in metadata.sorted_tables for row in connection.execute(table.select())]
+    assert [w for w in (SALES, "paul hendry", CANARY) if any(w in row for row in every)] == []
     house.bot.store.close()
     folder = house.bot.store.folder
     if folder is not None:
