@@ -17,11 +17,13 @@ PACKED = (b"PK", b"\xd0\xcf")
 
 
 def recognised(cage: Cage, file: Attachment) -> Attachment | None:
-    """The file with what stands in its cells; None where it is no fill-in file of ours."""
+    """The file with what stands in its cells; None where it is no answer on a form of ours."""
     if file.content[:2] not in PACKED:
         return None
     found = cage.attempt(fill_in.read, file.content)
-    return replace(file, role=FileRole.FILL_IN, filled=found) if isinstance(found, Filled) else None
+    if not isinstance(found, Filled) or found.form not in fill_in.FORMS:
+        return None  # an invoice form is a paper, and read as one
+    return replace(file, role=FileRole.FILL_IN, filled=found)
 
 
 def documents_of(message: Message) -> tuple[Reference, ...]:

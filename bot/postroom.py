@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.dossier import Dossier, Text
-from core.events import FileAdded
+from core.events import DocumentSent, FileAdded
 from core.letters import FileVerdict, Letter, LetterFile, Notice, NoticeKind, Person, Post, Scene
 from core.message import Message
 from core.names import Address, BlobHash, MessageId, Reference, SupplierId, Token
 from core.order import Attached, PurchaseOrder
 from core.reading import Reading
+from core.sending import files_of, files_with
 from core.tokens import routing_token
 
 ORDER_FILES = frozenset({NoticeKind.ORDER_SENT, NoticeKind.ORDER_REVISED, NoticeKind.ANSWER_DECIDED, NoticeKind.DOCUMENT_AGAIN})
@@ -141,12 +142,13 @@ def _kept_files(unit: "Unit", post: Post, scene: Scene) -> tuple[LetterFile, ...
     for notice in post.notices:
         order = next((o for o in scene.orders if o.reference == notice.document), None)
         invoice = next((i for i in scene.invoices if i.reference == notice.document), None)
+        form = notice.event.form if isinstance(notice.event, DocumentSent) else None
         if notice.kind in RFP_FILES:
             wanted += _of_rfp(notice, scene)
         if order and notice.kind in ORDER_FILES:
-            wanted += [a for a in order.attachments if not a.internal and not a.from_supplier]
+            wanted += files_with(order, form)
         if invoice and notice.kind in INVOICE_FILES:
-            wanted += invoice.sources
+            wanted += files_of(invoice, form)
         if isinstance(notice.event, FileAdded) and notice.kind is NoticeKind.FILE:
             wanted.append(notice.event.file)
     found = ((a, unit.blobs.get(a.hash)) for a in dict.fromkeys(wanted))

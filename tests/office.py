@@ -28,6 +28,16 @@ def typed(book: bytes, cells: Mapping[str, str | Decimal | date | None], sheet: 
     return into.getvalue()
 
 
+def unreckoned(book: bytes) -> bytes:
+    """The XLSX without the results of its formulas, as after an edit: the next program reckons them."""
+    into = BytesIO()
+    with ZipFile(BytesIO(book)) as old, ZipFile(into, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content) if name.startswith("xl/worksheets/") else content)
+    return into.getvalue()
+
+
 def _typed(xml: bytes, cells: Mapping[str, str | Decimal | date | None]) -> bytes:
     root = etree.fromstring(xml)
     data = root.find(f"{MAIN}sheetData")

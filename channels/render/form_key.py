@@ -41,9 +41,28 @@ def write_key(
     *,
     cells: Iterable[Place] = (),
     words: Iterable[tuple[str, str]] = (),
+    values: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """Add the sheet. `words`: what may be chosen in a cell, as (our name, as it is written in this language)."""
-    rows = [
+    """Add the sheet. `words`: what may be chosen in a cell, as (our name, as it is written in this language); `values`: what the
+    form knows beforehand and its reader needs."""
+    hidden = book.add_worksheet(KEY_SHEET)
+    for row, triple in enumerate(key_rows(form, columns, cells=cells, words=words, values=values)):
+        for column, value in enumerate(triple):
+            hidden.write_string(row, column, value)
+    hidden.very_hidden()
+    hidden.protect()
+
+
+def key_rows(
+    form: FormKey,
+    columns: Iterable[Place],
+    *,
+    cells: Iterable[Place] = (),
+    words: Iterable[tuple[str, str]] = (),
+    values: Iterable[tuple[str, str]] = (),
+) -> list[tuple[str, str, str]]:
+    """What the hidden sheet says, as (name, value, label); a text file says it in its properties."""
+    return [
         ("form", form.form, ""),
         ("key", form.key, ""),
         ("document", form.document, ""),
@@ -51,10 +70,5 @@ def write_key(
         *((f"column.{place.name}", place.at, place.label) for place in columns),
         *((f"cell.{place.name}", place.at, place.label) for place in cells),
         *((f"word.{name}", word, "") for name, word in words),
+        *((f"value.{name}", value, "") for name, value in values),
     ]
-    hidden = book.add_worksheet(KEY_SHEET)
-    for row, values in enumerate(rows):
-        for column, value in enumerate(values):
-            hidden.write_string(row, column, value)
-    hidden.very_hidden()
-    hidden.protect()

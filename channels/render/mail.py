@@ -11,6 +11,7 @@ from channels.render.reply import Reply, routed, tag
 from channels.render.tell.registry import PERSONAL, REGULAR, REPLIES, TELL, WITH_ORDER, WITH_RFP
 from channels.render.tell.telling import Telling, sentence
 from channels.render.words import HARD_SPACE, Words
+from core.events import DocumentSent
 from core.letters import LetterFile, Nature, Notice, NoticeKind, Person, Post, Scene
 from core.names import Address, Reference, safe_line
 from core.proposal import RfpStatus
@@ -116,7 +117,8 @@ def _files(notices: Sequence[Notice], scene: Scene, person: Person) -> tuple[Let
         order = next((o for o in scene.orders if o.reference == notice.document), None)
         made: tuple[LetterFile, ...] = ()
         if notice.kind in WITH_ORDER and order:
-            made = order_files.order_files(order, scene, person)
+            form = notice.event.form if isinstance(notice.event, DocumentSent) else None
+            made = order_files.order_files(order, scene, person, form)
         elif notice.kind in WITH_RFP:
             made = _of_rfp(notice, scene, person)
         elif notice.kind is NoticeKind.OPEN and scene.supplier:

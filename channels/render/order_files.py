@@ -1,29 +1,72 @@
 """Files that letters bring: orders as PDF and as a fill-in sheet, requests to fill in, and the overview of what is open."""
 
+from collections.abc import Callable
+
+from channels.render.invoice_form import InvoiceForm, invoice_form
+from channels.render.invoice_form_sheet import invoice_form_sheet
+from channels.render.invoice_form_text import invoice_form_text
 from channels.render.order_pdf import pdf
+from channels.render.order_ubl import order_ubl
 from channels.render.quote_form import quote_form
 from channels.render.quote_sheet import quote_sheet
 from channels.render.sheets import order_sheet, overview
+from core.events import Form
 from core.filled import ORDER_ANSWER, RFP_QUOTE
 from core.letters import LetterFile, Person, Scene
 from core.order import PurchaseOrder
+from core.party import Language
 from core.proposal import Proposal, Rfp
 from core.tokens import form_key
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Maker = Callable[[PurchaseOrder, Scene, Language], LetterFile]
 
 
-def order_files(order: PurchaseOrder, scene: Scene, person: Person) -> tuple[LetterFile, ...]:
-    """PDF first, then the sheet; named after the order and its revision."""
-    name = order.reference if order.revision < 2 else f"{order.reference}-r{order.revision}"
-    page = pdf(order, scene.supplier, scene.house, person.language)
+def order_files(order: PurchaseOrder, scene: Scene, person: Person, form: Form | None = None) -> tuple[LetterFile, ...]:
+    """The files made of an order, PDF first, then the sheet; or the one that was asked for. Named after order and revision."""
+    makers: dict[Form | None, tuple[Maker, ...]] = {
+        None: (_pdf, _sheet),
+        Form.PDF: (_pdf,),
+        Form.XLSX: (_sheet,),
+        Form.XML: (_xml,),
+        Form.INVOICE_FORM: (_form_text, _form_sheet),
+    }
+    return tuple(make(order, scene, person.language) for make in makers.get(form, ()))
+
+
+def _name(order: PurchaseOrder) -> str:
+    return order.reference if order.revision < 2 else f"{order.reference}-r{order.revision}"
+
+
+def _pdf(order: PurchaseOrder, scene: Scene, language: Language) -> LetterFile:
+    page = pdf(order, scene.supplier, scene.house, language)
+    return LetterFile(name=f"{_name(order)}.pdf", media_type="application/pdf", content=page)
+
+
+def _sheet(order: PurchaseOrder, scene: Scene, language: Language) -> LetterFile:
     key = form_key(scene.seal, ORDER_ANSWER, order.reference, order.revision, order.supplier)
-    sheet = order_sheet(order, scene.house, person.language, key=key)
-    return (
-        LetterFile(name=f"{name}.pdf", media_type="application/pdf", content=page),
-        LetterFile(name=f"{name}.xlsx", media_type=XLSX, content=sheet),
-    )
+    sheet = order_sheet(order, scene.house, language, key=key)
+    return LetterFile(name=f"{_name(order)}.xlsx", media_type=XLSX, content=sheet)
+
+
+def _xml(order: PurchaseOrder, scene: Scene, language: Language) -> LetterFile:
+    content = order_ubl(order, scene.supplier, scene.house)
+    return LetterFile(name=f"{_name(order)}.xml", media_type="application/xml", content=content)
+
+
+def _form_text(order: PurchaseOrder, scene: Scene, language: Language) -> LetterFile:
+    form = invoice_form(order, scene, language)
+    return LetterFile(name=f"{_form_name(form)}.docx", media_type=DOCX, content=invoice_form_text(form))
+
+
+def _form_sheet(order: PurchaseOrder, scene: Scene, language: Language) -> LetterFile:
+    form = invoice_form(order, scene, language)
+    return LetterFile(name=f"{_form_name(form)}.xlsx", media_type=XLSX, content=invoice_form_sheet(form))
+
+
+def _form_name(form: InvoiceForm) -> str:
+    return form.words.say("invoice_form.file", order=form.order.reference)
 
 
 def rfp_files(rfp: Rfp, proposal: Proposal, scene: Scene, person: Person) -> tuple[LetterFile, ...]:

@@ -1,6 +1,5 @@
 """How an invoice or a credit note comes in: new, known already, a new version, or the same in another form (docs/rules.md 3)."""
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -20,11 +19,11 @@ from core.events import (
 )
 from core.findings import Effect
 from core.invoice import OPEN_TO_SUPPLIER, CreditNote, Invoice, InvoiceStatus
-from core.matching.billed import billed
+from core.matching.billed import open_lines
 from core.matching.prices import amount_of
 from core.money import rounded
 from core.names import Reference
-from core.order import Attached, LineAnswer, OrderLine, PurchaseOrder
+from core.order import Attached, OrderLine, PurchaseOrder
 from core.paper import Check, Paper, PaperKind, PaperLine, Source
 from core.party import Level
 from core.plausible import believed
@@ -98,7 +97,7 @@ def as_ordered(dossier: Dossier, order: PurchaseOrder, number: str, at: datetime
 
     None when nothing is left. Without tax rates on the order the total with tax is not known, and is asked for.
     """
-    lines = tuple(line for line in (_open_line(dossier, order, ordered) for ordered in order.lines) if line)
+    lines = tuple(_billing(order, left) for left in open_lines(order, dossier.invoices))
     if not lines:
         return None
     net = sum((amount_of(line) for line in lines), Decimal(0))
@@ -123,26 +122,21 @@ def as_ordered(dossier: Dossier, order: PurchaseOrder, number: str, at: datetime
     )
 
 
-def _open_line(dossier: Dossier, order: PurchaseOrder, ordered: OrderLine) -> PaperLine | None:
-    """What is left of an order line; nothing of one that the supplier refused."""
-    answer = order.answer_on(ordered.number)
-    left = ordered.quantity - billed(dossier.invoices, order, ordered)
-    if left <= 0 or (answer and answer.answer is LineAnswer.REJECTED):
-        return None
-    rest = replace(ordered, quantity=left, discount=rounded(ordered.discount * left / ordered.quantity, order.currency))
+def _billing(order: PurchaseOrder, left: OrderLine) -> PaperLine:
+    """An invoice line that bills what is left of an order line."""
     return PaperLine(
-        description=ordered.description,
-        seller_sku=ordered.supplier_sku or None,
-        buyer_sku=ordered.buyer_sku or None,
-        order_line=ordered.number,
+        description=left.description,
+        seller_sku=left.supplier_sku or None,
+        buyer_sku=left.buyer_sku or None,
+        order_line=left.number,
         order_reference=order.reference,
-        quantity=left,
-        unit=ordered.unit or None,
-        unit_price=ordered.unit_price,
-        price_base=ordered.price_base,
-        discount=rest.discount,
-        net_amount=rest.net(order.currency),
-        tax_rate=ordered.tax_rate,
+        quantity=left.quantity,
+        unit=left.unit or None,
+        unit_price=left.unit_price,
+        price_base=left.price_base,
+        discount=left.discount,
+        net_amount=left.net(order.currency),
+        tax_rate=left.tax_rate,
     )
 
 

@@ -2,28 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import ClassVar
 
 from core.commands.answers import answered, undone
 from core.commands.command import Command, PassedOn, Who
-from core.commands.target import any_of
+from core.commands.target import any_of, order_of
 from core.dossier import Dossier
-from core.events import CommentAdded, DocumentSent, Event, HelpTold, OpenTold, Refused, StatusTold, Why
+from core.events import CommentAdded, DocumentSent, Event, Form, HelpTold, OpenTold, Refused, StatusTold, Why
+from core.matching.billed import open_lines
 from core.names import text_hash
+from core.order import OrderStatus
 from core.policy import Policy
 from core.question import About, QuestionKind
 
 SUPPLIER = frozenset({Who.SUPPLIER})
-
-
-class Form(StrEnum):
-    """In what form a document is asked for."""
-
-    PDF = "pdf"
-    XLSX = "xlsx"
-    XML = "xml"
-    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +67,21 @@ class SendDocument(Command):
     format: Form | None = None
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
-        """Sent again to the one who asked."""
+        """Sent again to the one who asked; an invoice form is made for what is still to be billed of an order."""
+        if self.format is Form.INVOICE_FORM:
+            return (self._form(dossier),)
         which = any_of(dossier, self.document, self.word)
-        return (which,) if isinstance(which, Refused) else (DocumentSent(document=which),)
+        return (which,) if isinstance(which, Refused) else (DocumentSent(document=which, form=self.format),)
+
+    def _form(self, dossier: Dossier) -> Event:
+        order = order_of(dossier, self.document, self.word)
+        if isinstance(order, Refused):
+            return order
+        if order.status is not OrderStatus.SUBMITTED:
+            return Refused(why=Why.WRONG_STATUS, document=order.reference, word=self.word, detail=order.status.value)
+        if not open_lines(order, dossier.invoices):
+            return Refused(why=Why.MORE_THAN_OPEN, document=order.reference, word=self.word, detail="0")
+        return DocumentSent(document=order.reference, form=self.format)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

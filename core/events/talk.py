@@ -53,6 +53,18 @@ class Why(StrEnum):
     ANSWER_THE_QUESTION = "answer_the_question"
 
 
+class Form(StrEnum):
+    """In what form a document is asked for."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+    XML = "xml"
+    FILES = "files"
+    """The files that lie with it."""
+    INVOICE_FORM = "form"
+    """An invoice to fill in for it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAsked:
     question: Question
@@ -121,7 +133,10 @@ class HelpTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSent:
+    """`form` None: in every form that is made of it, with its files."""
+
     document: Reference
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

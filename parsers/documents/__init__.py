@@ -86,8 +86,20 @@ def _visible(data: bytes, name: str) -> tuple[Page, ...]:
 def _read(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
     if len(data) > SIZE_LIMIT:
         return (_nothing(f"larger than {SIZE_LIMIT // 1_000_000} MB"),)
+    filled = _filled_in(data, knowledge)
+    if filled is not None:
+        return (filled,)
     sort = sort_of(data, name)
     return next(row for row in FORMATS if row.sort is sort).read(data, name, knowledge)
+
+
+def _filled_in(data: bytes, knowledge: Knowledge) -> Paper | None:
+    """An invoice form of ours, filled in; only files that an office program packs are looked into."""
+    if data[:2] not in (b"PK", b"\xd0\xcf"):
+        return None
+    from parsers.fill_in import filled_paper
+
+    return filled_paper(data, knowledge)
 
 
 def _nothing(why: str) -> Paper:

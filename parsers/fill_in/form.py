@@ -45,7 +45,7 @@ def filled_in(sheets: dict[str, Cells]) -> Filled | None:
         document=document,
         revision=int(revision),
         rows=tuple(_rows(cells, key)),
-        head=tuple(_head(cells, key)),
+        head=(*_head(cells, key), *_known(key)),
     )
 
 
@@ -83,7 +83,8 @@ def _columns(cells: Cells, key: Key) -> dict[str, int]:
     """Where each column is: under its title, else at its letter."""
     row, count = _titles(cells, key)
     placed = {value: column for (at, column), value in cells.items() if at == row and isinstance(value, str)} if count else {}
-    return {name: placed.get(label, _column(letter)) for name, letter, label in key.group("column")}
+    every = ((name, placed.get(label, _column(letter))) for name, letter, label in key.group("column"))
+    return {name: column for name, column in every if column >= 0}
 
 
 def _column(letters: str) -> int:
@@ -123,11 +124,16 @@ def _head(cells: Cells, key: Key) -> Iterator[FilledCell]:
     for name, address, label in key.group("cell"):
         place = _address(address)
         row, column = labels.get(label, (-1, -1))
-        if place and row >= 0:
-            place = (row, max(place[1], column + 1)) if place[1] > column else (row, column + 1)
+        if row >= 0:
+            place = row, max(place[1] if place else 0, column + 1)
         if place and place in cells:
             value = cells[place]
             yield FilledCell(name=name, value=_own(value, words) if name == ANSWER else value)
+
+
+def _known(key: Key) -> Iterator[FilledCell]:
+    """What the form knew beforehand."""
+    return (FilledCell(name=name, value=value) for name, value, _ in key.group("value") if value)
 
 
 def _address(text: str) -> tuple[int, int] | None:

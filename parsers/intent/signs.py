@@ -94,6 +94,7 @@ class Sign(StrEnum):
     SHIPPED = "shipped"
     DELIVERY = "delivery"
     SEND = "send"
+    INVOICE_FORM = "invoice_form"
     SEND_US = "send_us"
     WE_SEND = "we_send"
     AGAIN = "again"

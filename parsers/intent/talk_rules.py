@@ -10,10 +10,10 @@ from core.commands.supplier_talk import (
     AskHelp,
     AskOpen,
     AskStatus,
-    Form,
     No,
     SendDocument,
 )
+from core.events import Form
 from core.names import address
 from core.party import ContactRole, ProfileField
 from parsers.intent.point import Point, said
@@ -85,12 +85,19 @@ def _help(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command
     return (AskHelp(),) if s.has(Sign.HELP) and not s.has(Sign.CONFIRM, Sign.SHIPPED, Sign.ATTACHED) else ()
 
 
-_FORMS = ((Sign.PDF, Form.PDF), (Sign.XLSX, Form.XLSX), (Sign.XML, Form.XML), (Sign.FILES, Form.FILES))
+_FORMS = (
+    (Sign.INVOICE_FORM, Form.INVOICE_FORM),
+    (Sign.PDF, Form.PDF),
+    (Sign.XLSX, Form.XLSX),
+    (Sign.XML, Form.XML),
+    (Sign.FILES, Form.FILES),
+)
 
 
 def _send(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     form = next((f for sign, f in _FORMS if s.has(sign)), None)
     asked = s.has(Sign.SEND_US) or (s.has(Sign.SEND) and (s.question or s.has(Sign.YOU, Sign.PROPOSE)))
+    asked = asked or (form is Form.INVOICE_FORM and (s.question or s.has(Sign.SEND)))
     asked = asked or (s.question and form is not None and s.has(Sign.ORDER, Sign.RFP) and not s.has(Sign.INVOICE, Sign.PROPOSE))
     thing = form is not None or (s.has(Sign.ORDER, Sign.RFP) and s.has(Sign.AGAIN))
     if (

@@ -5,10 +5,11 @@ from channels.render.tell import change_blocks, invoice_blocks, order_blocks, rf
 from channels.render.tell.orders import codes, difference
 from channels.render.tell.telling import Telling, sentence
 from channels.render.tell.understood import named
-from core.events import Refused, Why
+from core.events import DocumentSent, Form, Refused, Why
 from core.invoice import Invoice, InvoiceStatus
 from core.moves import Turn
 from core.order import OrderStatus, PurchaseOrder
+from core.sending import files_in, files_with
 
 HELP = (
     "accept",
@@ -194,19 +195,35 @@ def examples(t: Telling) -> Table:
 
 def document_again(t: Telling) -> Part:
     """A document once more, as a file."""
-    name = t.name
     lines: tuple[Block, ...] = ()
     if t.order and not t.invoice:
         lines = (order_blocks.lines(t, t.order), order_blocks.answers(t, t.order))
     elif t.proposal and t.rfp:
         lines = (*rfp_blocks.state(t, t.rfp, t.proposal), rfp_blocks.head(t, t.rfp), rfp_blocks.answers(t, t.rfp, t.proposal))
+    happened, turn = _sent_again(t)
     return Part(
         subject=t.words.say("document_again.subject", document=t.short_name),
-        happened=t.words.say("document_again.happened", document=name),
-        turn=t.words.say("document_again.turn"),
+        happened=happened,
+        turn=turn,
         chip=t.invoice_chip(t.invoice) if t.invoice else t.order_chip(t.order) if t.order else None,
         blocks=lines,
     )
+
+
+def _sent_again(t: Telling) -> tuple[str, str]:
+    """What is attached, and whose turn it is: of the form that was asked for there may be none."""
+    say, form = t.words.say, t.event.form if isinstance(t.event, DocumentSent) else None
+    done = say("document_again.turn")
+    if t.order and not t.invoice and form is Form.INVOICE_FORM:
+        return say("sent_again.form", document=t.name), say("sent_again.form_turn")
+    if t.order and not t.invoice and form is Form.FILES:
+        found = "files" if files_with(t.order, form) else "no_files"
+        return say(f"sent_again.{found}", document=t.name), done
+    if t.order and not t.invoice and form is Form.XML:
+        return say("sent_again.xml", document=t.name), done
+    if t.invoice and form and not files_in(t.invoice, form):
+        return say("sent_again.no_such_form", form=form.value.upper(), document=t.name), done
+    return say("document_again.happened", document=t.name), done
 
 
 def _detail(t: Telling, detail: str) -> str:
