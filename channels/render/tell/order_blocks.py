@@ -258,5 +258,5 @@ def answers(t: Telling, order: PurchaseOrder) -> Answers:
             reply.answer("send_invoice"),
             reply.answer("invoice_form"),
         )
-    first = (reply.answer("send_invoice", main=True), reply.answer("as_ordered"), reply.answer("invoice_form"))
-    return t.answers(*first, reply.answer("ship"), change(t, order), reply.answer("ask"))
+    first = (reply.answer("send_invoice", main=True), reply.answer("as_ordered"), reply.answer("ship"))
+    return t.answers(*first, reply.answer("invoice_form"), change(t, order), reply.answer("ask"))

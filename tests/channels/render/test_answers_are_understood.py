@@ -61,12 +61,13 @@ def heard(letters: Letters, name: str, language: Language, body: str, *files: At
 
 @pytest.mark.parametrize("language", BOTH)
 def test_the_answers_to_an_order(letters: Letters, language: Language) -> None:
-    """Accept, reject with a reason, send the invoice: each is one command."""
-    accept, _, ask, reject, send = bodies(letters, "order_sent", language)
+    """Accept, reject with a reason, send the invoice, ask for a form of one: each is one command."""
+    accept, _, ask, reject, send, form = bodies(letters, "order_sent", language)
 
     assert heard(letters, "order_sent", language, accept) == (["accept"], [])
     assert heard(letters, "order_sent", language, f"{reject} ...") == (["reject"], [])
     assert heard(letters, "order_sent", language, send, FILE) == (["invoice"], [])
+    assert heard(letters, "order_sent", language, form) == (["send"], [])
     assert heard(letters, "order_sent", language, f"{ask} ...")[1] == []
 
 
