@@ -93,7 +93,9 @@ def recalled(view: View, layouts: tuple[Layout, ...], what: Field) -> list[Candi
                     same = layout.fingerprint == own
                     spot = place.segment.spot(what, place.offset, place.offset + len(value))
                     score = _SCORE if same else 5.0
-                    found.append(Candidate(value=value, score=score, strong=same, label=label, how=place.how, spot=spot))
+                    found.append(
+                        Candidate(value=value, score=score, strong=same, sure=same, label=label, how=place.how, spot=spot)
+                    )
     return found
 
 

@@ -60,7 +60,8 @@ def _party_labels(view: View) -> Iterator[tuple[Row, Segment, Hit]]:
 
 
 def _extent(view: View, row: Row, segment: Segment) -> range:
-    """The rows that a label of a party heads: to a wide gap, to the next label of a party, or to a heading of lines."""
+    """The rows that a label of a party heads: to a wide gap, to the next label of a party, to the title, or to
+    a heading of lines."""
     last = row
     for under in view.rows[row.index + 1 : row.index + 14]:
         own = [s for s in under.segments if s.left >= segment.left - 12]
@@ -69,10 +70,18 @@ def _extent(view: View, row: Row, segment: Segment) -> range:
         if (
             any(section("parties").exact(s.text.strip(" :")) and abs(s.left - segment.left) < 15 for s in own)
             or len(under.segments) > 4
+            or any(f.money for f in view.row_figures(under.index))
+            or _title(under)
         ):
             break
         last = under if own else last
     return range(row.index, last.index + 1)
+
+
+def _title(row: Row) -> bool:
+    """Whether the title of a bill stands there: what follows is about the paper."""
+    hit = section("kinds").exact(row.segments[0].text)
+    return hit is not None and hit.means("invoice", "credit_note")
 
 
 def _alone(text: str, end: int) -> bool:
