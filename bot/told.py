@@ -53,8 +53,25 @@ def details_of(unit: "Unit", event: Event) -> Iterator[str]:
         if key in WORDS and isinstance(value, str):
             said = unit.blobs.get(BlobHash(value))
             yield f"{key}: " + (" ".join(said.decode("utf-8", "replace").split())[:LONGEST] if said is not None else "(erased)")
+        elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value) and key not in ASIDE:
+            yield f"{key}: " + " | ".join(_few(unit, one) for one in value)[:LONGEST]
         elif isinstance(value, dict):
             inner = {k: v for k, v in value.items() if isinstance(v, str | int | bool)}
             yield f"{key}: " + ", ".join(f"{k} {v}" for k, v in list(inner.items())[:6])[:LONGEST]
         elif key not in ASIDE and value not in (None, "", [], False):
             yield f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}"[:LONGEST]
+
+
+def _few(unit: "Unit", part: dict[str, Any]) -> str:
+    """One of several answers or decisions: its values, and its reason in words; who and when stand in the line."""
+    shown = {k: v for k, v in part.items() if k not in ("by", "at", "revision") and v not in (None, "", [], False)}
+    if isinstance(shown.get("reason"), str):
+        said = unit.blobs.get(BlobHash(shown["reason"]))
+        shown["reason"] = " ".join(said.decode("utf-8", "replace").split()) if said is not None else "(erased)"
+    return ", ".join(f"{k} {_plain(v)}" for k, v in shown.items())
+
+
+def _plain(value: Any) -> str:
+    if not isinstance(value, list):
+        return str(value)
+    return " + ".join(" on ".join(map(str, v.values())) if isinstance(v, dict) else str(v) for v in value)

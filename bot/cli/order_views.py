@@ -4,7 +4,7 @@ import click
 
 from bot.cli.desk import Fault, desk, json_option, ref
 from bot.cli.order_shapes import order_json, order_lines
-from bot.cli.shapes import history_json, history_rows, print_rows
+from bot.cli.shapes import history_json, history_rows, letter_rows, print_rows
 from core.names import SupplierId
 from core.order import OrderStatus
 
@@ -64,7 +64,7 @@ def show(ctx: click.Context, order: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def history(ctx: click.Context, order: str, as_json: bool) -> None:
-    """Everything that happened to an order or an invoice: when, what, by whom, by which way.
+    """Everything that happened to an order or an invoice: when, what, by whom, by which way; then its letters.
 
     Example: counterfoil po history PO-1034
     """
@@ -74,4 +74,6 @@ def history(ctx: click.Context, order: str, as_json: bool) -> None:
             for entry in entries:
                 click.echo(history_json(entry))
             return
-        print_rows(("when", "what", "who", "by", "mail", "details"), history_rows(unit, entries))
+        print_rows(
+            ("when", "what", "who", "by", "mail", "details"), (*history_rows(unit, entries), *letter_rows(unit, ref(order)))
+        )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.invoice import Invoice
-from core.names import BlobHash
+from core.names import BlobHash, Reference
 from core.party import Buyer, ChangeRequest, Supplier
 
 if TYPE_CHECKING:
@@ -210,6 +210,22 @@ def history_rows(unit: "Unit", entries: Iterable["JournalEntry"]) -> list[tuple[
             "; ".join(details_of(unit, e.event)),
         )
         for e in entries
+    ]
+
+
+def letter_rows(unit: "Unit", document: Reference) -> list[tuple[str, ...]]:
+    """Our letters on the document, with what became of each."""
+    return [
+        (
+            f"{r.ended_at or r.created_at:%Y-%m-%d %H:%M:%S}",
+            f"letter {r.delivery.value or r.state.value}",
+            "counterfoil",
+            f"to {r.recipient}",
+            "",
+            r.delivery_why or r.why,
+        )
+        for r in unit.outbox.rows(document, limit=500)
+        if r.sink == "mail"
     ]
 
 

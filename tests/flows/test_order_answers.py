@@ -379,6 +379,25 @@ def test_the_delivery_state_of_the_order_mail_address_by_address(house: House) -
     assert states(house) == [(SALES, Arrival.DELIVERED)]
 
 
+def test_the_history_holds_what_was_proposed_and_decided_and_our_letters(house: House) -> None:
+    """Values and reasons in words; each letter with what became of it."""
+    from bot.cli.shapes import history_rows, letter_rows
+
+    letter = house.orders(PAN)
+    house.writes("Line 1: 25.50 EUR.", answers=letter)
+    house.does(ANN, PO, DecideAnswer(verdicts=(LineVerdict(take=False, reason="The price is agreed."),)))
+    house.delivered()
+
+    with house.bot.store.read() as unit:
+        rows = history_rows(unit, unit.journal.of(PO))
+        letters = letter_rows(unit, PO)
+
+    details = " ".join(row[-1] for row in rows)
+    assert "unit_price 25.50" in details
+    assert "reason The price is agreed." in details and "refused price" in details
+    assert {(row[1], row[3]) for row in letters} == {("letter sent", f"to {SALES}"), ("letter sent", f"to {ANN}")}
+
+
 def test_external_files_go_with_every_revision_and_internal_ones_with_none(house: House) -> None:
     """The drawing goes out, the calculation stays."""
     house.orders(PAN, POT)
