@@ -1,6 +1,7 @@
 """Time: a wake-up every half minute; what is due follows from the database, and a unique key decides (docs/reliability.md)."""
 
 import threading
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,15 @@ from core.dossier import Actor, Dossier
 from core.engine import add, begin
 from core.errors import CounterfoilError
 from core.events import QuestionClosed
+from core.names import Reference
 from core.notices import posts
 from core.party import SupplierStatus
-from core.proposal import RfpStatus
+from core.proposal import Rfp, RfpStatus
 from core.question import About
 
 if TYPE_CHECKING:
     from bot.wire import Bot
+    from storage.unit import Unit
 
 log = structlog.get_logger()
 SECONDS = 30
@@ -72,12 +75,20 @@ def expire_questions(bot: "Bot", now: datetime) -> None:
             commit.write(unit, add(begin(dossier), closed, now, bot.policy), now)
 
 
+def _open_rfps(unit: "Unit") -> Iterator[Rfp]:
+    """All of them, page by page."""
+    last: Reference | None = None
+    while page := unit.documents.list_rfps((RfpStatus.OPEN,), last, PAGE):
+        yield from page
+        last = page[-1].reference
+
+
 def close_rfps(bot: "Bot", now: datetime) -> None:
     """Requests for proposal: a reminder in good time, and the end of the silence at the deadline."""
     from core.closing import due
 
     with bot.store.read() as unit:
-        waiting = [r.reference for r in unit.documents.list_rfps((RfpStatus.OPEN,), limit=PAGE) if not r.closed]
+        waiting = [r.reference for r in _open_rfps(unit) if not r.closed]
     for which in waiting:
         with bot.store.begin() as unit:
             dossier = dossiers.for_document(unit, bot.keys[0], Actor(by="clock"), which)

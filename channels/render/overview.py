@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from channels.render.book import close, new_book
 from channels.render.tell.order_blocks import confirmation
+from channels.render.tell.rfp_blocks import offered_total
 from channels.render.words import Words
 from core.invoice import Invoice
 from core.letters import Scene
 from core.moves import LOOK
+from core.moves_rfp import PROPOSAL_LOOK
 from core.order import PurchaseOrder
 from core.party import Language
+from core.proposal import Proposal, Rfp
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -127,8 +130,24 @@ def overview(scene: Scene, language: Language) -> bytes:
     _list(book, say("overview.name_orders"), title, [say(f"overview.{n}") for n in order_names], orders)
     invoices = [_invoice_row(words, invoice) for invoice in scene.invoices]
     _list(book, say("overview.name_invoices"), title, [say(f"overview.{n}") for n in invoice_names], invoices)
+    if scene.proposals:
+        names = ("reference", "request", "status", "turn", "until", "currency", "offered")
+        asked = [_rfp_row(words, rfp, p) for p in scene.proposals for rfp in scene.rfps if rfp.reference == p.rfp]
+        _list(book, say("overview.name_rfps"), title, [say(f"overview.{n}") for n in names], asked)
     close(book)
     return into.getvalue()
+
+
+def _rfp_row(words: Words, rfp: Rfp, proposal: Proposal) -> tuple[Value, ...]:
+    return (
+        rfp.reference,
+        rfp.title,
+        words.say(f"status.proposal.{proposal.status.value}"),
+        words.say(f"turn.{PROPOSAL_LOOK[proposal.status].turn.value}"),
+        words.moment(rfp.deadline) if rfp.deadline else None,
+        rfp.currency,
+        offered_total(rfp, proposal.offers).amount if proposal.offers else None,
+    )
 
 
 def import_template() -> bytes:

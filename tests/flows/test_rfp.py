@@ -91,9 +91,10 @@ def test_from_the_request_to_the_orders(asked: House) -> None:
 
     house.passes(days=15)
     tick(house.bot)
-    closed = house.delivered()
-    assert [letter.to for letter in closed] == [ANN]
-    assert "EUR 3,110.00" in closed[0].text  # 400 x 2.95 + 250 x 5.40 + 40 x 14.50
+    told = house.delivered()
+    assert {letter.to for letter in told} == {ANN}
+    (closed,) = [letter for letter in told if "closed for offers" in letter.subject]
+    assert "EUR 3,110.00" in closed.text  # 400 x 2.95 + 250 x 5.40 + 40 x 14.50
 
     choices = (Choice(item=1, supplier=S_2), Choice(item=2, supplier=S_1), Choice(item=3, supplier=S_2))
     house.does(ANN, "RFP-1", AwardRfp(choices=choices))

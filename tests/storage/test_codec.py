@@ -21,6 +21,7 @@ from core.names import Reference
 from core.order import Confirmation, PurchaseOrder
 from core.paper import Field, Spot
 from core.party import Buyer, BuyerRole, Level, Supplier
+from core.proposal import Proposal, Rfp
 from core.question import Question
 from storage.codec import dumps, load_any, loads
 from storage.errors import Corrupt
@@ -210,7 +211,7 @@ def _types_within(hint: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(
-    "hint", [Event, PurchaseOrder, Invoice, CreditNote, Question, Supplier, Buyer, Layout, Envelope], ids=str
+    "hint", [Event, PurchaseOrder, Invoice, CreditNote, Rfp, Proposal, Question, Supplier, Buyer, Layout, Envelope], ids=str
 )
 def test_everything_that_is_stored_has_a_form(hint: object) -> None:
     """A new field of a type that cannot be written is found here, and not when it is first used."""

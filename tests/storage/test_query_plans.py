@@ -15,6 +15,7 @@ from core.invoice import InvoiceStatus
 from core.knowledge import Layout
 from core.names import Address, MessageId, Reference, SupplierId, Token
 from core.order import OrderStatus
+from core.proposal import ProposalStatus, RfpStatus
 from storage.counters import CounterKind
 from storage.inbox import InboxState
 from storage.journal import JournalEntry
@@ -53,6 +54,10 @@ READS: dict[str, Callable[[Unit], object]] = {
     "invoices with a key": lambda unit: unit.documents.invoices_with_key(BOLTS, "S-1/2026/77"),
     "invoices of a day": lambda unit: unit.documents.invoices_same_day(BOLTS, date(2026, 11, 20), Decimal("12.5")),
     "candidates": lambda unit: unit.documents.candidate_orders(BOLTS, ["M8"], [Decimal(1)], [Decimal(2)]),
+    "a request": lambda unit: unit.documents.rfp(Reference("RFP-1")),
+    "requests": lambda unit: unit.documents.list_rfps(RfpStatus, Reference("RFP-1")),
+    "a supplier's proposals": lambda unit: unit.documents.proposals_of(BOLTS, ProposalStatus),
+    "proposals on a request": lambda unit: unit.documents.proposals_on(Reference("RFP-1")),
     "order numbers": lambda unit: unit.documents.order_numbers(BOLTS),
     "confirmation": lambda unit: unit.documents.confirm((replace(an_order(), version=1),), ()),
     "a supplier": lambda unit: unit.people.supplier(BOLTS),

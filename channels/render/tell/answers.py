@@ -20,6 +20,7 @@ HELP = (
     "as_ordered",
     "replace",
     "cancel",
+    "quote",
     "status",
     "open",
     "send",
@@ -159,13 +160,17 @@ def open_documents(t: Telling) -> Part:
     settled = (InvoiceStatus.PAID, InvoiceStatus.REJECTED, InvoiceStatus.CANCELED)
     theirs = tuple(o for o in t.scene.orders if o.status is OrderStatus.SUBMITTED)
     billed = tuple(i for i in t.scene.invoices if i.status not in settled)
-    waits = any(order_blocks.open_lines(o) for o in theirs) or any(t.turn_of(i) is Turn.SUPPLIER for i in billed)
+    waits = any(t.turn_of_proposal(p) is Turn.SUPPLIER for _, p in rfps.open_requests(t))
+    waits = waits or any(order_blocks.open_lines(o) for o in theirs) or any(t.turn_of(i) is Turn.SUPPLIER for i in billed)
     counted = {"orders": t.words.count("orders_open", len(theirs)), "invoices": t.words.count("invoices_open", len(billed))}
     blocks: list[Block] = []
     if theirs:
         blocks += [Heading(text=t.words.say("open.orders")), orders(t, theirs)]
     if billed:
         blocks += [Heading(text=t.words.say("open.invoices")), invoices(t, billed)]
+    asked = rfps.open_requests(t)
+    if asked:
+        blocks += [Heading(text=t.words.say("open.rfps")), rfps.listed(t, asked)]
     return Part(
         subject=t.words.say("open.subject"),
         happened=t.words.say("open.happened", house=t.house, **counted),

@@ -1,11 +1,11 @@
 """What suppliers are told about requests for proposal: each its own side, and nothing of the others (docs/rules.md 5)."""
 
-from channels.render.blocks import Block, Heading, Paragraph, Part
+from channels.render.blocks import Block, Cell, Column, Heading, Paragraph, Part, Table
 from channels.render.tell import rfp_blocks
 from channels.render.tell.rfp_blocks import deadline, item_list, of, offered_total, open_items
 from channels.render.tell.telling import Telling
 from core.events import LateOffersKept, ProposalDecided, RfpCanceled
-from core.proposal import Proposal, ProposalStatus, Rfp
+from core.proposal import Proposal, ProposalStatus, Rfp, RfpStatus
 
 S = ProposalStatus
 
@@ -207,3 +207,24 @@ def status(t: Telling, subject: str) -> Part:
             rfp_blocks.answers(t, rfp, proposal),
         ),
     )
+
+
+def open_requests(t: Telling) -> tuple[tuple[Rfp, Proposal], ...]:
+    """Requests that are open, each with the supplier's own proposal."""
+    known = {rfp.reference: rfp for rfp in t.scene.rfps if rfp.status is RfpStatus.OPEN}
+    return tuple((known[p.rfp], p) for p in t.scene.proposals if p.rfp in known)
+
+
+def listed(t: Telling, found: tuple[tuple[Rfp, Proposal], ...]) -> Table:
+    """A list of requests with status and deadline."""
+    say = t.words.say
+    columns = (Column(title=say("open.document")), Column(title=say("common.status")), Column(title=say("rfp.deadline")))
+    rows = tuple(
+        (
+            Cell(text=rfp.reference, below=rfp.title),
+            Cell(text=t.proposal_status(proposal), chip=t.proposal_chip(proposal)),
+            Cell(text=deadline(t, rfp)),
+        )
+        for rfp, proposal in found
+    )
+    return Table(columns=columns, rows=rows)
