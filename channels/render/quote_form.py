@@ -31,7 +31,7 @@ TITLES = (
     "quote_sheet.note",
 )
 """The columns, in the order that their reader relies on; from the fourth on they are filled in."""
-WIDTHS = (1.1, 5.2, 2.1, 2.6, 2.2, 2.1, 2.5, 3.6, 4.6)
+WIDTHS = (1.4, 5.2, 2.1, 2.6, 2.2, 2.1, 2.5, 3.5, 4.4)
 """In centimetres; together the width of a page of A4 across."""
 FIRST_FILLED = 3
 
@@ -148,6 +148,8 @@ def _repeat(row: Any) -> None:
 def _wide(table: Any, widths: tuple[float, ...]) -> None:
     from docx.shared import Cm
 
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)  # LibreOffice goes by the grid, Word by the cells
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)
