@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from bot.slack.grammar import Misspelled, Words
 from channels.render.tell.registry import TELL
+from channels.render.words import Words as Spoken
 from channels.slack import blocks
 from channels.slack.blocks import Json
 from channels.slack.cards import Card, card
 from core.commands.deciding import DecideAnswer, LineVerdict
-from core.letters import Notice, NoticeKind, Scene, Weight
+from core.letters import Notice, NoticeKind, Person, Scene, Weight
 from core.names import MessageId, Reference
 from core.order import AnswerField, OrderStatus, PurchaseOrder
 
@@ -43,30 +44,32 @@ def asked(bot: "Bot", unit: "Unit", order: Reference) -> "OutboxRow | None":
     return mine[-1] if mine else None
 
 
-def buttons(order: PurchaseOrder) -> tuple[Json, ...]:
+def buttons(order: PurchaseOrder, spoken: Spoken) -> tuple[Json, ...]:
     """Take and refuse, whole and line by line; each names the version that it was made for (docs/threats.md T28)."""
-    value = f"{order.reference} {order.version}"
+    value, say = f"{order.reference} {order.version}", spoken.say
     made = [
-        blocks.button("Take all", "order.take.all", value, "primary"),
-        blocks.button("Refuse all…", "order.refuse.all", value, "danger"),
+        blocks.button(say("slack.button.take_all"), "order.take.all", value, "primary"),
+        blocks.button(say("slack.button.refuse_all"), "order.refuse.all", value, "danger"),
     ]
     lines = order.waiting if 1 < len(order.waiting) <= PER_LINE else ()
     for answer in lines:
-        made.append(blocks.button(f"Take {answer.line}", f"order.take.{answer.line}", value))
-        made.append(blocks.button(f"Refuse {answer.line}…", f"order.refuse.{answer.line}", value))
-    return (*made, blocks.button("Reply to supplier…", "say", order.reference))
+        number = str(answer.line)
+        made.append(blocks.button(say("slack.button.take_line", line=number), f"order.take.{number}", value))
+        made.append(blocks.button(say("slack.button.refuse_line", line=number), f"order.refuse.{number}", value))
+    return (*made, blocks.button(say("slack.button.say"), "say", order.reference))
 
 
-def decision_card(bot: "Bot", order: PurchaseOrder, scene: Scene, readers: tuple[str, ...]) -> Card:
+def decision_card(bot: "Bot", order: PurchaseOrder, scene: Scene, readers: tuple[str, ...], spoken: Spoken) -> Card:
     """Ordered and proposed side by side while it waits; afterwards where the lines stand."""
     from bot.slack.cards import telling
 
     waits = order.status is OrderStatus.SUBMITTED and bool(order.waiting)
     kind = K.DECIDE_ANSWER if waits else K.ORDER_ANSWERED
     notice = Notice(kind=kind, weight=Weight.DECISION, document=order.reference)
-    part = TELL[kind](telling(bot, notice, scene))
-    foot = f"{order.reference} · some values of a line: `/po decide {order.reference} take 1:date refuse 2 reason`"
-    return card(part, readers=readers, buttons=buttons(order) if waits else (), foot=foot if waits else order.reference)
+    reader = Person(address=bot.policy.house.mailbox, buyer=True, language=spoken.language, time_zone=spoken.zone)
+    part = TELL[kind](telling(bot, notice, scene, reader))
+    foot = f"{order.reference} · {spoken.say('slack.some_values')} `/po decide {order.reference} take 1:date refuse 2 reason`"
+    return card(part, readers=readers, buttons=buttons(order, spoken) if waits else (), foot=foot if waits else order.reference)
 
 
 # ---- what a button, a window or a typed line decides
@@ -78,12 +81,13 @@ def verdict(verb: str, line: str, reason: str = "") -> DecideAnswer:
     return DecideAnswer(verdicts=(one,))
 
 
-def forms(what: str, document: str) -> tuple[str, str, tuple[Json, ...]]:
+def forms(spoken: Spoken, what: str, document: str) -> tuple[str, str, tuple[Json, ...]]:
     """The window that asks why."""
-    words = blocks.input_text("reason", "Why?", multiline=True, hint="The supplier is told, and asked to confirm as ordered.")
+    say = spoken.say
+    words = blocks.input_text("reason", say("slack.window.why"), multiline=True, hint=say("slack.window.why_hint"))
     line = what.rpartition(".")[2]
-    named = document if line == "all" else f"{document} line {line}"
-    return f"Refuse {named}"[:24], "Refuse", (words,)
+    named = document if line == "all" else f"{document}/{line}"
+    return say("slack.window.refuse", document=named), say("slack.window.refuse_do"), (words,)
 
 
 def typed(words: Words) -> DecideAnswer:

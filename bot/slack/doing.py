@@ -33,6 +33,11 @@ def words_of(session: Session) -> Words:
     return Words(language=Language.EN, zone=zone)
 
 
+def reader_words(session: Session) -> Words:
+    """How cards, windows and the home are worded for this buyer: in his own language."""
+    return Words(language=session.buyer.language, zone=session.buyer.time_zone or session.bot.policy.house.time_zone)
+
+
 def say(session: Session, which: Reference | None, command: Command, *, grow: Grow | None = None) -> Told:
     """Decide, write, and tell what became of it. Raises Conflict, Unreachable, OutOfSpace."""
     outcome = act(session.bot, session.actor, which, command, grow=grow, request=session.request)

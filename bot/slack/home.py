@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from bot.slack.doing import words_of
+from bot.slack.doing import reader_words
 from bot.slack.office import Session
 from channels.render.charts import ages
+from channels.render.words import Words
 from channels.slack import blocks
 from channels.slack.blocks import Json
 from channels.slack.cards import laid_out
-from channels.slack.documents import listing
+from channels.slack.documents import confirmed, listing
 from channels.slack.escape import dead_line
 from core.digest import aging, digest_lines
 from core.letters import DigestSection
@@ -17,18 +18,6 @@ from core.order import OrderStatus
 from core.party import BuyerRole
 
 SHOWN = 15
-TITLES = {
-    DigestSection.TO_DECIDE: "Waits for you",
-    DigestSection.CONFIRMATIONS_OVERDUE: "Confirmations overdue",
-    DigestSection.DELIVERIES_LATE: "Deliveries late",
-    DigestSection.INVOICES_HELD: "Invoices held",
-    DigestSection.WITHIN_TOLERANCE: "Approved within tolerance",
-    DigestSection.UNDELIVERED: "Undelivered mail",
-    DigestSection.HELD_MAIL: "Held mail",
-    DigestSection.SUPPLIERS_SILENT: "Suppliers silent",
-    DigestSection.REQUESTS: "Suppliers ask for changes",
-    DigestSection.RFPS_CLOSING: "Requests for proposal, closing or closed",
-}
 
 
 def stranger() -> Json:
@@ -40,37 +29,38 @@ def of(session: Session) -> Json:
     """What waits, the own orders by state, invoices by age, held mail for those whose it is."""
     from bot.digests import desk_of, requests_for
 
-    bot, now = session.bot, session.bot.clock()
+    bot, now, w = session.bot, session.bot.clock(), reader_words(session)
     with bot.store.read() as unit:
         desk = replace(desk_of(bot, unit, unit.people.buyers(), now), requests=requests_for(unit, session.buyer))
     lines = digest_lines(session.buyer, desk, now)
-    parts: list[Json] = [blocks.header("What waits for you" if lines else "Nothing waits for you")]
-    for section, title in TITLES.items():
+    parts: list[Json] = [blocks.header(w.say("slack.home.waits" if lines else "slack.home.nothing"))]
+    for section in DigestSection:
         mine = [line for line in lines if line.section is section]
         if mine and not (section is DigestSection.HELD_MAIL and not session.buyer.may(BuyerRole.ACCOUNTANT)):
             parts += [
-                blocks.section(f"*{title}*"),
-                *(_line(x.document, x.what, _amount(session, x.amount)) for x in mine[:SHOWN]),
+                blocks.section(f"*{w.say(f'digest.section.{section}')}*"),
+                *(_line(w, x.document, x.what, _amount(w, x.amount)) for x in mine[:SHOWN]),
             ]
-            parts += [blocks.context(f"… {len(mine) - SHOWN} more")] if len(mine) > SHOWN else []
+            parts += [blocks.context(w.say("slack.more", n=str(len(mine) - SHOWN)))] if len(mine) > SHOWN else []
     own = [o for o in desk.orders if o.initiator == session.buyer.address and o.status is OrderStatus.SUBMITTED]
     if own:
-        rows = [(o.reference, o.status.value, o.confirmation.name.lower(), words_of(session).money(o.net)) for o in own[:SHOWN]]
+        rows = [(o.reference, w.say(f"status.order.{o.status}"), confirmed(w, o), w.money(o.net)) for o in own[:SHOWN]]
+        heads = ("slack.home.order", "slack.home.status", "slack.order.confirmation", "slack.order.net")
         right = (False, False, False, True)
-        parts += [blocks.section("*Your orders*"), listing(("Order", "Status", "Confirmation", "Net"), rows, right)]
+        parts += [blocks.section(f"*{w.say('slack.home.orders')}*"), listing([w.say(h) for h in heads], rows, right)]
     classes = aging(desk.invoices, now)
     if any(age.count for age in classes):
-        figures = [(f"from {age.from_days} days", age.count) for age in classes]
-        parts += list(laid_out(ages("Open invoices by age", figures)))
+        figures = [(w.say(f"digest.age_{age.from_days}"), age.count) for age in classes]
+        parts += list(laid_out(ages(w.say("digest.chart"), figures)))
     return blocks.home(parts)
 
 
-def _amount(session: Session, amount: str) -> str:
+def _amount(w: Words, amount: str) -> str:
     """`EUR 7688.34` as it is written."""
     code, _, number = amount.partition(" ")
-    return words_of(session).printed(number, Currency(code)) if number and len(code) == 3 else amount
+    return w.printed(number, Currency(code)) if number and len(code) == 3 else amount
 
 
-def _line(document: str | None, what: str, amount: str) -> Json:
+def _line(w: Words, document: str | None, what: str, amount: str) -> Json:
     words = blocks.section(" · ".join(x for x in (dead_line(what, 500), amount) if x))
-    return {**words, "accessory": blocks.button("Show", "show", document)} if document else words
+    return {**words, "accessory": blocks.button(w.say("slack.button.show"), "show", document)} if document else words

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from bot.slack import changes, doing, people
-from bot.slack.grammar import Misspelled, Words, number, reference_of
+from bot.slack.grammar import Misspelled, number, reference_of
+from bot.slack.grammar import Words as Typed
 from bot.slack.office import Session
+from channels.render.words import Words
 from channels.slack import blocks
 from channels.slack.blocks import Json
 from channels.slack.requests import Entered, Problem, Reply, Told, Window
@@ -18,52 +20,54 @@ from core.invoice import InvoiceStatus
 from core.names import Reference
 from core.party import SupplierStatus
 
-REASONS = (
-    ("", "Say it in words below"),
-    ("The price is not the agreed one.", "Price (PRI)"),
-    ("The quantity is not what was ordered or delivered.", "Quantity (QTY)"),
-    ("It holds an item that was not ordered.", "Item not ordered (ITM)"),
-    ("The goods have not arrived, or not in order.", "Delivery (DEL)"),
-    ("The order number is wrong or missing.", "Reference (REF)"),
-    ("It is not addressed to us.", "Recipient (REC)"),
-)
+CODES = ("price", "quantity", "item", "delivery", "reference", "recipient")
 """Reasons by the codes of the Peppol Invoice Response; the supplier is told the words."""
 
 
 def window(session: Session, what: str, document: str, version: int | None = None) -> Window:
     """The modal for one thing to do with a document."""
     kept = json.dumps({"document": document, "version": version, "channel": session.channel})
-    title, submit, parts = _forms(session, what, document)
-    return Window(view=blocks.modal(what, title, submit, parts, kept))
+    w = doing.reader_words(session)
+    title, submit, parts = (
+        changes.forms(w, what, document) if changes.ACTION.fullmatch(what) else _form(session, w, what, document)
+    )
+    return Window(view=blocks.modal(what, title, submit, parts, kept, close=w.say("slack.window.cancel")))
 
 
-def _forms(session: Session, what: str, document: str) -> tuple[str, str, tuple[Json, ...]]:
-    match what:
-        case "reject":
-            code = blocks.input_choice("code", "Reason", ((text or "words", shown) for text, shown in REASONS))
-            words = blocks.input_text("reason", "In words", multiline=True, optional=True, hint="The supplier is told both.")
-            return f"Reject {document}"[:24], "Reject", (code, words)
-        case "return":
-            question = blocks.input_text("reason", "What shall be answered or corrected?", multiline=True)
-            return f"Send back {document}"[:24], "Send back", (question,)
-        case "link":
-            order = blocks.input_text("order", "Order", hint="Such as PO-1034")
-            lines = blocks.input_text("lines", "Lines", optional=True, hint="Such as 2=3: line 2 of the invoice bills line 3")
-            return f"Link {document}"[:24], "Link", (order, lines)
-        case "pay":
-            amount = blocks.input_text("amount", "Amount", hint="Such as 1840.00")
-            day = blocks.input_text("date", "Date", optional=True, hint="Such as 2026-06-12; today without it")
-            reference = blocks.input_text("remittance", "Reference", optional=True)
-            return f"Pay {document}"[:24], "Record", (amount, day, reference)
-        case "disable":
-            count = _drafts(session, document)
-            text = f"*{count}* documents in Draft will be mailed back to the supplier and deleted. Other documents go on."
-            return f"Disable {document}"[:24], "Disable", (blocks.section(text),)
-        case _ if changes.ACTION.fullmatch(what):
-            return changes.forms(what, document)
-        case _:
-            words = blocks.input_text("text", "Your words", multiline=True, hint="They go out to the supplier by mail.")
-            return f"To supplier: {document}"[:24], "Send", (words,)
+def _form(session: Session, w: Words, what: str, document: str) -> tuple[str, str, tuple[Json, ...]]:
+    name = what if what in FORMS else "say"
+    parts = (_drafts_go(session, w, document),) if name == "disable" else FORMS[name](w)
+    return w.say(f"slack.window.{name}", document=document), w.say(f"slack.window.{name}_do"), parts
+
+
+def _field(w: Words, name: str, label: str, hint: str = "", *, multiline: bool = False, optional: bool = False) -> Json:
+    told = w.say(f"slack.window.{hint}") if hint else ""
+    return blocks.input_text(name, w.say(f"slack.window.{label}"), multiline=multiline, optional=optional, hint=told)
+
+
+def _reject(w: Words) -> tuple[Json, ...]:
+    options = [("words", w.say("slack.code.words")), *((w.say(f"slack.reason.{c}"), w.say(f"slack.code.{c}")) for c in CODES)]
+    code = blocks.input_choice("code", w.say("slack.window.reason"), options)
+    return code, _field(w, "reason", "in_words", "both_told", multiline=True, optional=True)
+
+
+FORMS: dict[str, Callable[[Words], tuple[Json, ...]]] = {
+    "reject": _reject,
+    "return": lambda w: (_field(w, "reason", "question", multiline=True),),
+    "link": lambda w: (_field(w, "order", "order", "order_hint"), _field(w, "lines", "lines", "lines_hint", optional=True)),
+    "pay": lambda w: (
+        _field(w, "amount", "amount", "amount_hint"),
+        _field(w, "date", "date", "date_hint", optional=True),
+        _field(w, "remittance", "remittance", optional=True),
+    ),
+    "disable": lambda w: (),
+    "say": lambda w: (_field(w, "text", "your_words", "by_mail", multiline=True),),
+}
+"""What each window asks for."""
+
+
+def _drafts_go(session: Session, w: Words, supplier: str) -> Json:
+    return blocks.section(w.say("slack.window.drafts", n=str(_drafts(session, supplier))))
 
 
 def _drafts(session: Session, supplier: str) -> int:
@@ -72,10 +76,10 @@ def _drafts(session: Session, supplier: str) -> int:
         return len(unit.documents.list_invoices(InvoiceStatus.DRAFT, found.id, limit=1000))
 
 
-def or_typed(what: str, run: Callable[[Session, Words], Reply]) -> Callable[[Session, Words], Reply]:
+def or_typed(what: str, run: Callable[[Session, Typed], Reply]) -> Callable[[Session, Typed], Reply]:
     """With nothing but the document typed, a window asks for the rest."""
 
-    def either(session: Session, words: Words) -> Reply:
+    def either(session: Session, words: Typed) -> Reply:
         if session.trigger and len(words.rest.split()) == 1:
             return window(session, what, reference_of(words.next("a document")))
         return run(session, words)
@@ -83,7 +87,7 @@ def or_typed(what: str, run: Callable[[Session, Words], Reply]) -> Callable[[Ses
     return either
 
 
-def disable(session: Session, words: Words) -> Reply:
+def disable(session: Session, words: Typed) -> Reply:
     """Says how many Drafts go, and asks."""
     return window(session, "disable", people.known(session, words.next("a supplier such as S-12")).id)
 

@@ -87,10 +87,12 @@ def release(session: Session, words: Words) -> Told:
 
 
 def _again(session: Session, which: int) -> Told:
+    from storage.errors import Missing
+
     try:
         with session.bot.store.begin() as unit:
             unit.inbox.requeue(which)
-    except Conflict as problem:
+    except (Conflict, Missing) as problem:
         raise Misspelled(str(problem)) from problem
     return Told(text=f"Mail {which} is worked on again.")
 
@@ -98,11 +100,13 @@ def _again(session: Session, which: int) -> Told:
 def junk(session: Session, words: Words) -> Told:
     """Aside for good; its bytes are kept."""
     allowed(session, *KEEPERS)
+    from storage.errors import Missing
+
     which = whole(words.next("the id of a mail"))
     try:
         with session.bot.store.begin() as unit:
             unit.inbox.junk(which)
-    except Conflict as problem:
+    except (Conflict, Missing) as problem:
         raise Misspelled(str(problem)) from problem
     return Told(text=f"Mail {which} is junk now.")
 

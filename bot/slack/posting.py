@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import dossiers, postroom
 from bot.slack import cards, changes, instead
+from channels.render.words import Words
 from channels.slack.cards import Card
 from channels.slack.message import Posting
 from core.dossier import Actor
@@ -13,6 +14,7 @@ from core.invoice import Invoice, InvoiceStatus
 from core.letters import Nature, Notice, NoticeKind, Person, Post, Scene
 from core.names import MessageId, Reference
 from core.order import Attached, PurchaseOrder
+from core.party import Language
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -59,13 +61,17 @@ def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> Non
         invoice = unit.documents.invoice(document)
         order = unit.documents.order(document)
         if invoice:
-            asked = _Asked(readers=_readers(unit, posts, document), clears=instead.keys(posts, document, scene.at))
+            asked = _Asked(
+                readers=_readers(unit, posts, document),
+                clears=instead.keys(posts, document, scene.at),
+                languages=tuple(p.language for p in _persons(posts, document)),
+            )
             _invoice(bot, unit, invoice, scene, mine, asked)
         elif order and {n.kind for n in mine} & (ORDER_CHANGED | IN_THREAD):
             _order(bot, unit, order, scene, fresh=bool({n.kind for n in mine} & ORDER_CHANGED))
             _decision(bot, unit, order, scene, mine, posts)
         _lines(bot, unit, document, posts, scene)
-    _files(bot, unit, scene, tuple(i for i in scene.invoices if any(n.document == i.reference for n in notices)))
+    _files(bot, unit, scene)
     rfp_posting.told(bot, unit, posts, scene)
     told_of = {n.document for n in notices}
     for order in _changed(scene):
@@ -74,21 +80,18 @@ def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> Non
             _decision(bot, unit, order, scene, (), posts)
 
 
-def _files(bot: "Bot", unit: "Unit", scene: Scene, invoices: tuple[Invoice, ...]) -> None:
-    """What the supplier has just sent along, in the thread of its document; internal files and ours are there already."""
+def _files(bot: "Bot", unit: "Unit", scene: Scene) -> None:
+    """What the supplier has just sent along, in the thread of its order; internal files and ours are there already."""
     before = {order.reference: order.attachments for order in scene.before}
     for order in scene.orders:
         fresh = tuple(a for a in order.attachments if a.from_supplier and a not in before.get(order.reference, ()))
         _bring(bot, unit, order.reference, fresh, scene)
-    for invoice in invoices:
-        if invoice.received_at == scene.at or invoice.version == 1:
-            _bring(bot, unit, invoice.reference, invoice.sources, scene)
 
 
 def _bring(bot: "Bot", unit: "Unit", document: Reference, files: tuple[Attached, ...], scene: Scene) -> None:
     head = thread_of(bot, unit, document) if files else ""
     if head:
-        put(bot, unit, document, cards.brought(files), scene, under=head)
+        put(bot, unit, document, cards.brought(files, _spoken_on(bot, unit, document)), scene, under=head)
 
 
 def _changed(scene: Scene) -> Iterator[PurchaseOrder]:
@@ -103,14 +106,33 @@ class _Asked:
 
     readers: tuple[str, ...]
     clears: tuple[str, ...]
+    languages: tuple[Language, ...] = ()
 
 
 def _readers(unit: "Unit", posts: Iterable[Post], document: Reference) -> tuple[str, ...]:
     """Slack users who are asked to decide, as far as they are known."""
-    kinds = {*DECIDE.values(), K.DECIDE_ANSWER}
-    asked = [p for post in posts for p in post.to if any(n.document == document and n.kind in kinds for n in post.notices)]
-    found = (unit.people.buyer(person.address) for person in asked)
+    found = (unit.people.buyer(person.address) for person in _persons(posts, document))
     return tuple(dict.fromkeys(b.slack_user for b in found if b and b.slack_user))
+
+
+def _persons(posts: Iterable[Post], document: Reference) -> list[Person]:
+    """Who is asked to decide on a document."""
+    kinds = {*DECIDE.values(), K.DECIDE_ANSWER}
+    return [p for post in posts for p in post.to if any(n.document == document and n.kind in kinds for n in post.notices)]
+
+
+def _spoken(bot: "Bot", unit: "Unit", orders: Iterable[PurchaseOrder], asked: tuple[Language, ...] = ()) -> Words:
+    """The language of those who are asked, else of the initiators, where they share one; else English."""
+    found = set(asked)
+    if not found:
+        initiators = (unit.people.buyer(who) for who in {order.initiator for order in orders})
+        found = {buyer.language for buyer in initiators if buyer}
+    return cards.words(bot, found.pop() if len(found) == 1 else Language.EN)
+
+
+def _spoken_on(bot: "Bot", unit: "Unit", document: Reference) -> Words:
+    invoice, order = unit.documents.invoice(document), unit.documents.order(document)
+    return _spoken(bot, unit, unit.documents.orders(invoice.orders) if invoice else (order,) if order else ())
 
 
 # ---- the messages of documents
@@ -146,8 +168,11 @@ def _invoice(bot: "Bot", unit: "Unit", invoice: Invoice, scene: Scene, notices: 
         return
     order = next((o for o in scene.orders if o.reference in invoice.orders), None)
     under = _order(bot, unit, order, scene, fresh=False) if head is None and order else ""
-    card = cards.invoice_card(bot, invoice, scene, notices, asked.readers, paged=True)
+    spoken = _spoken(bot, unit, (o for o in scene.orders if o.reference in invoice.orders), asked.languages)
+    card = cards.invoice_card(bot, invoice, scene, notices, asked.readers, spoken=spoken, paged=True)
     put(bot, unit, invoice.reference, card, scene, over=head, under=under, head=True, clears=asked.clears)
+    if head is None:
+        _bring(bot, unit, invoice.reference, invoice.sources, scene)
     for which in invoice.orders:
         known = unit.documents.order(which)
         if known and head_of(bot, unit, which):
@@ -159,7 +184,7 @@ def _order(bot: "Bot", unit: "Unit", order: PurchaseOrder, scene: Scene, *, fres
     head = head_of(bot, unit, order.reference)
     if head and not fresh:
         return head.id
-    card = cards.order_card(bot, order, scene, unit.documents.invoices_on(order.reference))
+    card = cards.order_card(bot, order, scene, unit.documents.invoices_on(order.reference), _spoken(bot, unit, (order,)))
     row = put(bot, unit, order.reference, card, scene, over=head, head=True)
     return head.id if head else row
 
@@ -172,12 +197,14 @@ def _decision(
     fresh = any(n.kind is K.DECIDE_ANSWER for n in notices)
     name, before = changes.message_id(bot, known), changes.asked(bot, unit, order.reference)
     again = before is not None and before.message_id == name
+    spoken = _spoken(bot, unit, (known,))
     if before:
         old = known if again or not fresh else replace(known, answers=())
-        put(bot, unit, order.reference, changes.decision_card(bot, old, replace(scene, orders=(old,)), ()), scene, over=before)
+        card = changes.decision_card(bot, old, replace(scene, orders=(old,)), (), spoken)
+        put(bot, unit, order.reference, card, scene, over=before)
     if fresh and not again:
         readers = _readers(unit, posts, order.reference)
-        card = changes.decision_card(bot, known, scene, readers)
+        card = changes.decision_card(bot, known, scene, readers, spoken)
         under, clears = thread_of(bot, unit, order.reference), instead.keys(posts, order.reference, scene.at)
         put(bot, unit, order.reference, card, scene, under=under, clears=clears, name=name)
 
@@ -191,7 +218,7 @@ def _lines(bot: "Bot", unit: "Unit", document: Reference, posts: tuple[Post, ...
                 told.add(notice.kind)
                 head = thread_of(bot, unit, document)
                 if head:
-                    line = cards.line(bot, notice, scene, post.to[0])
+                    line = cards.line(bot, notice, scene, post.to[0], _spoken_on(bot, unit, document))
                     put(bot, unit, document, line, scene, under=head, clears=instead.keys(posts, document, scene.at))
 
 
@@ -256,7 +283,8 @@ def refresh(bot: "Bot", document: Reference) -> None:
         scene = postroom.scene_of(bot, dossier, dossier, texts, bot.clock())
         invoice, order = unit.documents.invoice(document), unit.documents.order(document)
         if invoice:
-            card = cards.invoice_card(bot, invoice, scene, (), (), paged=True)
+            spoken = _spoken(bot, unit, unit.documents.orders(invoice.orders))
+            card = cards.invoice_card(bot, invoice, scene, (), (), spoken=spoken, paged=True)
             put(bot, unit, document, card, scene, over=head, head=True)
         elif order:
             _order(bot, unit, order, scene, fresh=True)

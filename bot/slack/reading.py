@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.cli.desk import spoken
-from bot.slack.doing import words_of
+from bot.slack.doing import reader_words, words_of
 from bot.slack.grammar import Misspelled, Words, reference_of
 from bot.slack.office import Session
 from channels.slack import blocks
@@ -161,13 +161,13 @@ def document_card(session: Session, which: Reference) -> Card:
         if found and found.status in cards.DECIDE:
             dossier = dossiers.for_document(unit, session.bot.keys[0], session.actor, which)
             scene = postroom.scene_of(session.bot, dossier, dossier, (), session.bot.clock())
-            return cards.invoice_card(session.bot, found, scene, (), ())
+            return cards.invoice_card(session.bot, found, scene, (), (), spoken=reader_words(session))
         supplier = unit.people.supplier((found or order).supplier)  # type: ignore[union-attr]
         name = supplier.name if supplier else "?"
         if found:
-            return card(invoice_part(words_of(session), found, name))
+            return card(invoice_part(reader_words(session), found, name))
         assert order is not None
-        return card(order_part(words_of(session), order, name, unit.documents.invoices_on(which)))
+        return card(order_part(reader_words(session), order, name, unit.documents.invoices_on(which)))
 
 
 def unknown(unit: "Unit", which: str) -> str:

@@ -63,5 +63,5 @@ def _line(
     head = posting.head_of(bot, unit, which)
     if head:
         clears = instead.keys(posts, notice.document, scene.at)
-        line = cards.line(bot, notice, scene, reader)
+        line = cards.line(bot, notice, scene, reader, cards.words(bot))
         posting.put(bot, unit, notice.document, line, scene, under=head.id, clears=clears)

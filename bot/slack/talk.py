@@ -18,7 +18,7 @@ from core.errors import Refused, Unreachable
 from core.names import MessageId, Reference, hash_of, safe_line
 from core.order import Attached
 
-TO_SUPPLIER = re.compile(r"^[ \t]*to supplier:[ \t]*", re.IGNORECASE | re.MULTILINE)
+TO_SUPPLIER = re.compile(r"^[ \t]*(?:to supplier|an (?:den )?lieferant(?:en)?)[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE)
 MOST = 10
 """Files of one message."""
 

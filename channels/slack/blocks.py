@@ -84,14 +84,14 @@ def input_choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> J
     return {"type": "input", "block_id": name, "label": text(label, limits.LABEL), "element": element}
 
 
-def modal(callback: str, title: str, submit: str, blocks: Sequence[Json], metadata: str) -> Json:
+def modal(callback: str, title: str, submit: str, blocks: Sequence[Json], metadata: str, close: str = "Cancel") -> Json:
     """A window over the conversation; `metadata` comes back with what was entered."""
     return {
         "type": "modal",
         "callback_id": callback,
         "title": text(title, limits.TITLE),
         "submit": text(submit, limits.TITLE),
-        "close": text("Cancel", limits.TITLE),
+        "close": text(close, limits.TITLE),
         "private_metadata": metadata[: limits.METADATA],
         "blocks": list(blocks[: limits.VIEW_BLOCKS]),
     }

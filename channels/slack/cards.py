@@ -12,6 +12,7 @@ from channels.slack.message import PAGE, Page
 
 QUOTE = 2500
 CELL = 200
+LEFT_OUT = "… {n} more lines in the PDF"
 BUDGET = 6000
 """Characters of the table of a card: what stands around it must fit into the message too."""
 
@@ -36,11 +37,12 @@ def card(
     foot: str = "",
     small: bool = False,
     page: Page | None = None,
+    more: str = LEFT_OUT,
 ) -> Card:
     """A part as a message. `readers`: Slack users whose turn it is; `foot`: small print, our own words; `small`: keep remarks;
-    `page`: shown below the buttons, so that these need no scrolling."""
+    `page`: shown below the buttons, so that these need no scrolling; `more`: how lines that are left out are counted."""
     status = f"  ·  {dead_line(part.chip.text, 60)}" if part.chip else ""
-    body = [*_body(part, small=small)]
+    body = [*_body(part, small=small, more=more)]
     whose = " ".join(f"<@{user}>" for user in readers)
     turn = " ".join(x for x in (whose, dead(part.turn, limits.SECTION - 500)) if x)
     return Card(
@@ -85,12 +87,13 @@ def _size(made: Sequence[Json]) -> int:
     return sum(len(str(block)) for block in made)
 
 
-def _body(part: Part, *, small: bool) -> Iterator[Json]:
-    tables = 0
+def _body(part: Part, *, small: bool, more: str) -> Iterator[Json]:
+    heads: list[tuple[b.Column, ...]] = []
     for block in part.blocks:
         if isinstance(block, b.Table) and len(block.columns) > 1:
-            yield from _table(block) if tables == 0 else _listed(block)
-            tables += 1
+            again = tuple(block.columns) in heads
+            yield from _table(block, more) if not heads else _listed(block, more, titled=not again)
+            heads.append(tuple(block.columns))
         elif not (isinstance(block, b.Paragraph) and block.small and not small):
             yield from laid_out(block)
 
@@ -134,15 +137,15 @@ def _step(label: str, value: str, result: bool) -> str:
     return f"*{line}*" if result else line
 
 
-def _listed(table: b.Table) -> Iterator[Json]:
+def _listed(table: b.Table, more: str = LEFT_OUT, *, titled: bool = True) -> Iterator[Json]:
     """A table of one column, or one table too many: a line a row."""
-    title = f"*{dead_line(' · '.join(c.title for c in table.columns), 200)}*"
+    title = [f"*{dead_line(' · '.join(c.title for c in table.columns), 200)}*"] if titled else []
     rows = [f"•  {' · '.join(_words(cell) for cell in row)}" for row in table.rows]
-    lines, room = [title], limits.SECTION - 200
+    lines, room = title, limits.SECTION - 200
     for place, row in enumerate(rows):
         room -= len(row) + 1
         if room < 0:
-            lines.append(left_out(len(rows) - place))
+            lines.append(more.format(n=len(rows) - place))
             break
         lines.append(row)
     yield blocks.section("\n".join(lines))
@@ -153,7 +156,7 @@ def _words(cell: b.Cell) -> str:
     return f"*{words}*" if cell.differs else words
 
 
-def _table(table: b.Table) -> Iterator[Json]:
+def _table(table: b.Table, more: str) -> Iterator[Json]:
     """The table itself; rows that differ are kept before others, in their places."""
     width = len(table.columns)
     rows = [_cells(row, width) for row in table.rows]
@@ -164,12 +167,7 @@ def _table(table: b.Table) -> Iterator[Json]:
     shown = [head, *(rows[n] for n in kept), *foot]
     yield blocks.table(shown, [column.right for column in table.columns])
     if len(kept) < len(rows):
-        yield blocks.context(left_out(len(rows) - len(kept)))
-
-
-def left_out(count: int) -> str:
-    """How much is not shown."""
-    return f"{MORE} {count} more lines in the PDF"
+        yield blocks.context(more.format(n=len(rows) - len(kept)))
 
 
 def _kept(rows: Sequence[Sequence[Json]], differs: Sequence[bool], most: int) -> list[int]:

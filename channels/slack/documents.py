@@ -10,41 +10,41 @@ from channels.slack.blocks import Json
 from channels.slack.escape import plain
 from core.invoice import Invoice
 from core.moves import LOOK
-from core.order import Confirmation, LineAnswer, PurchaseOrder
+from core.order import LineAnswer, PurchaseOrder
 
-CONFIRMED = {
-    Confirmation.OPEN: "not answered",
-    Confirmation.ACKNOWLEDGED: "received",
-    Confirmation.ACCEPTED: "accepted",
-    Confirmation.CHANGED: "accepted with changes",
-    Confirmation.REJECTED: "rejected",
-}
-ANSWERS = {LineAnswer.ACCEPTED: "accepted", LineAnswer.CHANGED: "changed", LineAnswer.REJECTED: "rejected"}
 SHORT = 60
 
 
-def status_of(document: Invoice | PurchaseOrder) -> Chip:
+def status_of(words: Words, document: Invoice | PurchaseOrder) -> Chip:
     """The status in its colour."""
     if isinstance(document, Invoice):
-        return chip(document.status.value, LOOK[document.status].colour)
-    return chip(document.status.value, ORDER_COLOURS[document.status])
+        return chip(words.say(f"status.invoice.{document.status}"), LOOK[document.status].colour)
+    return chip(words.say(f"status.order.{document.status}"), ORDER_COLOURS[document.status])
+
+
+def confirmed(words: Words, order: PurchaseOrder) -> str:
+    """How far it is confirmed."""
+    return words.say(f"confirmation.{order.confirmation.value or 'OPEN'}")
 
 
 def invoice_part(words: Words, invoice: Invoice, supplier: str, happened: str = "") -> Part:
     """An invoice that nobody has to decide: what it states, and where it stands."""
     paper = invoice.paper
     rows = [
-        ("Total", words.money(invoice.gross) if paper.gross_total is not None else "–"),
-        ("Orders", ", ".join(invoice.orders) or "–"),
-        ("Dated", words.day(paper.issue_date) if paper.issue_date else "–"),
-        ("Due", words.day(paper.due_date) if paper.due_date else "–"),
+        (words.say("slack.invoice.total"), words.money(invoice.gross) if paper.gross_total is not None else "–"),
+        (words.say("slack.invoice.orders"), ", ".join(invoice.orders) or "–"),
+        (words.say("slack.invoice.dated"), words.day(paper.issue_date) if paper.issue_date else "–"),
+        (words.say("slack.invoice.due"), words.day(paper.due_date) if paper.due_date else "–"),
     ]
     if invoice.paid.amount or invoice.credited:
-        rows += [("Paid", words.money(invoice.paid)), ("Open", words.money(invoice.open))]
+        rows += [
+            (words.say("slack.invoice.paid"), words.money(invoice.paid)),
+            (words.say("slack.invoice.open"), words.money(invoice.open)),
+        ]
     return Part(
         subject=f"{supplier}: {words.invoice(invoice)}",
         happened=happened,
-        chip=status_of(invoice),
+        chip=status_of(words, invoice),
         blocks=(Facts(rows=tuple(rows)),),
     )
 
@@ -52,33 +52,35 @@ def invoice_part(words: Words, invoice: Invoice, supplier: str, happened: str = 
 def order_part(words: Words, order: PurchaseOrder, supplier: str, invoices: Sequence[Invoice] = ()) -> Part:
     """An order with its lines, how far it is confirmed, and its invoices."""
     head = (
-        ("Net total", words.money(order.net)),
-        ("Confirmation", CONFIRMED[order.confirmation]),
-        ("Initiator", order.initiator),
-        ("Revision", str(order.revision)),
+        (words.say("slack.order.net"), words.money(order.net)),
+        (words.say("slack.order.confirmation"), confirmed(words, order)),
     )
-    columns = (Column(title="#"), Column(title="Item"), Column(title="Quantity", right=True), Column(title="Price", right=True))
+    titles = (words.say(f"slack.order.{name}") for name in ("number", "item", "quantity", "price"))
+    columns = tuple(Column(title=title, right=place > 1) for place, title in enumerate(titles))
     rows = tuple(
         (
             Cell(text=str(line.number)),
-            Cell(text=line.description, below=_answer(order, line.number), differs=_other(order, line.number)),
+            Cell(text=line.description, below=_answer(words, order, line.number), differs=_other(order, line.number)),
             Cell(text=f"{words.quantity(line.quantity)} {line.unit}".strip()),
             Cell(text=words.price(line.unit_price)),
         )
         for line in order.lines
     )
-    billed = tuple((i.reference, f"{i.paper.number or '?'} · {i.status.value} · {words.money(i.gross)}") for i in invoices)
+    billed = tuple(
+        (i.reference, " · ".join((i.paper.number or "?", words.say(f"status.invoice.{i.status}"), words.money(i.gross))))
+        for i in invoices
+    )
     return Part(
         subject=f"{order.reference} · {supplier}",
         happened="",
-        chip=status_of(order),
+        chip=status_of(words, order),
         blocks=(Facts(rows=head), Table(columns=columns, rows=rows), *((Facts(rows=billed),) if billed else ())),
     )
 
 
-def _answer(order: PurchaseOrder, number: int) -> str:
+def _answer(words: Words, order: PurchaseOrder, number: int) -> str:
     said = order.answer_on(number)
-    return ANSWERS[said.answer] if said else ""
+    return words.say(f"line_answer.{said.answer}") if said else ""
 
 
 def _other(order: PurchaseOrder, number: int) -> bool:

@@ -19,7 +19,7 @@ body{font:15px/1.46 Lato,'Helvetica Neue',Arial,sans-serif;color:#1d1c1d;margin:
 .a{border-left:4px solid #ddd;border-radius:2px;padding:2px 0 2px 12px;margin-top:6px}
 .s{margin:6px 0;white-space:pre-wrap}
 .h{font-size:18px;font-weight:900;margin:8px 0}
-.c{color:#616061;font-size:12px;margin:4px 0}
+.c{white-space:pre-wrap;color:#616061;font-size:12px;margin:4px 0}
 .f{display:grid;grid-template-columns:1fr 1fr;gap:8px;max-width:560px}
 table{border-collapse:collapse;margin:8px 0;font-size:13px;display:block;overflow-x:auto}
 td{border:1px solid #ddd;padding:5px 10px;vertical-align:top}
@@ -91,8 +91,8 @@ def block(b: Json, pictures: Pictures) -> str:
         case "section" if "fields" in b:
             return '<div class="f">' + "".join(f'<div class="s">{text(f)}</div>' for f in b["fields"]) + "</div>"
         case "section":
-            beside = f'<div style="float:right">{button(b["accessory"])}</div>' if "accessory" in b else ""
-            return f'{beside}<div class="s">{text(b["text"])}</div>'
+            beside = button(b["accessory"]) if "accessory" in b else ""
+            return f'<div style="display:flex;justify-content:space-between"><div class="s">{text(b["text"])}</div>{beside}</div>'
         case "context":
             return "".join(f'<div class="c">{text(e)}</div>' for e in b["elements"])
         case "actions":

@@ -42,6 +42,8 @@ def test_the_invoice_itself_comes_into_the_thread_of_its_card(office: Office) ->
     office.posted()
     (line,) = [m for m in office.slack.world.channels[CHANNEL] if m["text"].startswith("From the supplier")]
     assert "invoice-78.pdf" in line["text"]
+    office.ann.presses("Take", office.card("invoice 78,"))
+    assert len([m for m in office.posted() if m["text"].startswith("From the supplier")]) == 1
 
 
 @ONLY_SQLITE

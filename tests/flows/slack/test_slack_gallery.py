@@ -13,8 +13,9 @@ import pytest
 
 from core.commands.buyer_orders import CancelOrder, CompleteOrder
 from core.commands.buyer_people import Say
+from core.party import Language
 from tests.flows.conftest import ANN, PAN, POT
-from tests.flows.slack.conftest import STAND, Office
+from tests.flows.slack.conftest import STAND, Office, labels
 from tests.slack.draw import page
 
 Json = dict[str, Any]
@@ -113,3 +114,32 @@ def test_windows(office: Office) -> None:
     )
     windows = [office.ann.types(line).window for line in lines]
     drawn(office, "windows", [{"text": f"*{w['title']['text']}*", "blocks": w["blocks"]} for w in windows if w])
+
+
+@ONLY_SQLITE
+def test_a_buyer_who_reads_german_has_german_cards(office: Office) -> None:
+    """Cards, windows, the home and the digest; commands are typed in English by everybody."""
+    house = office.house
+    with house.bot.store.begin() as unit:
+        ann = unit.people.buyer(ANN)
+        assert ann is not None
+        unit.people.save_buyer(replace(ann, language=Language.DE), ann.version)
+    office.ann.types("/po list")
+    order = house.orders(PAN, POT)
+    house.writes("Which gate shall our driver take?", answers=order)
+    house.writes("", answers=order, files=(house.bill("78", "PO-1034", PAN, STAND),))
+
+    card = office.card("Rechnung 78")
+    assert labels(card) == ["Übernehmen", "Ablehnen…", "Zurückgeben…", "Zum Bestellpreis", "Zuordnen…"]
+    made = drawn(office, "german", thread(office))
+    assert "Im Abgleich" in made and "Matching" not in made and "Confirmation" not in made
+    assert "Sent" in office.ann.says("an Lieferant: Tor 3, bitte.", office.card("PO-1034 ·")["ts"]).words
+    window = office.ann.presses("Ablehnen…", card).window
+    home = office.ann.looks()
+    office.ann.types("/digest now")
+    office.posted()
+    assert window is not None and window["title"]["text"] == "INV-1 ablehnen"
+    shown = [{"text": f"*{window['title']['text']}*", "blocks": window["blocks"]}, {"text": "", "blocks": home["blocks"]}]
+    drawn(office, "german-more", [*shown, *office.slack.world.channels["D0ANN"]])
+    office.ann.enters(window, code="Nicht bestellter Artikel (ITM)", reason="")
+    assert house.status("INV-1") == "Rejected"

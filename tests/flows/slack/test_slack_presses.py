@@ -15,9 +15,11 @@ import pytest
 from bot.slack import service
 from bot.slack.buttons import ASKING, DIRECT
 from bot.slack.cards import BUTTONS
+from channels.render.texts import texts
 from core.commands.buyer_invoices import TakeInvoice
 from core.commands.buyer_people import RemoveBuyer
 from core.names import Reference
+from core.party import Language
 from tests.channels.slack.test_slack_web import SECRET, free_port, post, sign
 from tests.flows.conftest import ANN, CARLA, PAN, SALES
 from tests.flows.slack.conftest import STAND, Office, labels
@@ -60,7 +62,8 @@ def test_this_list_knows_every_button_of_a_card(office: Office) -> None:
     """A new one needs its rows here."""
     every = {action for rows in BUTTONS.values() for _, action, _ in rows}
     assert every <= {*DIRECT, *ASKING}
-    assert {label for rows in BUTTONS.values() for label, _, _ in rows} == {*MATCHING, "Approve"}
+    labels_of = {texts(Language.EN)[f"slack.button.{name}"] for rows in BUTTONS.values() for name, _, _ in rows}
+    assert labels_of == {*MATCHING, "Approve"}
 
 
 def test_pressed_twice_it_is_done_once_and_the_second_is_told(office: Office) -> None:
