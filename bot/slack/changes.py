@@ -86,7 +86,7 @@ def forms(spoken: Spoken, what: str, document: str) -> tuple[str, str, tuple[Jso
     say = spoken.say
     words = blocks.input_text("reason", say("slack.window.why"), multiline=True, hint=say("slack.window.why_hint"))
     line = what.rpartition(".")[2]
-    named = document if line == "all" else f"{document}/{line}"
+    named = document if line == "all" else say("slack.window.line", document=document, line=line)
     return say("slack.window.refuse", document=named), say("slack.window.refuse_do"), (words,)
 
 
