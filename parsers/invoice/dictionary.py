@@ -169,6 +169,8 @@ def section(name: str) -> Dictionary:
             for label in labels:
                 for spelling in content["no"] if "{no}" in label else ("",):
                     _plant(root, label.replace("{no}", spelling), what, language)
+                    if name == "kinds":  # a title in spaced letters comes without its blanks
+                        _plant(root, label.replace(" ", ""), what, language)
     return Dictionary(root=root, suffixes=tuple(suffixes) if name in ("fields", "kinds") else ())
 
 

@@ -159,6 +159,7 @@ def _grown(view: View, row: Row) -> Heading | None:
                 other.page != row.page
                 or abs(other.middle - near.middle) > 1.75 * max(row.height, 6.0)
                 or not _belongs(view, other)
+                or (step > 0 and _names_line(view, other))
             ):
                 break
             more = _cells(view, other)
@@ -168,6 +169,14 @@ def _grown(view: View, row: Row) -> Heading | None:
             if last - first > 7:
                 break
     return Heading(columns=tuple(_columns(cells)), first=first, last=last)
+
+
+def _names_line(view: View, row: Row) -> bool:
+    """Whether figures stand half a row below a text: it is the name of the first line."""
+    below = view.rows[row.index + 1] if row.index + 1 < len(view.rows) else None
+    if below is None or below.page != row.page or below.middle - row.middle > 0.9 * below.height:
+        return False
+    return any(f.money for f in view.row_figures(below.index))
 
 
 def _belongs(view: View, row: Row) -> bool:

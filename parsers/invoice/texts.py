@@ -27,10 +27,10 @@ def with_texts(items: list[Item], under: list[Band], roles: list[str]) -> Iterab
         further = lines[number + 2] if number + 2 < len(lines) else len(under)
         texts = _run(under, roles, at + 1, end)
         following = under[end] if end < len(under) else None
-        after = _run(under, roles, end + 1, further) if middle else []
-        own, rest = _parted(item.band, texts, following, after, centred)
+        after = _run(under, roles, end + 1, further)
+        own, rest = _parted(item.band, texts, following, after, centred, middle)
         yield replace(item, more=(*before, *own), unsure=not before and adrift)
-        before, adrift = rest, _adrift(item.band, own, following)
+        before, adrift = rest, _adrift(item.band, own, following, after)
 
 
 def texts_above(under: list[Band], roles: list[str]) -> bool:
@@ -74,7 +74,7 @@ def _vertically_centred(under: list[Band], roles: list[str], lines: list[int]) -
 
 
 def _parted(
-    line: Band, texts: list[Band], following: Band | None, after: list[Band], centred: bool
+    line: Band, texts: list[Band], following: Band | None, after: list[Band], centred: bool, middle: bool
 ) -> tuple[list[Band], list[Band]]:
     """Which texts belong to the line, and which to the one that follows; `after` are the texts behind that."""
     own: list[Band] = []
@@ -89,40 +89,49 @@ def _parted(
     chain = [line, *own, following]
     gaps = [_distance(a.row, b.row) for a, b in pairwise(chain)]
     cut = gaps.index(max(gaps))
-    if centred or (max(gaps) > _CLEAR * sorted(gaps)[-2] and _in_the_middle(following, own[cut:], after)):
+    if centred:
+        return own[:cut], own[cut:]
+    clear = max(gaps) / max(sorted(gaps)[-2], 0.1)
+    whole = chain[cut].row.index + 1 == chain[cut + 1].row.index  # no heading or sub-total stands between
+    if clear > _CLEAR and _in_the_middle(following, own[cut:], after, middle or (whole and clear > _CLEARER)):
         return own[:cut], own[cut:]
     return own, []
 
 
 _CLEAR = 1.2
 """How much wider the gap between two cells is than that between two rows of one."""
+_CLEARER = 1.4
+"""As much wider, that nothing else in the table need show that figures stand in the middle."""
 
 
 def _distance(upper: Row, lower: Row) -> float:
     return lower.middle - upper.middle if upper.page == lower.page else 1e6
 
 
-def _adrift(line: Band, texts: list[Band], following: Band | None) -> bool:
-    """Whether the last text before a line is nearer to it than to what stands above: it may be the beginning of its name,
-    which then goes on in small letters."""
+def _adrift(line: Band, texts: list[Band], following: Band | None, after: list[Band]) -> bool:
+    """Whether the last text before a line is nearer to it than to what stands above: it may be the beginning of its name, which
+    then goes on in small letters, or below."""
     if following is None or not texts or not _column_text(texts[-1]):
         return False
+    down = _distance(texts[-1].row, following.row)
     if not _column_text(following):
-        return _distance(texts[-1].row, following.row) < 0.9 * following.row.height  # figures between two rows of a cell
-    if not _column_text(following)[0].islower():
-        return False
+        return down < 0.9 * following.row.height  # figures between two rows of a cell
     above = texts[-2] if len(texts) > 1 else line
-    return _distance(above.row, texts[-1].row) > _CLEAR * _distance(texts[-1].row, following.row)
+    goes_on = _column_text(following)[0].islower() or (bool(after) and _near(following.row, after[0].row))
+    whole = above.row.index + 1 == texts[-1].row.index
+    up = _distance(above.row, texts[-1].row)
+    return up > _CLEAR * down and (_column_text(following)[0].islower() or (goes_on and whole and up > _CLEARER * down))
 
 
-def _in_the_middle(line: Band, above: list[Band], after: list[Band]) -> bool:
-    """Whether the figures of a line stand in the middle of its text: none beside them, or as much above as below."""
+def _in_the_middle(line: Band, above: list[Band], after: list[Band], shown: bool) -> bool:
+    """Whether the figures of a line stand in the middle of its text: none beside them, or, where that is shown by something
+    else, as much above as below."""
     if not above or not _column_text(above[-1]):
         return False
     if not _column_text(line):
         return True
     up = _distance(above[-1].row, line.row)
-    return bool(after) and abs(_distance(line.row, after[0].row) - up) < 0.1 * up
+    return shown and bool(after) and abs(_distance(line.row, after[0].row) - up) < 0.2 * up
 
 
 def _column_text(band: Band) -> str:
