@@ -23,6 +23,7 @@ from core.events import (
     RfpOpened,
     Why,
 )
+from core.moves_rfp import PROPOSAL_MAY
 from core.names import Reference, SupplierId, text_hash
 from core.offers import merged, settled, standing
 from core.order import Attached
@@ -120,7 +121,7 @@ class ExtendRfp(Command):
 
 
 def _reopened(rfp: Rfp, proposal: Proposal) -> Iterator[Event]:
-    if proposal.late:
+    if proposal.late and proposal.status in PROPOSAL_MAY[LateOffersAdmitted]:
         yield from _admitted(rfp, proposal, proposal.late)
     elif proposal.status is ProposalStatus.NO_PROPOSAL:
         yield ProposalReopened(proposal=proposal.reference)
@@ -155,7 +156,7 @@ class AdmitProposal(Command):
             return (Refused(why=Why.UNKNOWN_DOCUMENT, document=rfp.reference, word=self.word),)
         unfinished = proposal.status is ProposalStatus.DRAFT and rfp.past(at)
         late = proposal.late or (Late(offers=(), at=proposal.quoted_at or at) if unfinished else None)
-        if late is None:
+        if late is None or proposal.status not in PROPOSAL_MAY[LateOffersAdmitted]:
             return (Refused(why=Why.WRONG_STATUS, document=name, word=self.word, detail=proposal.status.value),)
         return _admitted(rfp, proposal, replace(late, complete=True))
 

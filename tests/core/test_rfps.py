@@ -243,6 +243,15 @@ def test_only_the_initiator_may_admit_it() -> None:
     assert table.proposal(PLATES).late is None
 
 
+def test_what_was_late_counts_no_more_once_something_is_awarded() -> None:
+    """Neither admitted nor let in by an extension."""
+    table = RfpTable().quotes(BOWLS, *ALL).time_passes(days=11).quotes(BOWLS, price(1, "8")).awards((1, BOWLS))
+
+    assert table.says(IRIS, AdmitProposal(supplier=BOWLS)).why == "wrong_status"
+    assert table.says(IRIS, ExtendRfp(deadline=table.at + timedelta(days=7))).why is None
+    assert table.proposal().offers[0].unit_price == 10
+
+
 def test_an_unfinished_draft_may_be_taken_as_it_is() -> None:
     """After the deadline, by the initiator."""
     table = RfpTable().quotes(BOWLS, price(1, "10"))
