@@ -19,9 +19,31 @@ def checkups(bot: "Bot") -> Iterator[Checkup]:
     yield first
     if first.well:
         office = office_of(bot)
+        yield from _workspace(office)
         yield _channel(office)
-        if not office.settings.signing_secret:
-            yield _socket(office)
+        yield _door(office) if office.settings.signing_secret else _socket(office)
+
+
+def _workspace(office: "Office") -> Iterator[Checkup]:
+    """Everybody of another workspace is refused: a wrong `slack.team` would refuse all."""
+    wanted = office.settings.team
+    try:
+        with translated(writes=False):
+            found = str(office.client.auth_test()["team_id"])
+    except CounterfoilError as trouble:
+        yield Checkup(door="slack", well=False, finding=f"the workspace cannot be asked for: {trouble}")
+        return
+    if wanted and found != wanted:
+        finding = f"slack.team is {wanted}, but the token is of {found}: everybody would be refused"
+        yield Checkup(door="slack", well=False, finding=finding)
+
+
+def _door(office: "Office") -> Checkup:
+    """Whether Slack reaches us cannot be seen from here."""
+    at = f"{office.settings.host}:{office.settings.port}"
+    return Checkup(
+        door="slack", well=True, finding=f"HTTP mode on {at}; Slack calls https://your.host/slack/events, through a proxy"
+    )
 
 
 def _channel(office: "Office") -> Checkup:

@@ -30,15 +30,16 @@ LINES = (
     "/po", "/po list", "/po list Submitted", "/po list S-1", "/po list Draft S-1 after PO-5000", "/po show PO-{n}",
     "/po history PO-{n}", "/po show PO-1O34", "/po new S-1 3 pcs x 2.50 Cup; 4 pcs x 1.10 CM-1 Saucer", "/po resend PO-{open}",
     "/po revise PO-{open} 1=60 pcs x 24.50 CM-PAN-28 Frying pan", "/po cancel PO-{open} ordered twice",
-    "/invoice list", "/invoice list Matching", "/invoice list Paid S-1", "/invoice show INV-{n}", "/invoice show INV-{match}",
+    "/rfp new 2027-05-04 S-1 S-2 400 pcs x Bowl 24 cm",
+    "/rfp list", "/po decide PO-{open} take all", "/invoice list", "/invoice list Matching", "/invoice list Paid S-1", "/invoice show INV-{n}", "/invoice show INV-{match}",
     "/invoice take INV-{match}", "/invoice reject INV-{match} never ordered", "/invoice return INV-{match} at po price",
     "/invoice approve INV-{pend}", "/invoice link INV-{match} PO-{open}", "/invoice pay INV-{appr} 1.00 2026-04-20 SEPA 4711",
     "/invoice history INV-{n}", "/supplier list", "/supplier show S-1", "/supplier tolerance S-1 5", "/supplier disable S-1",
-    "/supplier add new{n}@mills.example Mills & Sons", "/supplier contacts S-2 add anna{n}@supplier2.example Anna",
+    "/supplier add new{n}@mills.example Mills & Sons", "/supplier contacts S-{one} add anna{n}@mills.example Anna",
     "/inbox list", "/inbox list held", "/say PO-{open} Can you deliver a week earlier?", "/note INV-{n} asked Ann", "/digest now",
     "/digest time 7",
 )  # fmt: skip
-"""{n}: any document; {open}: a submitted order; {match}, {pend}, {appr}: an invoice in that status."""
+"""{n}: any document; {one}: a supplier; {open}: a submitted order; {match}, {pend}, {appr}: an invoice in that status."""
 SERVICE = "import sys; from tests.bench.slack import served; served(*sys.argv[1:])"
 
 
@@ -149,6 +150,7 @@ def _names(most: int, turn: int) -> dict[str, int]:
     step = (turn * 40 + 40) % (most - 100)
     return {
         "n": step + turn % 37 + 1,
+        "one": turn % 150 + 2,
         "open": step // 8 * 8 + 2,
         "match": step // 40 * 40 + 4,
         "pend": step // 10 * 10 + 5,
