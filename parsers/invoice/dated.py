@@ -8,6 +8,7 @@ from parsers.invoice.dictionary import tokens
 from parsers.invoice.fields import NEARNESS, Candidate, Place, after_value, labels_of, places
 from parsers.invoice.layout import Row, Segment
 from parsers.invoice.numbers import names_number
+from parsers.invoice.terms import discounted
 from parsers.invoice.view import View, all_dates, dates_of
 
 GENERIC = {"date", "datum", "data", "fecha", "dato", "del", "le", "dne", "du", "dated", "z dnia", "vom", "issued"}
@@ -16,7 +17,8 @@ GENERIC = {"date", "datum", "data", "fecha", "dato", "del", "le", "dne", "du", "
 def dated(view: View, what: str) -> list[Candidate]:
     """Candidates for `issue_date`, `due_date` or `service_date`, best first; the value is an ISO date, or two with a bar
     where day and month could be swapped."""
-    found = []
+    found: list[Candidate] = []
+    rows: list[Row] = []
     for row, segment, hit in view.hits(what):
         generic = hit.words in GENERIC
         if generic and not hit.leads and not after_value(segment.text, hit.start):
@@ -28,6 +30,7 @@ def dated(view: View, what: str) -> list[Candidate]:
                     break
                 continue
             score = (4.0 if generic else 8.0) + NEARNESS[place.how] + hit.length * 0.5 + (1.0 if hit.leads else -1.0)
+            rows.append(row)
             found.append(
                 Candidate(
                     value=value,
@@ -39,6 +42,9 @@ def dated(view: View, what: str) -> list[Candidate]:
                 )
             )
             break
+    if what == "due_date":
+        whole = [c for c, row in zip(found, rows, strict=True) if not discounted(row.text)]
+        found = whole or found
     return sorted(found, key=lambda c: -c.score)
 
 

@@ -22,7 +22,7 @@ from parsers.invoice.parties import parties
 from parsers.invoice.proof import Evidence, proved
 from parsers.invoice.reading import Reading
 from parsers.invoice.split import papers_in
-from parsers.invoice.terms import due_by_terms
+from parsers.invoice.terms import debited_on, due_by_terms
 from parsers.invoice.totals import Totals, choose
 from parsers.invoice.view import View, view_of
 
@@ -115,7 +115,9 @@ def _due(view: View, found: list[Candidate], issued: date | None, likely: Order 
         value = as_date(candidate.value, likely)
         if value:
             return value
-    return due_by_terms(view, issued) if issued and not found else None
+    if found:
+        return None
+    return debited_on(view) or (due_by_terms(view, issued) if issued else None)
 
 
 def _orders(view: View, knowledge: Knowledge) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from parsers.dates import dates, reading
 from parsers.invoice.dictionary import fold
 from parsers.invoice.view import View
 
@@ -17,6 +18,28 @@ _UNFIT = re.compile(
     r"verzug|late|retard|interest|zins|penal|end of month|fin de mois|monatsende|reklam|complain|cancel|kundig|return|retour"
     r"|warrant"
 )
+
+
+_DEBIT = re.compile(
+    r"eingezogen|abgebucht|lastschrift|debited|direct debit|prelev\w*|afgeschreven|geincasseerd|domiciliad|cargo en cuenta"
+    r"|addebitat|autogiro|betalingsservice|inkaso|debito direto|polecenie zaplaty"
+)
+
+
+def discounted(text: str) -> bool:
+    """Whether a text tells of a cash discount: its date is not that by which all is due."""
+    folded = fold(text)
+    return _CASH.search(folded) is not None and "%" in folded
+
+
+def debited_on(view: View) -> date | None:
+    """The day on which the amount is taken from our account, where one sentence names one day."""
+    found: set[date] = set()
+    for row in view.rows:
+        if _DEBIT.search(fold(row.text)):
+            meant = [reading(one, view.order) for one in dates(row.text)]
+            found |= {day for day in meant if day is not None} if len(meant) == 1 else set()
+    return found.pop() if len(found) == 1 else None
 
 
 def due_by_terms(view: View, issued: date) -> date | None:

@@ -187,3 +187,18 @@ def test_the_supplier_on_file_is_sure() -> None:
     """Master data says who sells: no doubt is left."""
     known = Knowledge(suppliers=(KnownParty(id=SupplierId("S-1"), names=("Ashdown Tools Ltd",)),))
     assert not _paper(parties=UNLABELLED, foot="", knowledge=known).doubted(Field.SELLER_NAME)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("Payment within 30 days net.", "2026-04-11"),
+        ("The amount will be debited from your account on 20 March 2026.", "2026-03-20"),
+        ("Der Betrag wird am 20.03.2026 per Lastschrift eingezogen.", "2026-03-20"),
+        ("2% discount until 20 March 2026. \\ Due date: 11 April 2026", "2026-04-11"),
+    ],
+)
+def test_due_dates_in_sentences(sentence: str, due: str) -> None:
+    """Computed, taken from a debit, and never the day of a cash discount."""
+    paper = _paper(foot=f"{sentence}\n\n{FOOT}")
+    assert (str(paper.due_date), paper.doubted(Field.DUE_DATE)) == (due, False)
