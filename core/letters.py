@@ -12,6 +12,7 @@ from core.invoice import CreditNote, Invoice
 from core.message import Attachment
 from core.names import Address, BlobHash, MessageId, Reference, SupplierId, Token
 from core.order import PurchaseOrder
+from core.overview import Overview
 from core.party import Language, Supplier, SupplierStatus
 from core.policy import House
 from core.proposal import Proposal, Rfp
@@ -205,6 +206,8 @@ class Scene:
     """The supplier's status before the transaction."""
     tolerance: Decimal = Decimal(0)
     """The house rate in per cent, which counts for suppliers without one of their own."""
+    overview: Overview | None = None
+    """The supplier's dashboard, where it was asked for."""
     seal: bytes = field(default=b"", repr=False)
     """What fill-in files are signed with."""
 

@@ -7,14 +7,16 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from channels.render.book import close, new_book
+from channels.render.tell.dashboard import overview_in
 from channels.render.tell.order_blocks import confirmation
 from channels.render.tell.rfp_blocks import offered_total
 from channels.render.words import Words
-from core.invoice import Invoice
+from core.invoice import CreditNote, Invoice
 from core.letters import Scene
 from core.moves import LOOK
 from core.moves_rfp import PROPOSAL_LOOK
 from core.order import PurchaseOrder
+from core.overview import SETTLED, Overview, invoiced, turn_of_order
 from core.party import Language
 from core.proposal import Proposal, Rfp
 
@@ -87,11 +89,11 @@ def _list(book: "Workbook", name: str, title: str, columns: Sequence[str], rows:
     sheet.fit_to_pages(1, 0)
 
 
-def _order_row(words: Words, order: PurchaseOrder, invoices: Sequence[Invoice]) -> tuple[Value, ...]:
-    billed = sum((i.net.amount for i in invoices if i.orders == (order.reference,)), Decimal(0))
+def _order_row(words: Words, order: PurchaseOrder, billed: Decimal) -> tuple[Value, ...]:
     return (
         order.reference,
         words.say(f"status.order.{order.status.value}"),
+        words.say(f"turn.{turn_of_order(order).value}"),
         confirmation(words, order),
         order.submitted_at.date() if order.submitted_at else None,
         Decimal(len(order.lines)),
@@ -112,28 +114,55 @@ def _invoice_row(words: Words, invoice: Invoice) -> tuple[Value, ...]:
         invoice.paper.due_date,
         invoice.currency,
         invoice.paper.gross_total,
+        invoice.credited,
         invoice.paid.amount,
-        invoice.open.amount,
+        Decimal(0) if invoice.status in SETTLED else invoice.open.amount,
     )
 
 
+def _credit_row(credit: CreditNote) -> tuple[Value, ...]:
+    gross = abs(credit.paper.gross_total or Decimal(0))
+    return (
+        credit.paper.number,
+        credit.reference,
+        credit.invoice,
+        credit.paper.issue_date,
+        credit.paper.currency,
+        gross,
+        credit.applied,
+        gross - credit.applied,
+    )
+
+
+def _requests(words: Words, found: Overview) -> list[tuple[Value, ...]]:
+    asked = {rfp.reference: rfp for rfp in found.rfps}
+    return [_rfp_row(words, rfp, p) for p in found.proposals if (rfp := asked.get(p.rfp))]
+
+
+_ORDERS = ("reference", "status", "turn", "answer", "sent", "lines", "currency", "net", "invoiced")
+_INVOICES = (
+    "number", "reference", "status", "turn", "orders", "dated", "due", "currency", "gross", "credited", "paid", "open",
+)  # fmt: skip
+_CREDITS = ("number", "reference", "invoice", "dated", "currency", "gross", "applied", "balance")
+_REQUESTS = ("reference", "request", "status", "turn", "until", "currency", "offered")
+
+
 def overview(scene: Scene, language: Language) -> bytes:
-    """All orders and invoices of the scene, a sheet each."""
+    """All documents of the supplier's dashboard, a sheet each kind; credit notes and requests where there are any."""
     words, into = Words(language=language, zone=scene.house.time_zone), BytesIO()
-    book, say = new_book(into), words.say
+    book, say, found = new_book(into), words.say, overview_in(scene)
     supplier = scene.supplier.name if scene.supplier else ""
     title = say("overview.title", supplier=supplier, house=scene.house.name, date=words.day(scene.at.date()))
-    live = [i for i in scene.invoices if i.status.value not in ("Draft", "Rejected", "Canceled")]
-    order_names = ("reference", "status", "answer", "sent", "lines", "currency", "net", "invoiced")
-    invoice_names = ("number", "reference", "status", "turn", "orders", "dated", "due", "currency", "gross", "paid", "open")
-    orders = [_order_row(words, order, live) for order in scene.orders]
-    _list(book, say("overview.name_orders"), title, [say(f"overview.{n}") for n in order_names], orders)
-    invoices = [_invoice_row(words, invoice) for invoice in scene.invoices]
-    _list(book, say("overview.name_invoices"), title, [say(f"overview.{n}") for n in invoice_names], invoices)
-    if scene.proposals:
-        names = ("reference", "request", "status", "turn", "until", "currency", "offered")
-        asked = [_rfp_row(words, rfp, p) for p in scene.proposals for rfp in scene.rfps if rfp.reference == p.rfp]
-        _list(book, say("overview.name_rfps"), title, [say(f"overview.{n}") for n in names], asked)
+    billed = invoiced(found.invoices)
+    kinds: tuple[tuple[str, tuple[str, ...], list[tuple[Value, ...]]], ...] = (
+        ("orders", _ORDERS, [_order_row(words, o, billed.get(o.reference, Decimal(0))) for o in found.orders]),
+        ("invoices", _INVOICES, [_invoice_row(words, invoice) for invoice in found.invoices]),
+        ("credits", _CREDITS, [_credit_row(credit) for credit in found.credits]),
+        ("rfps", _REQUESTS, _requests(words, found)),
+    )
+    for name, columns, rows in kinds:
+        if rows or name in ("orders", "invoices"):
+            _list(book, say(f"overview.name_{name}"), title, [say(f"overview.{n}") for n in columns], rows)
     close(book)
     return into.getvalue()
 

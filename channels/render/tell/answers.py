@@ -1,13 +1,12 @@
 """Answers to a supplier: status, open, help, a document again; and why something was refused."""
 
-from channels.render.blocks import Block, Cell, Column, Heading, Paragraph, Part, Table
-from channels.render.tell import change_blocks, invoice_blocks, order_blocks, rfp_blocks, rfps
+from channels.render.blocks import Block, Cell, Column, Heading, Part, Table
+from channels.render.tell import change_blocks, dashboard, invoice_blocks, order_blocks, rfp_blocks, rfps
 from channels.render.tell.orders import codes, difference
 from channels.render.tell.telling import Telling, sentence
 from channels.render.tell.understood import named
 from core.events import DocumentSent, Form, Refused, Why
-from core.invoice import Invoice, InvoiceStatus
-from core.moves import Turn
+from core.invoice import Invoice
 from core.order import OrderStatus, PurchaseOrder
 from core.sending import files_in, files_with
 
@@ -31,7 +30,6 @@ HELP = (
     "undo",
     "ask",
 )
-TURNS = {Turn.SUPPLIER: "yours", Turn.BUYER: "buyers", Turn.NOBODY: "nobodys"}
 
 
 def status(t: Telling) -> Part:
@@ -86,7 +84,7 @@ def _order_status(t: Telling, order: PurchaseOrder, subject: str) -> Part:
         else t.words.say("state.turn_order_done")
     )
     mine = tuple(i for i in t.scene.invoices if order.reference in i.orders)
-    listed = (Heading(text=t.words.say("state.invoices")), invoices(t, mine)) if mine else ()
+    listed = (Heading(text=t.words.say("state.invoices")), dashboard.invoices(t, mine)) if mine else ()
     return Part(
         subject=subject,
         happened=happened,
@@ -109,74 +107,6 @@ def _waiting(t: Telling, order: PurchaseOrder) -> tuple[Block, ...]:
         return ()
     table = change_blocks.proposal(t, order, order.waiting, t.words.say("change_noted.yours"))
     return Heading(text=t.words.say("state.waiting")), table
-
-
-def invoices(t: Telling, found: tuple[Invoice, ...]) -> Table:
-    """A list of invoices with status and whose turn."""
-    say = t.words.say
-    columns = (
-        Column(title=say("open.document")),
-        Column(title=say("common.status")),
-        Column(title=say("open.whose")),
-        Column(title=say("open.amount"), right=True),
-    )
-    rows = tuple(
-        (
-            Cell(text=invoice_blocks.number(i), below=i.reference),
-            Cell(text=say(f"status.invoice.{i.status.value}"), chip=t.invoice_chip(i)),
-            Cell(text=say(f"open.{TURNS[t.turn_of(i)]}"), differs=t.turn_of(i) is Turn.SUPPLIER),
-            Cell(text=invoice_blocks.total(t, i)),
-        )
-        for i in found
-    )
-    return Table(columns=columns, rows=rows)
-
-
-def orders(t: Telling, found: tuple[PurchaseOrder, ...]) -> Table:
-    """A list of orders with the answer and whose turn."""
-    say = t.words.say
-    columns = (
-        Column(title=say("open.document")),
-        Column(title=say("order.state")),
-        Column(title=say("open.whose")),
-        Column(title=say("open.amount"), right=True),
-    )
-    rows = tuple(
-        (
-            Cell(text=o.reference),
-            Cell(text=order_blocks.confirmation(t.words, o)),
-            Cell(
-                text=say("open.yours" if order_blocks.open_lines(o) else "open.nobodys"), differs=bool(order_blocks.open_lines(o))
-            ),
-            Cell(text=t.words.money(o.net)),
-        )
-        for o in found
-    )
-    return Table(columns=columns, rows=rows)
-
-
-def open_documents(t: Telling) -> Part:
-    """Everything that is open, the supplier's dashboard."""
-    settled = (InvoiceStatus.PAID, InvoiceStatus.REJECTED, InvoiceStatus.CANCELED)
-    theirs = tuple(o for o in t.scene.orders if o.status is OrderStatus.SUBMITTED)
-    billed = tuple(i for i in t.scene.invoices if i.status not in settled)
-    waits = any(t.turn_of_proposal(p) is Turn.SUPPLIER for _, p in rfps.open_requests(t))
-    waits = waits or any(order_blocks.open_lines(o) for o in theirs) or any(t.turn_of(i) is Turn.SUPPLIER for i in billed)
-    counted = {"orders": t.words.count("orders_open", len(theirs)), "invoices": t.words.count("invoices_open", len(billed))}
-    blocks: list[Block] = []
-    if theirs:
-        blocks += [Heading(text=t.words.say("open.orders")), orders(t, theirs)]
-    if billed:
-        blocks += [Heading(text=t.words.say("open.invoices")), invoices(t, billed)]
-    asked = rfps.open_requests(t)
-    if asked:
-        blocks += [Heading(text=t.words.say("open.rfps")), rfps.listed(t, asked)]
-    return Part(
-        subject=t.words.say("open.subject"),
-        happened=t.words.say("open.happened", house=t.house, **counted),
-        turn=t.words.say("open.turn" if waits else "open.turn_none"),
-        blocks=(*blocks, Paragraph(text=t.words.say("open.attached"), small=True)),
-    )
 
 
 def help_letter(t: Telling) -> Part:

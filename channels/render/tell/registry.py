@@ -6,6 +6,7 @@ from channels.render.blocks import Part
 from channels.render.tell import (
     answers,
     buyers,
+    dashboard,
     digest,
     drafted,
     invoices,
@@ -53,7 +54,7 @@ TELL: Mapping[NoticeKind, Callable[[Telling], Part]] = {
     K.COMMENT: talk.comment,
     K.FILE: talk.file,
     K.STATUS: answers.status,
-    K.OPEN: answers.open_documents,
+    K.OPEN: dashboard.open_documents,
     K.HELP: answers.help_letter,
     K.DOCUMENT_AGAIN: answers.document_again,
     K.REFUSED: answers.refused,
