@@ -44,7 +44,7 @@ def read(data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:
 
 def learn(data: bytes, name: str, paper: Paper, supplier: SupplierId) -> Layout | None:
     """What a file teaches about the layout of a supplier, when its paper is proven or its values were confirmed by a person
-    (docs/reading.md 4); None for XML, for what cannot be read, and where there is nothing to learn. Raises nothing."""
+    (docs/reading.md 5); None for XML, for what cannot be read, and where there is nothing to learn. Raises nothing."""
     pages = _visible(data, name)
     if not pages or paper.source is Source.XML:
         return None

@@ -1,4 +1,4 @@
-"""The memory of layouts: which label, in which place, held a value on the last paper of this kind (docs/reading.md 4)."""
+"""The memory of layouts: which label, in which place, held a value on the last paper of this kind (docs/reading.md 5)."""
 
 import hashlib
 from collections.abc import Iterator

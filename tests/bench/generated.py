@@ -77,7 +77,7 @@ def _one(drawn: Sample, figures: Figures, options: argparse.Namespace) -> None:
     wrong = _count(drawn.truth, paper, figures)
     if options.show and wrong:
         print(drawn.seed, drawn.language, _layout(drawn, options), ", ".join(wrong))
-    false = _false(drawn.truth, paper, drawn.printed)
+    false = false_in(drawn.truth, paper, drawn.printed)
     if paper.proven and false:
         figures.silent.append(f"{drawn.seed}-{drawn.language} {_layout(drawn, options)}: {'; '.join(false)}")
         _keep(options.keep, f"silent-{drawn.seed}-{drawn.language}", options.form, data, "; ".join(false))
@@ -207,7 +207,7 @@ def _same_line(expected: PaperLine, got: PaperLine) -> bool:
     return named and equal(expected.quantity, got.quantity) and equal(expected.net_amount, got.net_amount)
 
 
-def _false(truth: Paper, paper: Paper, printed: Printed) -> list[str]:
+def false_in(truth: Paper, paper: Paper, printed: Printed) -> list[str]:
     """What a paper states without doubt and is not so."""
     found = []
     for name in FIELDS:

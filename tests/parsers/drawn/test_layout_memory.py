@@ -1,4 +1,4 @@
-"""What a paper of a supplier taught is tried first on the next one (docs/reading.md 4)."""
+"""What a paper of a supplier taught is tried first on the next one (docs/reading.md 5)."""
 
 from dataclasses import replace
 from datetime import date
