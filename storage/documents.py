@@ -184,7 +184,7 @@ class Documents:
 
     def newest(self, limit: int) -> tuple[Reference, ...]:
         """References of the newest documents of all kinds."""
-        found = select(document.c.reference).order_by(document.c.seq.desc()).limit(limit)
+        found = select(document.c.reference).where(document.c.seq > 0).order_by(document.c.seq.desc()).limit(limit)
         return tuple(Reference(name) for name in self._connection.scalars(found))
 
     # ---- changes

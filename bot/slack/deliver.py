@@ -31,6 +31,9 @@ LONGEST = 3600
 """Seconds of a Retry-After that are believed."""
 SOON = timedelta(seconds=2)
 """After which a message looks again whether it is its turn."""
+LATEST = timedelta(minutes=10)
+GIVEN_UP = timedelta(days=2)
+"""As long as a mail is tried."""
 
 
 def deliver(bot: "Bot", sink: SlackSink, stop: threading.Event) -> None:
@@ -78,7 +81,7 @@ def deliver_next(bot: "Bot", sink: SlackSink, pictures: Pictures, stop: threadin
         bot.store.outbox_postponed(leased, bot.clock() + timedelta(seconds=min(wait.seconds, LONGEST)), str(wait))
         raise
     except Unreachable as trouble:
-        bot.store.outbox_retry(leased, bot.clock(), str(trouble))
+        _later(bot, leased, str(trouble))
         raise
     except Refused as no:
         bot.store.outbox_failed(leased, bot.clock(), str(no))
@@ -103,9 +106,21 @@ def _again(bot: "Bot", leased: "OutboxLeased", why: str) -> None:
     """It may stand there: it is looked up before it is posted again, so it may be tried more often than a mail."""
     log.warning("slack message uncertain", message=leased.id)
     if leased.repeats:
-        bot.store.outbox_retry(leased, bot.clock(), why)
+        _later(bot, leased, why)
     else:
         bot.store.outbox_uncertain(leased, bot.clock(), why)
+
+
+def _later(bot: "Bot", leased: "OutboxLeased", why: str) -> None:
+    """The line failed, which says nothing about the message: again after a quarter of its age, for two days."""
+    with bot.store.read() as unit:
+        row = unit.outbox.row(leased.id)
+    now = bot.clock()
+    age = now - row.created_at if row else GIVEN_UP
+    if age >= GIVEN_UP:
+        bot.store.outbox_failed(leased, now, why)
+    else:
+        bot.store.outbox_postponed(leased, now + min(max(age / 4, SOON), LATEST), why)
 
 
 def _patiently(sink: SlackSink, job: SlackJob, stop: threading.Event | None) -> Place:

@@ -68,6 +68,19 @@ def test_a_letter_is_tried_for_two_days(store: Store) -> None:
     assert timedelta(hours=40) < now - NOW <= timedelta(days=2)
 
 
+def test_a_letter_whose_turn_it_was_not_has_lost_no_try(store: Store) -> None:
+    """It comes again when it was told to; one that may have arrived is still looked up first."""
+    a_letter(store, 1)
+    for _ in range(30):
+        store.outbox_postponed(lease(store), NOW, "an earlier one waits")
+    assert (row(store).state, row(store).tries, row(store).why) == (OutboxState.WAITING, 0, "an earlier one waits")
+    store.outbox_uncertain(lease(store), NOW, "cut")
+    later = NOW + timedelta(minutes=10)
+    store.outbox_postponed(lease(store, later), later + MINUTE, "busy")
+    assert store.lease_outbox("mail", "me", later, TERM) is None
+    assert lease(store, later + MINUTE).repeats == 1
+
+
 def test_a_refused_letter_is_not_tried_again(store: Store) -> None:
     """5xx is an answer for good."""
     a_letter(store, 1)

@@ -81,6 +81,9 @@ READS: dict[str, Callable[[Unit], object]] = {
     "a letter by Message-ID": lambda unit: unit.outbox.by_message_id(MessageId("<a@b>")),
     "failed letters": lambda unit: unit.outbox.rows(state=OutboxState.FAILED),
     "a document's letters": lambda unit: unit.outbox.rows(document=PO1, after="out-1"),
+    "letters of a thread on their way": lambda unit: unit.outbox.unsent("slack", (PO1, Reference("INV-1")), "out-1"),
+    "the newest documents": lambda unit: unit.documents.newest(10),
+    "whether a digest was made": lambda unit: unit.digests.made(OTTO, "2026-11-24"),
     "the next letters": lambda unit: unit.outbox.rows(after="out-1"),
 }
 

@@ -87,10 +87,13 @@ def office(store: Store, cage: Cage, slack: SlackStandIn) -> Iterator[Office]:
     """Ann and Carla work from Slack."""
     made = Office(House(store, cage), slack)
     stop = threading.Event()
-    threading.Thread(target=service.listen, args=(made.house.bot, stop), daemon=True).start()
+    listening = threading.Thread(target=service.listen, args=(made.house.bot, stop), daemon=True)
+    listening.start()
     assert slack.connected()
     yield made
-    stop.set()  # nobody waits for it: the SDK ends with its next ping
+    stop.set()
+    slack.cut()  # else the SDK waits for its next ping
+    listening.join(10)  # one that lives on would connect to the next test's Slack, where it has the same port
     assert not slack.world.refusals, slack.world.refusals
 
 
