@@ -138,6 +138,8 @@ def _seed(view: View, row: Row) -> bool:
         return False
     cells = _cells(view, row)
     hits = [cell for cell in cells if cell.hit]
+    if _has_value(row) and len(hits) < 4:
+        return False
     # "Description: total of goods" is a sentence; the headings of columns stand apart.
     if len(row.segments) == 1 and (len(hits) < 3 or ":" in row.text):
         return False
@@ -145,6 +147,12 @@ def _seed(view: View, row: Row) -> bool:
         return False
     named = sum(len(cell.text) for cell in hits)
     return named >= 0.45 * sum(len(cell.text) for cell in cells)
+
+
+def _has_value(row: Row) -> bool:
+    """Whether a cell is a date or the number of something: labels with their values stand right above some tables."""
+    counts = ((sum(c.isdigit() for c in segment.text), len(segment.text)) for segment in row.segments)
+    return any(digits >= 3 and digits >= 0.4 * size for digits, size in counts)
 
 
 def _grown(view: View, row: Row) -> Heading | None:
@@ -180,7 +188,7 @@ def _names_line(view: View, row: Row) -> bool:
 
 
 def _belongs(view: View, row: Row) -> bool:
-    if view.row_figures(row.index) or len(row.words) > 25 or row.text.endswith(":"):
+    if view.row_figures(row.index) or len(row.words) > 25 or row.text.endswith(":") or _has_value(row):
         return False
     cells = _cells(view, row)
     named = sum(len(cell.text) for cell in cells if cell.hit)
