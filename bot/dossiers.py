@@ -14,6 +14,7 @@ from core.paper import Paper
 from core.party import Supplier
 from core.proposal import Proposal, ProposalStatus, Rfp
 from core.question import Question
+from core.statement import WAITING, Statement, keys_of
 
 if TYPE_CHECKING:
     from storage.unit import Unit
@@ -22,6 +23,8 @@ VISIBLE = (OrderStatus.SUBMITTED, OrderStatus.COMPLETED, OrderStatus.CANCELED)
 OPEN_ORDERS = 50
 RECENT = 50
 CANDIDATES = 20
+UNLISTED = 200
+"""Open invoices of a status that are looked for on a statement of account."""
 PAGE = 500
 MANY = 10_000
 """More proposals in Draft has nobody."""
@@ -77,6 +80,18 @@ def invoices_for(
     if known:
         found[known.reference] = known
     return tuple(i for i in found.values() if i.supplier == supplier.id)
+
+
+def with_stated(
+    unit: "Unit", supplier: Supplier, invoices: tuple[Invoice, ...], statements: Iterable[Statement], year: int
+) -> tuple[Invoice, ...]:
+    """Also the invoices that statements of account list, and those that wait: only so it is seen that one is not listed."""
+    wanted = {f"{supplier.id}/{y}/{key}" for statement in statements for y, key in keys_of(statement, year)}
+    if not wanted:
+        return invoices
+    stated = unit.documents.invoices_with_keys(supplier.id, sorted(wanted))
+    waiting = tuple(i for status in WAITING for i in unit.documents.list_invoices(status, supplier.id, limit=UNLISTED))
+    return tuple({i.reference: i for i in (*invoices, *stated, *waiting)}.values())
 
 
 def _alike(unit: "Unit", supplier: Supplier, paper: Paper) -> tuple[Invoice, ...]:

@@ -57,6 +57,7 @@ def dossier_of(
         buyers=unit.people.buyers(),
         papers=papers,
         files=tuple(attached(a) for a in message.attachments),
+        statements=tuple(a.statement for a in message.attachments if a.statement),
     )
     if supplier is None:
         return base
@@ -66,6 +67,7 @@ def dossier_of(
     named = (*message.hints.numbers, *sheets, *((thread,) if thread else ()))
     orders = dossiers.orders_for(unit, supplier, named, papers)
     invoices = dossiers.invoices_for(unit, supplier, orders, papers, thread)
+    invoices = dossiers.with_stated(unit, supplier, invoices, base.statements, bot.clock().year)
     orders = _all_orders(unit, orders, invoices)
     proposals = _proposals(unit, supplier, (thread, *sheets))
     questions = dossiers.questions_for(unit, thread, message.sender, invoices)

@@ -53,6 +53,7 @@ def scene_of(
         suppliers=after.suppliers,
         reading=reading,
         verdicts=verdicts,
+        statements=after.statements,
         texts=texts,
         seal=bot.keys[0],
     )

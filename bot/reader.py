@@ -14,12 +14,15 @@ from core.message import Attachment, Delivery, FileRole, Message
 from core.names import SupplierId
 from core.paper import Field, Paper, PaperKind
 from core.reading import Context, Doubt, Reading, Said
-from parsers import authentic, intent, rfc822
+from core.statement import Statement
+from parsers import authentic, intent, rfc822, statement
 from parsers.cage import Cage
 from parsers.documents.caged import join_caged, learn_caged, read_caged
 from parsers.documents.sniff import Sort, sort_of
 
 UNREAD = frozenset({FileRole.LOGO, FileRole.EMPTY, FileRole.EXECUTABLE, FileRole.ENCRYPTED, FileRole.SIGNATURE, FileRole.MESSAGE})
+LISTS = frozenset({FileRole.STATEMENT, FileRole.REMINDER, FileRole.OTHER})
+"""Files that may list what is open."""
 HEAD = 4096
 """Bytes by which the sort of a file is told."""
 MAX_FILES = 25
@@ -66,9 +69,16 @@ class Reader:
                 continue
             found = read_caged(self.cage, file.content, file.name, knowledge)
             read.append((file, tuple(replace(p, file=file.name) for p in found)))
-            files.append(replace(file, role=_role(found, file)))
+            files.append(self._stated(replace(file, role=_role(found, file)), knowledge))
         papers = [paper for _, own in self._joined(read, knowledge) for paper in own]
         return replace(message, attachments=tuple(files)), tuple(papers)
+
+    def _stated(self, file: Attachment, knowledge: Knowledge) -> Attachment:
+        """A statement of account with what it lists; a table of open items without a title is one too, where words say so."""
+        if file.role not in LISTS:
+            return file
+        found = self.cage.attempt(statement.read, file.content, file.name, knowledge)
+        return replace(file, statement=replace(found, file=file.name)) if isinstance(found, Statement) else file
 
     def _joined(self, read: Files, knowledge: Knowledge) -> Files:
         """The files with several pictures of one paper as the first of them."""

@@ -31,6 +31,8 @@ def document_of(event: e.Event) -> Reference | None:
             return event.document
         case e.SupplierAdded() | e.SupplierChanged():
             return Reference(event.supplier.id)
+        case e.StatementReconciled():
+            return Reference(event.supplier)
         case e.OpenTold() | e.HelpTold():
             return Reference(event.supplier) if event.supplier else None
         case e.BuyerAdded() | e.BuyerRemoved() | e.DeputySet() | e.DigestSet():

@@ -34,6 +34,7 @@ class Audience(StrEnum):
     REMINDED = "reminded"
     NEWLY_ASKED = "newly_asked"
     """Approvers since the last step of escalation."""
+    ACCOUNTANTS = "accountants"
     ADMINS = "admins"
     """All but the one who speaks."""
 
@@ -65,6 +66,8 @@ def readers(audience: Audience, notice: Notice, outcome: Outcome, policy: Policy
         case Audience.ADMINS:
             admins = tuple(b for b in dossier.buyers if b.may(BuyerRole.ADMIN) and b.address != dossier.actor.buyer)
             return tuple(person(b) for b in admins)
+        case Audience.ACCOUNTANTS:
+            return _buyers(dossier, tuple(b.address for b in dossier.buyers if b.may(BuyerRole.ACCOUNTANT)))
         case Audience.INITIATOR:
             return _buyers(dossier, _initiators(dossier, notice.document, invoice))
         case Audience.DECIDERS:

@@ -9,6 +9,7 @@ from core.paper import Paper
 from core.party import Buyer, BuyerRole, Level, Supplier
 from core.proposal import Proposal, Rfp
 from core.question import Question
+from core.statement import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,8 @@ class Dossier:
     papers: tuple[Paper, ...] = ()
     """What the attachments of the mail state, in their order."""
     files: tuple[Attached, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    """The statements of account among the attachments, under the names of their files."""
 
     @property
     def supplier_reference(self) -> Reference | None:

@@ -18,6 +18,7 @@ from core.policy import House
 from core.proposal import Proposal, Rfp
 from core.question import Question
 from core.reading import Reading
+from core.statement import Statement
 
 LINES_HEADER = "X-Counterfoil-Lines"
 """In a digest: the documents of its numbered lines, a dash where a line has none (docs/mail.md 6)."""
@@ -55,6 +56,7 @@ class NoticeKind(StrEnum):
     FILE = "file"
     STATUS = "status"
     OPEN = "open"
+    STATEMENT = "statement"
     HELP = "help"
     DOCUMENT_AGAIN = "document_again"
     REFUSED = "refused"
@@ -92,6 +94,7 @@ class NoticeKind(StrEnum):
     DECIDE_ANSWER = "decide_answer"
     ORDER_SHIPPED = "order_shipped"
     SUPPLIER_COMMENT = "supplier_comment"
+    STATEMENT_DIFFERS = "statement_differs"
     UNDELIVERED = "undelivered"
     MAIL_HELD = "mail_held"
     DIGEST = "digest"
@@ -199,6 +202,8 @@ class Scene:
     """All that a request for proposal asks; for buyers' eyes."""
     reading: Reading | None = None
     verdicts: tuple[FileVerdict, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    """The statements of account that came."""
     texts: tuple[Text, ...] = ()
     digest: tuple[DigestLine, ...] = ()
     held: tuple[str, ...] = ()

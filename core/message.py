@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from core.filled import Filled
 from core.names import Address, BlobHash, MessageId, Token
+from core.statement import Statement
 
 TOO_LARGE_HEADER = "X-Counterfoil-Too-Large"
 """Header, in front of all others, of a delivery that holds the headers of a mail only; its value is the mail's size in bytes.
@@ -123,6 +124,8 @@ class Attachment:
     inline: bool = False
     filled: Filled | None = None
     """What stands in it, where it is a fill-in file of ours."""
+    statement: Statement | None = None
+    """What it lists, where it is a statement of account."""
     content: bytes = field(default=b"", repr=False, compare=False)
 
 

@@ -84,6 +84,8 @@ NOTICES: tuple[Row, ...] = (
     _row(e.FileAdded, K.FILE, W.STATUS, A.ORDER_CONTACTS),
     _row(e.StatusTold, K.STATUS, W.ANSWER, A.WRITER),
     _row(e.OpenTold, K.OPEN, W.ANSWER, A.WRITER),
+    _row(e.StatementReconciled, K.STATEMENT, W.ANSWER, A.WRITER),
+    _row(e.StatementReconciled, K.STATEMENT_DIFFERS, W.STATUS, A.ACCOUNTANTS),
     _row(e.HelpTold, K.HELP, W.ANSWER, A.WRITER),
     _row(e.DocumentSent, K.DOCUMENT_AGAIN, W.ANSWER, A.WRITER),
     _row(e.DecisionShown, K.DECIDE_APPROVAL, W.DOCUMENT, A.WRITER),
@@ -218,6 +220,8 @@ def _applies(row: Row, event: e.Event, outcome: Outcome) -> bool:
             return not (event.confirmed and event.request.kind in CONTACTS)
         case e.QuestionAsked():  # a Draft's letter holds its question
             return not any(isinstance(o, e.InvoiceDrafted) and o.invoice == event.question.document for o in outcome.events)
+        case e.StatementReconciled():
+            return row.kind is K.STATEMENT or event.missing + event.differs > 0
         case _:
             return True
 

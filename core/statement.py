@@ -15,6 +15,8 @@ from core.matching.likeness import identifier
 from core.money import Currency, total_agrees
 from core.names import Reference
 
+WAITING = (InvoiceStatus.MATCHING, InvoiceStatus.PENDING, InvoiceStatus.APPROVED, InvoiceStatus.PARTLY_PAID)
+"""Invoices that a statement should list."""
 NEAR = timedelta(days=7)
 """Days between a payment as we booked it and as they did."""
 
@@ -94,8 +96,7 @@ def reconciled(statement: Statement, invoices: Iterable[Invoice], credits_: Iter
     books, notes = tuple(invoices), tuple(credits_)
     compared = [_compared(line, statement, books, notes) for line in statement.lines]
     named = {one.reference for one in compared}
-    waiting = (InvoiceStatus.MATCHING, InvoiceStatus.PENDING, InvoiceStatus.APPROVED, InvoiceStatus.PARTLY_PAID)
-    alone = (i for i in books if i.status in waiting and i.reference not in named and i.open.amount > 0)
+    alone = (i for i in books if i.status in WAITING and i.reference not in named and i.open.amount > 0)
     compared += [Compared(standing=Standing.NOT_LISTED, invoice=i) for i in alone]
     order = list(Standing)
     return tuple(sorted(compared, key=lambda one: order.index(one.standing)))

@@ -145,6 +145,14 @@ class Documents:
         every = self._load(Invoice, found.order_by(document.c.seq))
         return tuple(invoice for invoice in every if invoice.supplier == supplier)
 
+    def invoices_with_keys(self, supplier: SupplierId, keys: Iterable[str]) -> tuple[Invoice, ...]:
+        """Invoices with one of these business keys, whatever became of them."""
+        names, found = [bounded(key) for key in keys if key], list[Invoice]()
+        for at in range(0, len(names), _MARKS):
+            some = document.c.key.in_(names[at : at + _MARKS])
+            found += self._load(Invoice, select(document.c.body).where(document.c.kind == Kind.INVOICE, some))
+        return tuple(invoice for invoice in found if invoice.supplier == supplier)
+
     def invoices_same_day(self, supplier: SupplierId, issue_date: date, gross: Decimal) -> tuple[Invoice, ...]:
         """Invoices of the supplier with this date and this total, whatever their number."""
         if exact(gross) is None:

@@ -11,7 +11,7 @@ from channels.render.reply import Reply, routed, tag
 from channels.render.tell.registry import PERSONAL, REGULAR, REPLIES, TELL, WITH_ORDER, WITH_RFP
 from channels.render.tell.telling import Telling, sentence
 from channels.render.words import HARD_SPACE, Words
-from core.events import DocumentSent
+from core.events import DocumentSent, StatementReconciled
 from core.letters import LetterFile, Nature, Notice, NoticeKind, Person, Post, Scene
 from core.names import Address, Reference, safe_line
 from core.proposal import RfpStatus
@@ -123,6 +123,8 @@ def _files(notices: Sequence[Notice], scene: Scene, person: Person) -> tuple[Let
             made = _of_rfp(notice, scene, person)
         elif notice.kind is NoticeKind.OPEN and scene.supplier:
             made = (order_files.overview_file(scene, person),)
+        elif isinstance(notice.event, StatementReconciled):
+            made = (order_files.statement_file(scene, notice.event, person),)
         found |= {file.name: file for file in made}
     return tuple(found.values())
 

@@ -10,7 +10,8 @@ from channels.render.order_ubl import order_ubl
 from channels.render.quote_form import quote_form
 from channels.render.quote_sheet import quote_sheet
 from channels.render.sheets import order_sheet, overview
-from core.events import Form
+from channels.render.statement_sheet import statement_sheet
+from core.events import Form, StatementReconciled
 from core.filled import ORDER_ANSWER, RFP_QUOTE
 from core.letters import LetterFile, Person, Scene
 from core.order import PurchaseOrder
@@ -78,6 +79,12 @@ def rfp_files(rfp: Rfp, proposal: Proposal, scene: Scene, person: Person) -> tup
         LetterFile(name=f"{rfp.reference}.xlsx", media_type=XLSX, content=sheet),
         LetterFile(name=f"{rfp.reference}.docx", media_type=DOCX, content=form),
     )
+
+
+def statement_file(scene: Scene, event: StatementReconciled, person: Person) -> LetterFile:
+    """A statement of account, compared line by line."""
+    content = statement_sheet(scene, event, person.language)
+    return LetterFile(name=f"statement-{scene.at:%Y-%m-%d}.xlsx", media_type=XLSX, content=content)
 
 
 def overview_file(scene: Scene, person: Person) -> LetterFile:

@@ -65,7 +65,8 @@ RFP_COLUMNS = (
 """One row an item; `rfp` is any name that keeps the rows of one request together."""
 
 
-def _list(book: "Workbook", name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+def write_list(book: "Workbook", name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    """A sheet that is a list: a title, heads, and a row a thing."""
     sheet = book.add_worksheet(name)
     sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13, "font_color": "#24445c"}))
     head = book.add_format({"bold": True, "bottom": 1, "font_color": "#24445c"})
@@ -162,7 +163,7 @@ def overview(scene: Scene, language: Language) -> bytes:
     )
     for name, columns, rows in kinds:
         if rows or name in ("orders", "invoices"):
-            _list(book, say(f"overview.name_{name}"), title, [say(f"overview.{n}") for n in columns], rows)
+            write_list(book, say(f"overview.name_{name}"), title, [say(f"overview.{n}") for n in columns], rows)
     close(book)
     return into.getvalue()
 

@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import ClassVar
 
 from core.commands.answers import answered, undone
-from core.commands.command import Command, PassedOn, Who
+from core.commands.command import Command, Who
 from core.commands.target import any_of, order_of
 from core.dossier import Dossier
-from core.events import CommentAdded, DocumentSent, Event, Form, HelpTold, OpenTold, Refused, StatusTold, Why
+from core.events import CommentAdded, DocumentSent, Event, Form, HelpTold, OpenTold, Refused, StatementReconciled, StatusTold, Why
 from core.matching.billed import open_lines
 from core.names import text_hash
 from core.order import OrderStatus
 from core.policy import Policy
 from core.question import About, QuestionKind
+from core.statement import Standing, reconciled
 
 SUPPLIER = frozenset({Who.SUPPLIER})
 
@@ -111,12 +112,24 @@ class AskOpen(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReconcileStatement(PassedOn):
+class ReconcileStatement(Command):
     """Compare the attached statement of account."""
 
     word: ClassVar[str] = "statement"
     who: ClassVar[frozenset[Who]] = SUPPLIER
     attachment: str | None = None
+
+    def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+        """Compared with the own invoices, credit notes and payments; nothing is changed."""
+        found = [s for s in dossier.statements if s.file == self.attachment] or list(dossier.statements)
+        if dossier.supplier is None:
+            return (Refused(why=Why.NOT_YOURS, word=self.word),)
+        if len(found) != 1:
+            return (Refused(why=Why.NO_SUCH_FILE, word=self.word),)
+        compared = reconciled(found[0], dossier.invoices, dossier.credits)
+        counts = {one.value: sum(c.standing is one for c in compared) for one in Standing}
+        file = next((f.hash for f in dossier.files if f.name == found[0].file), None)
+        return (StatementReconciled(supplier=dossier.supplier.id, file=file, **counts),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

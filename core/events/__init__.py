@@ -98,6 +98,7 @@ from core.events.talk import (
     Refused,
     Reminded,
     SilenceNoted,
+    StatementReconciled,
     StatusTold,
     Why,
 )
@@ -160,7 +161,7 @@ ProposalEvent = (
 CreditEvent = CreditReceived | CreditApplied
 QuestionEvent = QuestionAsked | QuestionAnswered | QuestionClosed
 WordEvent = CommentAdded | FileAdded
-AnswerEvent = StatusTold | OpenTold | HelpTold | DocumentSent | DecisionShown | Refused
+AnswerEvent = StatusTold | OpenTold | StatementReconciled | HelpTold | DocumentSent | DecisionShown | Refused
 ClockEvent = Reminded | SilenceNoted
 SupplierEvent = (
     SupplierAdded
@@ -277,6 +278,7 @@ __all__ = [
     "RfpExtended",
     "RfpOpened",
     "SilenceNoted",
+    "StatementReconciled",
     "StatusTold",
     "SupplierAdded",
     "SupplierChanged",

@@ -127,6 +127,21 @@ class OpenTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementReconciled:
+    """A statement of account (its file's hash) was compared with our books: how many lines stand how. Nothing changed by it."""
+
+    supplier: SupplierId
+    file: BlobHash | None
+    agreed: int = 0
+    paid: int = 0
+    disputed: int = 0
+    differs: int = 0
+    missing: int = 0
+    unknown: int = 0
+    not_listed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpTold:
     supplier: SupplierId | None = None
 

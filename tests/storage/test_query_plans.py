@@ -52,6 +52,7 @@ READS: dict[str, Callable[[Unit], object]] = {
     "invoices on an order": lambda unit: unit.documents.invoices_on(PO1),
     "credits on an invoice": lambda unit: unit.documents.credits_on(Reference("INV-1")),
     "invoices with a key": lambda unit: unit.documents.invoices_with_key(BOLTS, "S-1/2026/77"),
+    "invoices with keys": lambda unit: unit.documents.invoices_with_keys(BOLTS, ["S-1/2026/77", "S-1/2026/78"]),
     "invoices of a day": lambda unit: unit.documents.invoices_same_day(BOLTS, date(2026, 11, 20), Decimal("12.5")),
     "candidates": lambda unit: unit.documents.candidate_orders(BOLTS, ["M8"], [Decimal(1)], [Decimal(2)]),
     "a request": lambda unit: unit.documents.rfp(Reference("RFP-1")),

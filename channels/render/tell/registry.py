@@ -17,6 +17,7 @@ from channels.render.tell import (
     receipt,
     rfps,
     settled,
+    statements,
     talk,
 )
 from channels.render.tell.telling import Telling
@@ -55,6 +56,8 @@ TELL: Mapping[NoticeKind, Callable[[Telling], Part]] = {
     K.FILE: talk.file,
     K.STATUS: answers.status,
     K.OPEN: dashboard.open_documents,
+    K.STATEMENT: statements.told,
+    K.STATEMENT_DIFFERS: statements.differs,
     K.HELP: answers.help_letter,
     K.DOCUMENT_AGAIN: answers.document_again,
     K.REFUSED: answers.refused,
@@ -120,6 +123,7 @@ REPLIES = frozenset(
         K.SHIPMENT_NOTED,
         K.STATUS,
         K.OPEN,
+        K.STATEMENT,
         K.HELP,
         K.DOCUMENT_AGAIN,
         K.REFUSED,

@@ -1,21 +1,48 @@
 """Answers, and notices to buyers, each with its scene."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 from core.events import (
     CommentAdded,
     Refused,
+    StatementReconciled,
     Why,
 )
 from core.invoice import InvoiceStatus
 from core.letters import Notice, Scene
-from core.names import Reference, text_hash
+from core.money import EUR
+from core.names import Reference, SupplierId, text_hash
 from core.order import OrderStatus
+from core.statement import StatedLine, Statement
 from tests.channels.render.sample_invoices import DRAFT, INVOICE, PAYMENT, WIDE
 from tests.channels.render.sample_orders import INV, MIXED, ORDER, PARTLY, PO, REVISED, TOKEN, WHOLLY, K
 from tests.channels.render.sample_scenes import AGED, DIGEST, SCENE, WORDS, notice
 
 Cases = dict[str, tuple[Notice, Scene]]
+
+
+STATEMENT = Statement(
+    file="statement.xlsx",
+    currency=EUR,
+    lines=(
+        StatedLine(number="77", issued=date(2026, 5, 1), amount=Decimal("1856.40"), open=Decimal("1856.40")),
+        StatedLine(number="78", issued=date(2026, 5, 2), amount=Decimal("4385.15")),
+        StatedLine(number="79", issued=date(2026, 5, 3), amount=Decimal("90.00"), open=Decimal("90.00")),
+        StatedLine(issued=date(2026, 5, 4), amount=Decimal("-500.00"), payment=True),
+    ),
+)
+COMPARED = StatementReconciled(supplier=SupplierId("S-1"), file=None, agreed=1, disputed=1, missing=1, unknown=1)
+
+
+def statements() -> Cases:
+    """A statement of account, compared."""
+    scene = replace(SCENE, invoices=(INVOICE, WIDE), statements=(STATEMENT,))
+    return {
+        "statement": (notice(K.STATEMENT, None, event=COMPARED), scene),
+        "statement_differs": (notice(K.STATEMENT_DIFFERS, None, event=COMPARED), scene),
+    }
 
 
 def answers() -> Cases:

@@ -20,6 +20,7 @@ def cases() -> dict[str, tuple[Notice, Scene]]:
         | cases_invoices.invoices()
         | cases_invoices.settled()
         | cases_answers.answers()
+        | cases_answers.statements()
         | cases_answers.buyers()
         | cases_rfps.rfps()
         | cases_rfps.proposals()

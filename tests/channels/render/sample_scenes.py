@@ -24,6 +24,7 @@ BUYERS = frozenset(
         K.DECIDE_MATCHING,
         K.DECIDE_APPROVAL,
         K.ORDER_DRAFTED,
+        K.STATEMENT_DIFFERS,
         K.DECIDE_ANSWER,
         K.ORDER_SHIPPED,
         K.ORDER_ANSWERED,

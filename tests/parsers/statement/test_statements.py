@@ -36,7 +36,8 @@ def book(*rows: tuple[object, ...]) -> bytes:
                 sheet.write_datetime(at, column, value, day)
             elif value is not None:
                 sheet.write(at, column, value)
-    sheet.set_column(0, 6, 18)
+    sheet.set_column(0, 6, 14)
+    sheet.fit_to_pages(1, 0)
     made.close()
     return into.getvalue()
 
