@@ -26,7 +26,7 @@ lint: $(STAMP)  ## ruff, mypy strict, import contracts
 	$(BIN)/lint-imports
 
 test: lint  ## everything that this machine can run; what needs a missing peer is skipped by name
-	$(BIN)/python -m pytest -n 4 --dist loadfile  # many tests wait for servers and clocks: two cores carry four
+	$(BIN)/python -m pytest -n 6 --dist worksteal  # many tests wait for servers and clocks: two cores carry six
 
 run: $(STAMP)  ## run the service with ./counterfoil.toml
 	$(BIN)/counterfoil run

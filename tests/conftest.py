@@ -6,6 +6,22 @@ from collections import Counter
 import pytest
 
 pytest_plugins = ["tests.stores"]
+WAITING = ("tests/storm/", "tests/peers/test_main_job")
+"""Tests that wait for clocks and servers more than they compute: every worker begins with its share, none ends with one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests that wait come at the head of each worker's part: pytest-xdist deals out the list in equal pieces."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    first = [item for item in items if item.nodeid.startswith(WAITING)]
+    rest = [item for item in items if not item.nodeid.startswith(WAITING)]
+    size = -(-len(items) // workers)
+    dealt: list[pytest.Item] = []
+    for worker in range(workers):
+        share = first[worker::workers]
+        dealt += share + rest[: size - len(share)]
+        del rest[: size - len(share)]
+    items[:] = dealt + rest
 
 
 def _skipped(reporter: pytest.TerminalReporter) -> Counter[str]:

@@ -33,6 +33,7 @@ def bill(town: Town, number: str, rows: tuple[tuple[str, str, str, str], ...], n
 
 @pytest.mark.peer
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
 def test_from_the_request_to_the_last_payment(town: Town) -> None:
     """Asked, offered, awarded, ordered, confirmed, billed above the order, taken by one, approved by another, paid."""
     address = town.peers.address

@@ -112,7 +112,7 @@ def test_the_sync_comes_before_the_250(tmp_path: Path) -> None:
 
     # the end of the mail arrives, a sync returns (strace may print its begin and its end on two lines), the answer goes out
     signs = {
-        "end": r'recvfrom\(.*\.\\r\\n"',
+        "end": r'recvfrom(\(| resumed>).*\.\\r\\n"',
         "sync": r"sync(\(\d+\)| resumed>\)) += 0",
         "answer": r'sendto\(\d+, "250 2\.0\.0 Kept',
     }

@@ -70,7 +70,7 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
         return time.process_time() - start
 
     seconds(500)
-    small, large = min(seconds(2_000) for _ in range(2)), min(seconds(8_000) for _ in range(2))
+    small, large = min(seconds(1_000) for _ in range(2)), min(seconds(4_000) for _ in range(2))
     assert large < small * 10 + 0.2
 
 
