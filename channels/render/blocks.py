@@ -58,11 +58,13 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What stands in a table: a value, a remark below it, whether it differs from what it should be, or a status as a chip."""
+    """What stands in a table: a value, a remark below it, whether it differs from what it should be or is the best of its row,
+    or a status as a chip."""
 
     text: str
     below: str = ""
     differs: bool = False
+    best: bool = False
     chip: Chip | None = None
 
 

@@ -44,7 +44,7 @@ def _facts(rows: Sequence[tuple[str, str]]) -> list[str]:
 
 def _shown(cell: Cell) -> str:
     text = f"{cell.text}\n{cell.below}" if cell.below else cell.text
-    return f"* {text}" if cell.differs else text
+    return f"* {text}" if cell.differs or cell.best else text
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[int]:

@@ -153,7 +153,7 @@ def _listed(table: b.Table, more: str = LEFT_OUT, *, titled: bool = True) -> Ite
 
 def _words(cell: b.Cell) -> str:
     words = dead_line(cell.text, 300) + (f" ({dead_line(cell.below, 200)})" if cell.below else "")
-    return f"*{words}*" if cell.differs else words
+    return f"*{words}*" if cell.differs or cell.best else words
 
 
 def _table(table: b.Table, more: str) -> Iterator[Json]:

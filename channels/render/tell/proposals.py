@@ -85,9 +85,16 @@ def side_by_side(t: Telling, rfp: Rfp) -> tuple[Block, ...]:
     tables = tuple(_prices(t, rfp, found, first) for first in range(0, count, ABREAST))
     ways = [(say("rfp_closed.each"), found.each)]
     ways += [(say("rfp_closed.single", supplier=name_of(t, one.proposal)), one) for one in found.single if one.proposal]
+    cheapest = min((way.total.amount for _, way in ways if way.whole), default=None)
     totals = Table(
         columns=(Column(title=say("rfp_closed.combination")), Column(title=say("order.net_total"), right=True)),
-        rows=tuple((Cell(text=name, below=_lacking(t, way)), Cell(text=t.words.money(way.total))) for name, way in ways),
+        rows=tuple(
+            (
+                Cell(text=name, below=_lacking(t, way)),
+                Cell(text=t.words.money(way.total), best=way.whole and way.total.amount == cheapest),
+            )
+            for name, way in ways
+        ),
     )
     return Heading(text=f"{say('rfp.price')} ({rfp.currency})"), *tables, totals
 
@@ -123,7 +130,7 @@ def _price(t: Telling, rfp: Rfp, one: Compared) -> Cell:
         t.words.say("rfp.some", quantity=t.words.quantity(offer.quantity)) if offer.quantity is not None else "",
         _short(t, offer),
     )
-    return Cell(text=t.words.price(offer.unit_price), below=" · ".join(part for part in below if part), differs=one.best)
+    return Cell(text=t.words.price(offer.unit_price), below=" · ".join(part for part in below if part), best=one.best)
 
 
 def _short(t: Telling, offer: Offer) -> str:

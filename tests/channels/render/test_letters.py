@@ -259,3 +259,13 @@ def test_a_paper_that_states_nothing_still_makes_letters(letters: Letters, langu
         lacking = replace(scene, invoices=bare, credits=credits, supplier=None, texts=(), reading=None, before=())
 
         assert render(post, lacking, REPLY_TO).text, name
+
+
+def test_the_best_price_is_green_and_what_differs_is_red(letters: Letters) -> None:
+    """Side by side, what is good does not look like a fault; in the text part a star marks both."""
+    compared, changed = letter(letters, "rfp_closed"), letter(letters, "order_revised")
+
+    assert re.search(r'<td class="right best "[^>]*color: #1e6b3c', compared.html)
+    assert "differs" not in "".join(re.findall(r'<td class="[^"]*"', compared.html))
+    assert re.search(r'<td class="[^"]*differs[^>]*color: #a3341f', changed.html)
+    assert "* 3.90" in compared.text
