@@ -11,6 +11,7 @@ from bot.dossiers import orders_for
 from bot.mail_dossier import dossier_of, owner_of, supplier_of
 from bot.reader import Reader
 from bot.senders import Writer
+from core.commands.supplier_talk import AskHelp
 from core.dossier import Dossier
 from core.engine import Outcome, begin
 from core.knowledge import Knowledge, KnownParty
@@ -19,7 +20,7 @@ from core.names import BlobHash, hash_of
 from core.notices import posts
 from core.party import Contact, Language, Supplier
 from core.policy import House
-from core.reading import Context, Reading, Speaker
+from core.reading import Context, Reading, Said, Speaker
 from core.triage import may_answer
 from parsers.addressed import addressed
 
@@ -52,6 +53,8 @@ def converse(
         dossier = dossier_of(bot, unit, mail, message, writer, supplier, papers)
     if writer.standing.buyer and writer.thread and not papers:
         reading = Reading(message=message, said=addressed(message.new_text))
+    elif writer.standing.buyer and not supplier and not papers:  # about nothing of ours: he is told what he can write
+        reading = Reading(message=message, said=(Said(command=AskHelp(), words=""),))
     else:
         reading = reader.understand(message, papers, _context(writer, dossier), _today(bot, message, at), bot.keys)
     return reading, after_reading(begin(dossier), reading, at, bot.policy)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot import commit, dossiers, postroom
 from core.commands.buyer_invoices import ApproveInvoice, RejectInvoice, TakeInvoice
 from core.commands.buyer_orders import SubmitOrder
+from core.commands.buyer_rfps import OpenRfp
 from core.commands.command import Command
 from core.commands.deciding import DecideAnswer, LineVerdict
 from core.decision import may_decide
@@ -125,7 +126,7 @@ def _decides(bot: "Bot", dossier: Dossier, message: Message, ruling: Ruling) -> 
         waits = max((a.at for a in order.waiting if a.at), default=None) if order else None
         moved = (invoice.changed_at or invoice.received_at) if invoice else waits
         return moved is not None and moved <= ruling.digest.created_at
-    document = invoice or order
+    document = invoice or order or dossier.rfp(ruling.which)
     return document is not None and may_decide(message.hints.one_time, bot.keys, document, reader)
 
 
@@ -139,6 +140,8 @@ def _command(dossier: Dossier, ruling: Ruling) -> Command:
         take = ruling.decided.decision is Decision.APPROVE
         return DecideAnswer(document=which, verdicts=(LineVerdict(take=take, reason=ruling.decided.reason),))
     match ruling.decided.decision:
+        case Decision.SUBMIT if dossier.rfp(which):
+            return OpenRfp(document=which)
         case Decision.SUBMIT:
             return SubmitOrder(document=which)
         case Decision.REJECT:

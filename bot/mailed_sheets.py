@@ -1,19 +1,24 @@
-"""Orders that a buyer mails in as a sheet: entered as Drafts, all or none; he sends each by a reply (docs/rules.md 8 and 9)."""
+"""Orders and requests that a buyer mails in as a sheet: entered as Drafts, all or none; he sends each by a reply
+(docs/rules.md 8 and 9)."""
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot import commit, dossiers, postroom
 from bot.order_entry import orders_of
+from bot.rfp_entry import rfps_of
 from core import events as e
 from core.commands.buyer_orders import NewOrder
+from core.commands.buyer_rfps import NewRfp
 from core.dossier import Actor, Dossier
 from core.engine import Outcome, add, begin, handle
 from core.message import Message
-from core.names import SupplierId, safe_line
+from core.names import Reference, SupplierId, safe_line
 from core.notices import posts
-from core.order import PurchaseOrder
-from core.party import BuyerRole, Supplier
+from core.party import Buyer, BuyerRole, Supplier
+from core.policy import House
 from core.reading import Reading
 from core.triage import may_answer
 from parsers import rows
@@ -26,37 +31,78 @@ if TYPE_CHECKING:
     from storage.inbox import Leased
     from storage.unit import Unit
 
-NEEDED = frozenset({"supplier", "quantity", "unit_price", "description"})
-"""By these columns a sheet is known for one of ours; any other file is read as a document."""
 ENDS = (".xlsx", ".xls", ".ods", ".csv", ".json")
 MANY = 50
-"""Orders of one mail: each is answered by a letter."""
+"""Documents of one mail: each is answered by a letter."""
 SUPPLIERS = 100_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Who enters, and what an entry is checked against. `number`: of the next order."""
+
+    buyer: Buyer
+    house: House
+    suppliers: dict[SupplierId, Supplier]
+    number: int
+
+
+Table = list[dict[str, str]]
+New = NewOrder | NewRfp
+
+
+def _orders(desk: Desk, table: Table) -> tuple[New, ...]:
+    return tuple(NewOrder(order=o) for o in orders_of(table, desk.suppliers, desk.number, desk.buyer.address))
+
+
+def _requests(desk: Desk, table: Table) -> tuple[New, ...]:
+    """A request that a reply shall send needs its deadline and its suppliers in the sheet."""
+    zone = ZoneInfo(desk.buyer.time_zone or desk.house.time_zone)
+    found = rfps_of(table, desk.suppliers, desk.house.currency, zone, desk.buyer.address)
+    for place, rfp in enumerate(found, start=1):
+        if rfp.deadline is None or not rfp.invited:
+            raise ValueError(f"request {place}: {'suppliers' if rfp.deadline else 'deadline'}: missing")
+    return tuple(NewRfp(rfp=rfp) for rfp in found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A sheet of ours, known by these columns; any other file is read as a document."""
+
+    columns: frozenset[str]
+    entered: Callable[[Desk, Table], tuple[New, ...]]
+
+
+FORMS = (
+    Form(columns=frozenset({"supplier", "quantity", "unit_price", "description"}), entered=_orders),
+    Form(columns=frozenset({"suppliers", "deadline", "quantity", "description"}), entered=_requests),
+)
+
+
 def hold(bot: "Bot", reader: "Reader", leased: "Leased", message: Message, writer: "Writer") -> bool:
-    """Enter the orders of the attached sheets; False where there is none. Raises Conflict: try again."""
+    """Enter what the attached sheets say; False where there is none. Raises Conflict: try again."""
     buyer = writer.standing.buyer
     if buyer is None or not buyer.may(BuyerRole.INITIATOR, BuyerRole.ADMIN):
         return False
     tables = _tables(reader, message)
-    if not tables:
+    if not any(tables):
         return False
     actor = Actor(buyer=buyer.address, level=writer.standing.level, cause=leased.hash)
+    thread: Reference | None = None
     with bot.store.begin() as unit:
-        outcomes = _entered(bot, unit, actor, tables, leased)
-        for outcome in outcomes:
+        for outcome in _entered(bot, unit, actor, buyer, tables, leased):
             commit.write(unit, outcome, leased.delivery.received_at)
             scene = postroom.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, bot.clock(), Reading(message=message))
             told = posts(outcome, bot.policy, receipt=False) if may_answer(writer.seen) else ()
             postroom.write(bot, unit, told, scene, message)
-        unit.inbox.finish(leased, "orders", outcomes[0].dossier.thread, writer.standing.level)
+            thread = thread or outcome.dossier.thread
+        unit.inbox.finish(leased, "entered", thread, writer.standing.level)
     return True
 
 
-def _tables(reader: "Reader", message: Message) -> tuple[rows.Rows, ...]:
-    """The sheets with our columns, read in the cage."""
-    found: list[rows.Rows] = []
+def _tables(reader: "Reader", message: Message) -> tuple[Table, ...]:
+    """The rows of each form, read in the cage."""
+    found: tuple[Table, ...] = tuple([] for _ in FORMS)
     for file in message.attachments[:5]:
         if not file.name.lower().endswith(ENDS):
             continue
@@ -64,42 +110,47 @@ def _tables(reader: "Reader", message: Message) -> tuple[rows.Rows, ...]:
             table = reader.cage.run(rows.read, file.content, file.name)
         except Caged:
             continue  # no sheet of ours: the reader of documents says what it is
-        if table.rows and {name for name, _ in table.rows[0]} >= NEEDED:
-            found.append(table)
-    return tuple(found)
+        columns = {name for name, _ in table.rows[0]} if table.rows else set()
+        place = next((n for n, form in enumerate(FORMS) if columns >= form.columns), None)
+        if place is not None:
+            found[place].extend(dict(row) for row in table.rows)
+    return found
 
 
-def _entered(bot: "Bot", unit: "Unit", actor: Actor, tables: tuple[rows.Rows, ...], leased: "Leased") -> tuple[Outcome, ...]:
-    """One outcome an order; where one cannot be entered, none is, and the row or the number is named."""
+def _entered(
+    bot: "Bot", unit: "Unit", actor: Actor, buyer: Buyer, tables: tuple[Table, ...], leased: "Leased"
+) -> Iterator[Outcome]:
+    """One outcome a document, each decided when the one before is written; where one cannot be entered, none is, and the row or
+    the number is named."""
     suppliers = {s.id: s for s in unit.people.suppliers(limit=SUPPLIERS)}
-    lines = [dict(row) for table in tables for row in table.rows]
+    desk = Desk(buyer=buyer, house=bot.policy.house, suppliers=suppliers, number=unit.counters.peek().order)
     try:
-        orders = orders_of(lines, suppliers, unit.counters.peek().order, actor.buyer or bot.policy.house.mailbox)
-        if len(orders) > MANY:
-            raise ValueError(f"more than {MANY} orders in one mail; “counterfoil po import” takes any number")
+        wanted = tuple(new for form, table in zip(FORMS, tables, strict=True) if table for new in form.entered(desk, table))
+        if len(wanted) > MANY:
+            raise ValueError(f"more than {MANY} in one mail; “counterfoil po import” and “rfp import” take any number")
     except ValueError as problem:
-        return (_refused(bot, unit, actor, e.Why.BAD_VALUE, safe_line(str(problem), 200), leased),)
-    known = unit.documents.orders(order.reference for order in orders)
+        yield _refused(bot, unit, actor, e.Why.BAD_VALUE, safe_line(str(problem), 200), leased)
+        return
+    known = unit.documents.orders(new.order.reference for new in wanted if isinstance(new, NewOrder))
     if known:
-        return (_refused(bot, unit, actor, e.Why.EXISTS_ALREADY, known[0].reference, leased),)
-    return tuple(_drafted(bot, unit, actor, order, suppliers, leased) for order in orders)
+        yield _refused(bot, unit, actor, e.Why.EXISTS_ALREADY, known[0].reference, leased)
+        return
+    for new in wanted:
+        dossier = _about(_dossier(bot, unit, actor), new, suppliers)
+        yield handle(begin(dossier), new, leased.delivery.received_at, bot.policy)
+
+
+def _about(dossier: Dossier, new: New, suppliers: dict[SupplierId, Supplier]) -> Dossier:
+    """With the parties of the document that is entered, and its thread."""
+    if isinstance(new, NewOrder):
+        return replace(dossier, supplier=suppliers[new.order.supplier], thread=new.order.reference)
+    asked = tuple(suppliers[which] for which in new.rfp.invited)
+    return replace(dossier, suppliers=asked, thread=Reference(f"RFP-{dossier.fresh.rfp}"))
 
 
 def _refused(bot: "Bot", unit: "Unit", actor: Actor, why: e.Why, detail: str, leased: "Leased") -> Outcome:
     no = (e.Refused(why=why, word=NewOrder.word, detail=detail),)
     return add(begin(_dossier(bot, unit, actor)), no, leased.delivery.received_at, bot.policy)
-
-
-def _drafted(
-    bot: "Bot",
-    unit: "Unit",
-    actor: Actor,
-    order: PurchaseOrder,
-    suppliers: dict[SupplierId, Supplier],
-    leased: "Leased",
-) -> Outcome:
-    dossier = replace(_dossier(bot, unit, actor), supplier=suppliers[order.supplier], thread=order.reference)
-    return handle(begin(dossier), NewOrder(order=order), leased.delivery.received_at, bot.policy)
 
 
 def _dossier(bot: "Bot", unit: "Unit", actor: Actor) -> Dossier:

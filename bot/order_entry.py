@@ -70,7 +70,8 @@ def revised(lines: tuple[OrderLine, ...], changes: Iterable[str]) -> tuple[Order
 
 COLUMNS = (
     "order", "supplier", "line", "quantity", "unit", "unit_price", "description", "supplier_sku", "buyer_sku",
-    "price_base", "discount", "tax_rate", "delivery_date", "delivery_place", "payment_terms", "ship_to", "bill_to", "note",
+    "price_base", "discount", "tax_rate", "delivery_date", "delivery_place", "currency", "payment_terms", "ship_to", "bill_to",
+    "note",
 )  # fmt: skip
 """The columns of an import, one row a line; the head's columns are taken from the first row of an order."""
 
@@ -101,6 +102,9 @@ def _order(
     supplier = suppliers.get(SupplierId(head.get("supplier", "").strip().upper()))
     if supplier is None:
         raise ValueError(f"row {place}: supplier: {head.get('supplier', '')!r} is not on file")
+    written = head.get("currency", "").strip().upper()
+    if written not in ("", supplier.currency):
+        raise ValueError(f"row {place}: currency: orders for {supplier.id} are in {supplier.currency}, not {written!r}")
     lines = []
     for row_number, (at, row) in enumerate(rows, start=1):
         try:

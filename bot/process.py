@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import conversation, decided, held, mailed_orders
+from bot import conversation, decided, held, mailed_sheets
 from bot.bell import Bell
 from bot.reader import Reader
 from bot.senders import recognised
@@ -91,7 +91,7 @@ def _decide(bot: "Bot", reader: Reader, leased: "Leased", message: Message) -> N
     verdict, level = triage(writer.seen), writer.standing.level
     log.info("mail", id=leased.id, kind=message.kind.value, level=level.name, action=verdict.action.value)
     readable = verdict.action is Action.WORK and not message.refused
-    if readable and (decided.hold(bot, leased, message, writer) or mailed_orders.hold(bot, reader, leased, message, writer)):
+    if readable and (decided.hold(bot, leased, message, writer) or mailed_sheets.hold(bot, reader, leased, message, writer)):
         return
     if verdict.action in (Action.WORK, Action.COMMENT) and not message.refused:
         conversation.hold(bot, reader, leased, message, writer)

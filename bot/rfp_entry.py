@@ -1,7 +1,7 @@
 """Requests for proposal as people enter them: an item of text, a deadline, an award, a table as JSON, CSV or XLSX."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 
 from bot.order_entry import number_of
@@ -61,8 +61,14 @@ COLUMNS = (
 def read_rfps(
     data: bytes, name: str, known: Iterable[SupplierId], house: Currency, zone: tzinfo, initiator: Address
 ) -> tuple[Rfp, ...]:
-    """The requests of a file; rows of one name in `rfp` are one request. Raises ValueError naming the row."""
-    rows = rows_of(data, name)
+    """The requests of a file. Raises ValueError naming the row."""
+    return rfps_of(rows_of(data, name), known, house, zone, initiator)
+
+
+def rfps_of(
+    rows: Sequence[Mapping[str, str]], known: Iterable[SupplierId], house: Currency, zone: tzinfo, initiator: Address
+) -> tuple[Rfp, ...]:
+    """The requests of a table; rows of one name in `rfp` are one request. Raises ValueError naming the row."""
     found: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
     for place, row in enumerate(rows, start=2):
         found.setdefault(row.get("rfp", "").strip(), []).append((place, row))

@@ -87,6 +87,8 @@ class NoticeKind(StrEnum):
     DECIDE_MATCHING = "decide_matching"
     DECIDE_APPROVAL = "decide_approval"
     ORDER_DRAFTED = "order_drafted"
+    RFP_DRAFTED = "rfp_drafted"
+    BUYER_HELP = "buyer_help"
     ORDER_ANSWERED = "order_answered"
     CHANGE_ASKED = "change_asked"
     BANK_TO_CONFIRM = "bank_to_confirm"

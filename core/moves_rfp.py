@@ -49,7 +49,7 @@ RFP_COLOURS: Mapping[RfpStatus, Colour] = {
 
 RFP_MAY: Mapping[type[Event], frozenset[RfpStatus]] = {
     RfpOpened: frozenset({RfpStatus.DRAFT, RfpStatus.OPEN}),
-    RfpExtended: frozenset({RfpStatus.OPEN}),
+    RfpExtended: frozenset({RfpStatus.DRAFT, RfpStatus.OPEN}),
     RfpClosed: frozenset({RfpStatus.OPEN}),
     RfpAwarded: frozenset({RfpStatus.OPEN}),
     RfpCompleted: frozenset({RfpStatus.OPEN}),

@@ -87,9 +87,11 @@ NOTICES: tuple[Row, ...] = (
     _row(e.StatementReconciled, K.STATEMENT, W.ANSWER, A.WRITER),
     _row(e.StatementReconciled, K.STATEMENT_DIFFERS, W.STATUS, A.ACCOUNTANTS),
     _row(e.HelpTold, K.HELP, W.ANSWER, A.WRITER),
+    _row(e.HelpTold, K.BUYER_HELP, W.ANSWER, A.WRITER),
     _row(e.DocumentSent, K.DOCUMENT_AGAIN, W.ANSWER, A.WRITER),
     _row(e.DecisionShown, K.DECIDE_APPROVAL, W.DOCUMENT, A.WRITER),
     _row(e.OrderDrafted, K.ORDER_DRAFTED, W.DOCUMENT, A.WRITER),
+    _row(e.RfpDrafted, K.RFP_DRAFTED, W.DOCUMENT, A.WRITER),
     _row(e.Refused, K.REFUSED, W.ANSWER, A.WRITER),
     _row(e.DraftDeleted, K.DRAFTS_RETURNED, W.STATUS, A.INVOICE_CONTACTS),
     _row(e.ProposalDeleted, K.DRAFTS_RETURNED, W.STATUS, A.PROPOSAL_CONTACTS),
@@ -124,7 +126,7 @@ NOTICES: tuple[Row, ...] = (
 )
 
 
-DECIDING = frozenset({K.DECIDE_MATCHING, K.DECIDE_APPROVAL, K.ORDER_DRAFTED, K.DECIDE_ANSWER})
+DECIDING = frozenset({K.DECIDE_MATCHING, K.DECIDE_APPROVAL, K.ORDER_DRAFTED, K.RFP_DRAFTED, K.DECIDE_ANSWER})
 """They ask their reader to decide, and he may by mail."""
 
 
@@ -154,7 +156,9 @@ def posts(outcome: Outcome, policy: Policy, *, receipt: bool, on: date | None = 
 def _with_token(notice: Notice, reader: Person, dossier: Dossier) -> Notice:
     """What asks a buyer to decide carries a token of his own."""
     which = notice.document
-    document = (dossier.invoice(which) or dossier.order(which)) if which and notice.kind in DECIDING and reader.buyer else None
+    if not which or notice.kind not in DECIDING or not reader.buyer:
+        return notice
+    document = dossier.invoice(which) or dossier.order(which) or dossier.rfp(which)
     return replace(notice, decides=decision_token(dossier.fresh.key, document, reader.address)) if document else notice
 
 
@@ -220,6 +224,8 @@ def _applies(row: Row, event: e.Event, outcome: Outcome) -> bool:
             return not (event.confirmed and event.request.kind in CONTACTS)
         case e.QuestionAsked():  # a Draft's letter holds its question
             return not any(isinstance(o, e.InvoiceDrafted) and o.invoice == event.question.document for o in outcome.events)
+        case e.HelpTold():
+            return (row.kind is K.BUYER_HELP) is (outcome.dossier.actor.buyer is not None)
         case e.StatementReconciled():
             return row.kind is K.STATEMENT or event.missing + event.differs > 0
         case _:

@@ -5,10 +5,11 @@ from datetime import datetime
 from core.commands.buyer_invoices import ApproveInvoice, RejectInvoice, TakeInvoice
 from core.commands.buyer_orders import NewOrder, SubmitOrder
 from core.commands.buyer_people import Note, Say
+from core.commands.buyer_rfps import NewRfp, OpenRfp
 from core.commands.command import Command, Who
 from core.commands.deciding import DecideAnswer
 from core.commands.supplier_invoices import SubmitCredit, SubmitInvoice
-from core.commands.supplier_talk import Comment, No, Yes
+from core.commands.supplier_talk import AskHelp, Comment, No, Yes
 from core.dossier import Dossier
 from core.events import DecisionShown, Event, QuestionAsked, Refused, Why
 from core.party import BuyerRole, Level, SupplierStatus
@@ -18,12 +19,12 @@ from core.questions import new_question
 
 HARMLESS: tuple[type[Command], ...] = (Comment, SubmitInvoice)
 """What a sender below authentic may say: nothing of it takes effect without a person."""
-DECISIONS: tuple[type[Command], ...] = (ApproveInvoice, TakeInvoice, RejectInvoice, SubmitOrder, DecideAnswer)
+DECISIONS: tuple[type[Command], ...] = (ApproveInvoice, TakeInvoice, RejectInvoice, SubmitOrder, OpenRfp, DecideAnswer)
 """What a buyer may decide by mail, with the token of the letter that asked him."""
-WRITTEN: tuple[type[Command], ...] = (Say, Note, NewOrder)
-"""What a buyer may say by mail besides; a new order is a Draft until he submits it."""
-FORWARDED: tuple[type[Command], ...] = (SubmitInvoice, SubmitCredit, Comment)
-"""What a buyer may hand in for a supplier."""
+WRITTEN: tuple[type[Command], ...] = (Say, Note, NewOrder, NewRfp)
+"""What a buyer may say by mail besides; a new order or request is a Draft until he sends it."""
+FORWARDED: tuple[type[Command], ...] = (SubmitInvoice, SubmitCredit, Comment, AskHelp)
+"""What a buyer may hand in for a supplier, or ask as one does."""
 
 
 def barred(dossier: Dossier, command: Command, at: datetime, policy: Policy) -> tuple[Event, ...] | None:

@@ -176,7 +176,7 @@ def open_(ctx: click.Context, rfp: str, suppliers: tuple[str, ...], as_json: boo
 @json_option
 @click.pass_context
 def extend(ctx: click.Context, rfp: str, deadline: str, as_json: bool) -> None:
-    """Move the deadline to a later time; all who are asked are told.
+    """Move the deadline to a later time, all who are asked are told; or set the one of a Draft.
 
     Example: counterfoil rfp extend RFP-7 "2026-07-07 17:00"
     """

@@ -123,6 +123,8 @@ def _files(notices: Sequence[Notice], scene: Scene, person: Person) -> tuple[Let
             made = _of_rfp(notice, scene, person)
         elif notice.kind is NoticeKind.OPEN and scene.supplier:
             made = (order_files.overview_file(scene, person),)
+        elif notice.kind is NoticeKind.BUYER_HELP:
+            made = order_files.import_files()
         elif isinstance(notice.event, StatementReconciled):
             made = (order_files.statement_file(scene, notice.event, person),)
         found |= {file.name: file for file in made}

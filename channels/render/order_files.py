@@ -9,7 +9,7 @@ from channels.render.order_pdf import pdf
 from channels.render.order_ubl import order_ubl
 from channels.render.quote_form import quote_form
 from channels.render.quote_sheet import quote_sheet
-from channels.render.sheets import order_sheet, overview
+from channels.render.sheets import import_template, order_sheet, overview, rfp_template
 from channels.render.statement_sheet import statement_sheet
 from core.events import Form, StatementReconciled
 from core.filled import ORDER_ANSWER, RFP_QUOTE
@@ -79,6 +79,12 @@ def rfp_files(rfp: Rfp, proposal: Proposal, scene: Scene, person: Person) -> tup
         LetterFile(name=f"{rfp.reference}.xlsx", media_type=XLSX, content=sheet),
         LetterFile(name=f"{rfp.reference}.docx", media_type=DOCX, content=form),
     )
+
+
+def import_files() -> tuple[LetterFile, ...]:
+    """The empty sheets in which a buyer enters orders and requests."""
+    made = (("orders", import_template()), ("requests", rfp_template()))
+    return tuple(LetterFile(name=f"{name}.xlsx", media_type=XLSX, content=content) for name, content in made)
 
 
 def statement_file(scene: Scene, event: StatementReconciled, person: Person) -> LetterFile:

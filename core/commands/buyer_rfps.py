@@ -103,7 +103,7 @@ def _invited(rfp: Rfp, supplier: SupplierId) -> ProposalInvited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtendRfp(Command):
-    """Move the deadline to a later time; all invited suppliers are told."""
+    """Move the deadline to a later time, all invited suppliers are told; or set the one of a Draft."""
 
     word: ClassVar[str] = "extend"
     who: ClassVar[frozenset[Who]] = INITIATOR
@@ -111,10 +111,11 @@ class ExtendRfp(Command):
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """Extended; who was silent may answer again, and what came late in between counts."""
-        rfp = own_rfp(dossier, self.document, self.word, Status.OPEN)
+        rfp = own_rfp(dossier, self.document, self.word, Status.DRAFT, Status.OPEN)
         if isinstance(rfp, Refused):
             return (rfp,)
-        if self.deadline <= at or (rfp.deadline is not None and self.deadline <= rfp.deadline):
+        known = rfp.deadline if rfp.status is Status.OPEN else None
+        if self.deadline <= at or (known is not None and self.deadline <= known):
             return (Refused(why=Why.BAD_VALUE, document=rfp.reference, word=self.word, detail="deadline"),)
         extended = RfpExtended(rfp=rfp.reference, deadline=self.deadline)
         return (extended, *(event for p in dossier.proposals_on(rfp.reference) for event in _reopened(rfp, p)))

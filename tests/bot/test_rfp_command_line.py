@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import order_entry, rfp_entry
 from bot.rfp_entry import choice_of, deadline_of, item_of
+from channels.render.sheets import IMPORT_COLUMNS, RFP_COLUMNS
 from core.commands.buyer_awards import Choice
 from core.names import SupplierId
 from core.proposal import RfpItem
@@ -111,3 +113,17 @@ def test_the_empty_sheet_names_the_columns(shell: Shell, tmp_path: Path) -> None
 
     assert "fill it in" in shell.says("rfp", "import", "--template", str(sheet))
     assert "no rows" in shell.fails("rfp", "import", str(sheet))
+    assert set(RFP_COLUMNS) == set(rfp_entry.COLUMNS)
+    assert set(IMPORT_COLUMNS) == set(order_entry.COLUMNS)
+
+
+def test_a_draft_without_a_deadline_gets_one_before_it_is_sent(shell: Shell) -> None:
+    """It cannot be sent without; `extend` sets it, also to an earlier one while it is a Draft."""
+    shell.says("rfp", "new", "--item", "40 x Jug", "--supplier", "S-1")
+    assert "it needs a deadline" in shell.fails("rfp", "open", "RFP-1")
+
+    shell.says("rfp", "extend", "RFP-1", "2099-06-30")
+    shell.says("rfp", "extend", "RFP-1", "2099-05-31 12:00")
+    shell.says("rfp", "open", "RFP-1")
+
+    assert [(r["status"], r["deadline"][:16]) for r in shell.asks("rfp", "list")] == [("Open", "2099-05-31T10:00")]

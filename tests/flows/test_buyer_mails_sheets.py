@@ -1,6 +1,13 @@
-"""A buyer mails orders in as a sheet: Drafts, all or none, sent by a reply."""
+"""A buyer mails orders and requests in as a sheet: Drafts, all or none, sent by a reply; the empty sheets come on any mail."""
 
-from tests.flows.conftest import ANN, CARLA, SALES, House, to
+from datetime import UTC, datetime
+
+from core.commands.buyer_people import AddSupplier
+from core.names import Address, Reference, SupplierId
+from core.party import Contact, Language, Supplier
+from core.proposal import Rfp, RfpStatus
+from tests.flows.conftest import ANN, CARLA, SALES, Got, House, to
+from tests.office import typed
 
 HEAD = "order;supplier;line;quantity;unit;unit_price;description;supplier_sku;tax_rate;delivery_date\n"
 
@@ -60,3 +67,138 @@ def test_a_supplier_cannot_enter_orders(house: House) -> None:
 
     with house.bot.store.read() as unit:
         assert unit.documents.orders(["4711"]) == ()  # type: ignore[list-item]
+
+
+# ---- requests for proposal
+
+UTE = Address("ute@toepferei.example")
+ASK = "rfp;title;deadline;suppliers;item;quantity;unit;description\n"
+BOWLS = ASK + "a;Canteen;2026-05-04 11:00;S-1, S-2;1;400;pcs;Bowl 24 cm\na;;;;2;250;pcs;Plate 27 cm\n"
+
+
+def with_ute(house: House) -> House:
+    """A second supplier."""
+    ute = Contact(address=UTE, name="Ute Lehm", language=Language.DE)
+    house.does(
+        ANN, None, AddSupplier(supplier=Supplier(id=SupplierId("S-2"), name="Töpferei Lehm", country="DE", contacts=(ute,)))
+    )
+    house.delivered()
+    return house
+
+
+def request(house: House, number: int = 1) -> Rfp | None:
+    with house.bot.store.read() as unit:
+        return unit.documents.rfp(Reference(f"RFP-{number}"))
+
+
+def file_of(letter: Got, name: str) -> bytes:
+    """An attached file."""
+    (found,) = [p.get_content() for p in letter.message.iter_attachments() if p.get_filename() == name]
+    return bytes(found)
+
+
+def test_a_request_is_a_draft_that_a_reply_sends_to_each_by_itself(house: House) -> None:
+    """The deadline is in the zone of the house; a second SUBMIT asks nobody again."""
+    with_ute(house)
+
+    drafted = house.writes("Please ask.", who=ANN, files=(("requests.csv", BOWLS.encode()),))
+
+    letter = to(drafted, ANN)
+    assert "RFP-1 is entered as a Draft: 2 items, offers until 4 May 2026, 11:00 CEST" in letter.text
+    assert "Corvina Metalware B.V. and Töpferei Lehm" in letter.text
+    assert [got.to for got in drafted] == [ANN]
+    found = request(house)
+    assert found and (found.status, found.deadline) == (RfpStatus.DRAFT, datetime(2026, 5, 4, 9, 0, tzinfo=UTC))
+
+    sent = house.writes("SUBMIT", answers=letter, who=ANN)
+
+    assert to(sent, SALES).subject == "[RFP-1-S-1] Request for proposal RFP-1: Canteen"
+    assert to(sent, UTE).files == ["RFP-1.xlsx", "RFP-1.docx"]
+    again = house.writes("SUBMIT", answers=letter, who=ANN)
+    assert [got.to for got in again] == [ANN]
+    assert "it is decided already" in to(again, ANN).text
+
+
+def test_two_requests_and_an_order_in_one_mail(house: House) -> None:
+    """Each is a Draft of its own, with its number."""
+    with_ute(house)
+    both = BOWLS + "b;Cups;2026-05-05;S-2;1;10;pcs;Cup\n"
+    order = HEAD + "4711;S-1;1;1;pcs;10;Bowl;;;\n"
+
+    letters = house.writes("All of it.", who=ANN, files=(("r.csv", both.encode()), ("o.csv", order.encode())))
+
+    assert sorted(letter.subject.partition(" ")[2][:6] for letter in letters) == ["[4711 ", "[RFP-1", "[RFP-2"]
+    assert [r.title for n in (1, 2) if (r := request(house, n))] == ["Canteen", "Cups"]
+
+
+def test_a_request_that_could_not_be_sent_is_not_entered(house: House) -> None:
+    """No deadline, an unknown supplier, a day that is none: named, and nothing of the mail is entered."""
+    for row, why in (
+        ("a;Cups;;S-1;1;10;pcs;Cup\n", "request 1: deadline: missing"),
+        ("a;Cups;2026-05-05;;1;10;pcs;Cup\n", "request 1: suppliers: missing"),
+        ("a;Cups;2026-05-05;S-9;1;10;pcs;Cup\n", "row 2: suppliers: 'S-9' is not on file"),
+        ("a;Cups;soon;S-1;1;10;pcs;Cup\n", "row 2: deadline: 'soon' is not of the form"),
+        ("a;Cups;2026-05-05;S-1;1;some;pcs;Cup\n", "row 2: quantity: 'some' is no number"),
+    ):
+        order = HEAD + "4711;S-1;1;1;pcs;10;Bowl;;;\n"
+        files = (("o.csv", order.encode()), ("r.csv", (ASK + row).encode()))
+        assert why in to(house.writes("All of it.", who=ANN, files=files), ANN).text
+    assert request(house) is None
+    with house.bot.store.read() as unit:
+        assert unit.documents.orders([Reference("4711")]) == ()
+
+
+def test_a_deadline_that_is_past_asks_nobody(house: House) -> None:
+    """The Draft stands; sending it is refused."""
+    letter = to(house.writes("", who=ANN, files=(("r.csv", (ASK + "a;Cups;2026-04-01;S-1;1;9;pcs;Cup\n").encode()),)), ANN)
+
+    told = house.writes("SUBMIT", answers=letter, who=ANN)
+
+    assert "it needs a deadline that lies ahead" in to(told, ANN).text
+    assert [got.to for got in told] == [ANN]
+
+
+def test_only_the_one_who_mailed_it_in_sends_it(house: House) -> None:
+    """A forged SUBMIT is held; Carla's is no decision; a supplier's sheet asks nobody."""
+    with_ute(house)
+    letter = to(house.writes("", who=ANN, files=(("r.csv", BOWLS.encode()),)), ANN)
+
+    house.writes("SUBMIT", answers=letter, who=ANN, authentic=False)
+    house.writes("SUBMIT", answers=letter, who=CARLA)
+    house.writes("", files=(("r.csv", BOWLS.encode()),))
+
+    found = request(house)
+    assert found and found.status is RfpStatus.DRAFT
+    assert request(house, 2) is None
+
+
+# ---- the empty sheets
+
+
+def test_a_mail_that_says_nothing_brings_the_empty_sheets_which_come_back_filled(house: House) -> None:
+    """Whatever Ann writes outside of a thread is kept and answered with what she can do; both sheets work as they came."""
+    help_ = to(house.writes("How do I order by mail?", who=ANN), ANN)
+    assert help_.files == ["orders.xlsx", "requests.xlsx"]
+    assert "This mail is kept; nothing follows from it" in help_.text
+
+    order = typed(file_of(help_, "orders.xlsx"), {"B2": "S-1", "C2": "EUR", "K2": "Frying pan", "L2": "120", "N2": "24.50"})
+    asked = typed(file_of(help_, "requests.xlsx"), {"C2": "2026-05-04", "D2": "S-1", "J2": "400", "M2": "Bowl 24 cm"})
+    letters = house.writes("", who=ANN, files=(("orders.xlsx", order), ("requests.xlsx", asked)))
+
+    assert sorted(letter.subject.split("[")[1].split(" ")[0] for letter in letters) == ["PO-1", "RFP-1"]
+
+
+def test_an_order_in_another_currency_than_the_suppliers_is_refused(house: House) -> None:
+    """The sheet has a column for it, so that nobody orders in dollars by mistake."""
+    sheet = "supplier;currency;quantity;unit_price;description\nS-1;USD;1;10;Bowl\n"
+
+    told = to(house.writes("", who=ANN, files=(("o.csv", sheet.encode()),)), ANN)
+
+    assert "row 2: currency: orders for S-1 are in EUR, not 'USD'" in told.text
+
+
+def test_a_supplier_who_asks_for_help_gets_the_suppliers(house: House) -> None:
+    """No sheet of the house."""
+    letter = to(house.writes("Help"), SALES)
+    assert letter.files == []
+    assert "Confirm an order" in letter.text

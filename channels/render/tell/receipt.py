@@ -32,10 +32,11 @@ def _files(t: Telling) -> tuple[Block, ...]:
 
 
 def _understood(t: Telling, reading: Reading) -> tuple[Block, ...]:
-    if not reading.said:
+    said = tuple(s for s in reading.said if s.words)
+    if not said:
         return ()
     columns = (Column(title=t.words.say("receipt.your_words")), Column(title=t.words.say("receipt.meaning")))
-    rows = tuple((Cell(text=shorten(s.words)), Cell(text=meaning(t, s.command))) for s in reading.said)
+    rows = tuple((Cell(text=shorten(s.words)), Cell(text=meaning(t, s.command))) for s in said)
     return Heading(text=t.words.say("receipt.understood")), Table(columns=columns, rows=rows)
 
 
@@ -124,7 +125,7 @@ def receipt(t: Telling) -> Part:
         blocks=(
             *_files(t),
             *said,
-            *_unread(t, reading, bool(said or files)),
+            *_unread(t, reading, bool(said or files) or t.person.buyer),
             *_stands(t),
             *_next(t),
             *((Paragraph(text=t.words.say("common.undo"), small=True),) if undoable else ()),

@@ -83,6 +83,7 @@ def buyers() -> Cases:
             notice(K.ORDER_DRAFTED, decides=TOKEN),
             replace(s, orders=(replace(ORDER, status=OrderStatus.DRAFT, revision=0),)),
         ),
+        "buyer_help": (notice(K.BUYER_HELP, None), s),
         "order_answered": (notice(K.ORDER_ANSWERED), replace(s, orders=(MIXED,))),
         "supplier_comment": (
             notice(K.SUPPLIER_COMMENT, event=CommentAdded(document=PO, text=text_hash(WORDS), from_supplier=True)),

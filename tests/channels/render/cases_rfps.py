@@ -20,7 +20,7 @@ from core.money import Currency
 from core.names import Address, Reference, SupplierId, text_hash
 from core.party import Supplier
 from core.proposal import Earlier, Late, Offer, Proposal, ProposalStatus, Rfp, RfpItem, RfpStatus
-from tests.channels.render.sample_orders import AT, ORDER, S_1, K
+from tests.channels.render.sample_orders import AT, ORDER, S_1, TOKEN, K
 from tests.channels.render.sample_scenes import SCENE, notice
 
 Cases = dict[str, tuple[Notice, Scene]]
@@ -124,8 +124,10 @@ def proposals() -> Cases:
     shown = replace(REVISED, late=LATE)
     silent = Proposal(reference=Reference("RFP-7-S-3"), rfp=RFP_7, supplier=THIRD.id, status=S.NO_PROPOSAL)
     every = replace(scene(SUBMITTED), proposals=(SUBMITTED, THEIRS, silent), suppliers=(SCENE.supplier, OTHER, THIRD))
+    draft = replace(REQUEST, status=RfpStatus.DRAFT, invited=(S_1, OTHER.id))
     return {
         **{f"proposal_in{name}": (notice(K.PROPOSAL_IN, MINE, event), scene(shown)) for name, event in told.items()},
+        "rfp_drafted": (notice(K.RFP_DRAFTED, RFP_7, decides=TOKEN), replace(every, rfps=(draft,), proposals=())),
         "rfp_closed": (notice(K.RFP_CLOSED, RFP_7), every),
         "rfp_closed-none": (notice(K.RFP_CLOSED, RFP_7), replace(every, proposals=(DRAFT, silent))),
     }

@@ -24,6 +24,8 @@ BUYERS = frozenset(
         K.DECIDE_MATCHING,
         K.DECIDE_APPROVAL,
         K.ORDER_DRAFTED,
+        K.RFP_DRAFTED,
+        K.BUYER_HELP,
         K.STATEMENT_DIFFERS,
         K.DECIDE_ANSWER,
         K.ORDER_SHIPPED,
