@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import commit, dossiers, held, postroom
+from bot import commit, dossiers, held, postroom, scenes
 from core.commands.buyer_orders import NewOrder
 from core.commands.buyer_rfps import NewRfp
 from core.commands.command import Command
@@ -65,9 +65,9 @@ def _once(
         for content in keep:
             unit.blobs.put(content)
         commit.write(unit, outcome, now)
-        texts = (*outcome.texts, *postroom.words_of(unit, postroom.quoted(outcome.dossier)))
+        texts = (*outcome.texts, *scenes.quoted(unit, outcome.dossier))
         held.release_approved(unit, outcome)
-        scene = postroom.scene_of(bot, outcome.before, outcome.dossier, texts, now)
+        scene = scenes.scene_of(bot, outcome.before, outcome.dossier, texts, now)
         postroom.write(bot, unit, posts(outcome, bot.policy, receipt=False, on=bot.today()), scene, None)
     return outcome
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import commit, held, overviews, postroom
+from bot import commit, held, overviews, postroom, scenes
 from bot.answering import after_reading, may_write, verdicts_of
 from bot.dossiers import orders_for
 from bot.mail_dossier import dossier_of, owner_of, supplier_of
@@ -68,8 +68,8 @@ def _write(bot: "Bot", unit: "Unit", leased: "Leased", writer: Writer, reading: 
     told = posts(outcome, bot.policy, receipt=may_answer(writer.seen), on=bot.today())
     if not may_write(unit, outcome.dossier, message, now):
         told = tuple(p for p in told if message.sender not in {person.address for person in p.to})
-    texts = (*outcome.texts, *postroom.words_of(unit, postroom.quoted(outcome.dossier)))
-    scene = postroom.scene_of(bot, outcome.before, outcome.dossier, texts, now, reading, verdicts_of(outcome, reading))
+    texts = (*outcome.texts, *scenes.quoted(unit, outcome.dossier))
+    scene = scenes.scene_of(bot, outcome.before, outcome.dossier, texts, now, reading, verdicts_of(outcome, reading))
     scene = replace(scene, overview=overviews.asked_for(unit, outcome, now))
     postroom.write(bot, unit, told, scene, message)
     thread = outcome.dossier.thread

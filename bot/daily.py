@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import commit, dossiers, postroom
+from bot import commit, dossiers, postroom, scenes
 from bot.digests import silence_key
 from core import events as e
 from core.approval import steps_of
@@ -96,7 +96,7 @@ def _each(bot: "Bot", which: Reference, today: date, now: datetime, decide: Deci
             if decided:
                 outcome = add(begin(dossier), decided, now, bot.policy)
                 commit.write(unit, outcome, now)
-                scene = postroom.scene_of(bot, dossier, outcome.dossier, (), now)
+                scene = scenes.scene_of(bot, dossier, outcome.dossier, (), now)
                 postroom.write(bot, unit, posts(outcome, bot.policy, receipt=False, on=today), scene, None)
     except Conflict:
         return False  # somebody changed it just now: the next tick looks again

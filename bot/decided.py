@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
-from bot import commit, dossiers, postroom
+from bot import commit, dossiers, postroom, scenes
 from core.commands.buyer_invoices import ApproveInvoice, RejectInvoice, TakeInvoice
 from core.commands.buyer_orders import SubmitOrder
 from core.commands.buyer_rfps import OpenRfp
@@ -107,9 +107,9 @@ def _carry_out(bot: "Bot", unit: "Unit", leased: "Leased", message: Message, wri
     for one in said:
         outcome = handle(outcome, one.command, leased.delivery.received_at, bot.policy, one.words)
     commit.write(unit, outcome, leased.delivery.received_at)
-    texts = (*outcome.texts, *postroom.words_of(unit, postroom.quoted(outcome.dossier)))
+    texts = (*outcome.texts, *scenes.quoted(unit, outcome.dossier))
     reading = Reading(message=message, said=said)
-    scene = postroom.scene_of(bot, outcome.before, outcome.dossier, texts, now, reading)
+    scene = scenes.scene_of(bot, outcome.before, outcome.dossier, texts, now, reading)
     told = posts(outcome, bot.policy, receipt=may_answer(writer.seen))
     postroom.write(bot, unit, told, scene, message)
     if message.message_id:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import commit, dossiers, postroom
+from bot import commit, dossiers, postroom, scenes
 from core.audience import person
 from core.commands.buyer_self import SetDigest
 from core.digest import Desk, HeldMail, Undelivered, bounded, digest_lines, due_period
@@ -64,7 +64,7 @@ def digest(bot: "Bot", buyer: Buyer, now: datetime, *, ask: bool = False, reques
 
 def _write_digest(bot: "Bot", unit: "Unit", buyer: Buyer, desk: Desk, lines: tuple[DigestLine, ...], now: datetime) -> None:
     dossier = Dossier(actor=Actor(by="clock"), fresh=dossiers.fresh(unit, bot.keys[0]), invoices=tuple(desk.invoices))
-    scene = replace(postroom.scene_of(bot, dossier, dossier, (), now), digest=lines)
+    scene = replace(scenes.scene_of(bot, dossier, dossier, (), now), digest=lines)
     notice = Notice(kind=NoticeKind.DIGEST, weight=Weight.STATUS)
     postroom.write(bot, unit, (Post(to=(person(buyer),), notices=(notice,)),), scene, None)
 

@@ -173,7 +173,7 @@ def _in_house(bot: "Bot", with_: Reader, message: Message, delivery: Delivery, f
 
 def _answer(bot: "Bot", writer: Writer, reading: Reading, outcome: Outcome) -> "Rendered | None":
     """The letter that the writer would get."""
-    from bot import postroom
+    from bot import scenes
     from bot.answering import verdicts_of
     from channels.render.mail import render
 
@@ -183,7 +183,7 @@ def _answer(bot: "Bot", writer: Writer, reading: Reading, outcome: Outcome) -> "
     if mine is None:
         return None
     verdicts = verdicts_of(outcome, reading)
-    scene = postroom.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, bot.clock(), reading, verdicts)
+    scene = scenes.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, bot.clock(), reading, verdicts)
     return render(mine, scene, bot.policy.house.mailbox, message.subject)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot import commit, dossiers, postroom
+from bot import commit, dossiers, postroom, scenes
 from bot.senders import Writer
 from core import events as e
 from core.approval import initiators
@@ -35,7 +35,7 @@ def tell(bot: "Bot", mail: int) -> None:
         row = unit.inbox.row(mail)
         people = [b for b in unit.people.buyers() if b.may(BuyerRole.ACCOUNTANT, BuyerRole.ADMIN)]
         dossier = Dossier(actor=Actor(), fresh=dossiers.fresh(unit, bot.keys[0]))
-        scene = postroom.scene_of(bot, dossier, dossier, (), bot.clock())
+        scene = scenes.scene_of(bot, dossier, dossier, (), bot.clock())
         line = f"{mail}: {row.sender} – {row.subject_hint} – {row.reason}" if row else str(mail)
         notice = Notice(kind=NoticeKind.MAIL_HELD, weight=Weight.STATUS)
         told = tuple(Post(to=(person(b),), notices=(notice,)) for b in people)
@@ -58,7 +58,7 @@ def too_complex(bot: "Bot", unit: "Unit", leased: "Leased", message: Message, wr
     dossier = Dossier(
         actor=actor, fresh=dossiers.fresh(unit, bot.keys[0]), thread=writer.thread, supplier=writer.standing.supplier
     )
-    scene = postroom.scene_of(bot, dossier, dossier, (), bot.clock(), Reading(message=message))
+    scene = scenes.scene_of(bot, dossier, dossier, (), bot.clock(), Reading(message=message))
     postroom.write(bot, unit, posts(begin(dossier), bot.policy, receipt=True), scene, message)
 
 
@@ -73,7 +73,7 @@ def portal_off(bot: "Bot", unit: "Unit", message: Message, writer: Writer) -> No
         return
     dossier = Dossier(actor=Actor(contact=message.sender), fresh=dossiers.fresh(unit, bot.keys[0]), supplier=supplier)
     notice = Notice(kind=NoticeKind.SUPPLIER_OFF, weight=Weight.ANSWER)
-    scene = postroom.scene_of(bot, dossier, dossier, (), now)
+    scene = scenes.scene_of(bot, dossier, dossier, (), now)
     postroom.write(bot, unit, (Post(to=(person(contact),), notices=(notice,)),), scene, message)
 
 
@@ -128,7 +128,7 @@ def undelivered(bot: "Bot", unit: "Unit", row: "OutboxRow", now: datetime) -> No
     chosen = _initiators(dossier, row.document)
     people = [b for b in dossier.buyers if b.address in chosen] or [b for b in dossier.buyers if b.may(BuyerRole.ACCOUNTANT)]
     notice = Notice(kind=NoticeKind.UNDELIVERED, weight=Weight.STATUS, document=row.document)
-    scene = postroom.scene_of(bot, dossier, dossier, (), now)
+    scene = scenes.scene_of(bot, dossier, dossier, (), now)
     told = tuple(Post(to=(person(b),), notices=(notice,)) for b in people)
     postroom.write(bot, unit, told, replace(scene, held=(f"{row.recipient}: {row.why or row.delivery_why}",)), None)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import commit, dossiers, postroom
+from bot import commit, dossiers, postroom, scenes
 from bot.order_entry import orders_of
 from bot.rfp_entry import rfps_of
 from core import events as e
@@ -92,7 +92,7 @@ def hold(bot: "Bot", reader: "Reader", leased: "Leased", message: Message, write
     with bot.store.begin() as unit:
         for outcome in _entered(bot, unit, actor, buyer, tables, leased):
             commit.write(unit, outcome, leased.delivery.received_at)
-            scene = postroom.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, bot.clock(), Reading(message=message))
+            scene = scenes.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, bot.clock(), Reading(message=message))
             told = posts(outcome, bot.policy, receipt=False) if may_answer(writer.seen) else ()
             postroom.write(bot, unit, told, scene, message)
             thread = thread or outcome.dossier.thread

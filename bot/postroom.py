@@ -5,19 +5,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.dossier import Dossier, Text
-from core.events import DocumentSent, FileAdded
-from core.letters import FileVerdict, Letter, LetterFile, Notice, NoticeKind, Person, Post, Scene
+from bot.letter_files import kept_files
+from core.letters import Letter, Notice, NoticeKind, Person, Post, Scene
 from core.message import Message
-from core.names import Address, BlobHash, MessageId, Reference, SupplierId, Token
-from core.order import Attached, PurchaseOrder
-from core.reading import Reading
-from core.sending import files_of, files_with
+from core.names import Address, MessageId, Reference, SupplierId, Token
 from core.tokens import routing_token
 
-ORDER_FILES = frozenset({NoticeKind.ORDER_SENT, NoticeKind.ORDER_REVISED, NoticeKind.ANSWER_DECIDED, NoticeKind.DOCUMENT_AGAIN})
-RFP_FILES = frozenset({NoticeKind.RFP_INVITATION, NoticeKind.DOCUMENT_AGAIN})
-INVOICE_FILES = frozenset({NoticeKind.DOCUMENT_AGAIN, NoticeKind.DRAFTS_RETURNED})
 SLACK_TERM = timedelta(minutes=15)
 """How long a mail waits for the message in Slack that makes it needless."""
 
@@ -25,53 +18,6 @@ if TYPE_CHECKING:
     from bot.wire import Bot
     from channels.render.mime import DkimKey
     from storage.unit import Unit
-
-
-def scene_of(
-    bot: "Bot",
-    before: Dossier,
-    after: Dossier,
-    texts: tuple[Text, ...],
-    at: datetime,
-    reading: Reading | None = None,
-    verdicts: tuple[FileVerdict, ...] = (),
-) -> Scene:
-    """The documents after the transaction, and what was read."""
-    return Scene(
-        house=bot.policy.house,
-        at=at,
-        tolerance=bot.policy.tolerance,
-        was=before.supplier.status if before.supplier else None,
-        supplier=after.supplier,
-        orders=after.orders,
-        before=_as_seen(before),
-        invoices=after.invoices,
-        credits=after.credits,
-        questions=after.questions,
-        rfps=after.rfps,
-        proposals=after.proposals,
-        suppliers=after.suppliers,
-        reading=reading,
-        verdicts=verdicts,
-        statements=after.statements,
-        texts=texts,
-        seal=bot.keys[0],
-    )
-
-
-def _as_seen(before: Dossier) -> tuple[PurchaseOrder, ...]:
-    """The orders as they were; the one that an old letter is answered about as that letter showed it."""
-    seen = before.as_answered
-    return tuple(seen if seen and o.reference == seen.reference else o for o in before.orders)
-
-
-def quoted(dossier: Dossier) -> tuple[BlobHash, ...]:
-    """Words of the past that a letter may quote: the reasons and notes of its documents."""
-    found = [i.reason for i in dossier.invoices if i.reason]
-    found += [o.reason for o in dossier.orders if o.reason]
-    found += [a.reason for o in dossier.orders for a in (*o.answers, *o.contested) if a.reason]
-    found += [o.note for p in dossier.proposals for o in p.offers if o.note]
-    return tuple(dict.fromkeys(found))
 
 
 def write(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene, answers: Message | None) -> tuple[str, ...]:
@@ -117,7 +63,7 @@ def _write_post(bot: "Bot", unit: "Unit", post: Post, scene: Scene, answers: Mes
             document=document,
             in_reply_to=before[-1] if before else None,
             references=before,
-            files=(*rendered.files, *_kept_files(unit, post, scene)),
+            files=(*rendered.files, *kept_files(unit, post, scene)),
             unsubscribe=rendered.unsubscribe,
             numbered=tuple(line.document for line in scene.digest),
         )
@@ -134,34 +80,6 @@ def _for_slack(bot: "Bot", unit: "Unit", post: Post, person: Person, at: datetim
     from bot.slack.instead import waits
 
     return waits(bot, unit, post, person, at)
-
-
-def _kept_files(unit: "Unit", post: Post, scene: Scene) -> tuple[LetterFile, ...]:
-    """The order's external files go with it; internal ones never leave the house (docs/rules.md 2). A document that is sent
-    again, or goes back with its Draft, goes with the files that it came with."""
-    wanted: list[Attached] = []
-    for notice in post.notices:
-        order = next((o for o in scene.orders if o.reference == notice.document), None)
-        invoice = next((i for i in scene.invoices if i.reference == notice.document), None)
-        form = notice.event.form if isinstance(notice.event, DocumentSent) else None
-        if notice.kind in RFP_FILES:
-            wanted += _of_rfp(notice, scene)
-        if order and notice.kind in ORDER_FILES:
-            wanted += files_with(order, form)
-        if invoice and notice.kind in INVOICE_FILES:
-            wanted += files_of(invoice, form)
-        if isinstance(notice.event, FileAdded) and notice.kind is NoticeKind.FILE:
-            wanted.append(notice.event.file)
-    found = ((a, unit.blobs.get(a.hash)) for a in dict.fromkeys(wanted))
-    return tuple(LetterFile(name=a.name, media_type=a.media_type, content=content) for a, content in found if content is not None)
-
-
-def _of_rfp(notice: Notice, scene: Scene) -> list[Attached]:
-    """The files of a request for all, and those for this supplier alone."""
-    proposal = next((p for p in scene.proposals if p.reference == notice.document), None)
-    rfp = next((r for r in scene.rfps if proposal and r.reference == proposal.rfp), None)
-    every = (*(rfp.attachments if rfp else ()), *(proposal.attachments if proposal else ()))
-    return [file for file in every if not file.internal and not file.from_supplier]
 
 
 def put(
@@ -253,9 +171,3 @@ def _key_in(file: Path, domain: str, selector: str) -> "DkimKey":
     from channels.render.mime import DkimKey
 
     return DkimKey(domain=domain, selector=selector, private_key=file.read_bytes())
-
-
-def words_of(unit: "Unit", hashes: tuple[BlobHash, ...]) -> tuple[Text, ...]:
-    """Words that documents refer to; erased ones are not there any more."""
-    found = ((h, unit.blobs.get(h)) for h in hashes)
-    return tuple(Text(hash=h, text=content.decode("utf-8", "replace")) for h, content in found if content is not None)

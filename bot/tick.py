@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import commit, daily, digests, dossiers, postroom
+from bot import commit, daily, digests, dossiers, postroom, scenes
 from core.dossier import Actor, Dossier
 from core.engine import add, begin
 from core.errors import CounterfoilError
@@ -97,5 +97,5 @@ def close_rfps(bot: "Bot", now: datetime) -> None:
             outcome = add(begin(dossier), facts, now, bot.policy)
             if facts:
                 commit.write(unit, outcome, now)
-                scene = postroom.scene_of(bot, dossier, outcome.dossier, (), now)
+                scene = scenes.scene_of(bot, dossier, outcome.dossier, (), now)
                 postroom.write(bot, unit, posts(outcome, bot.policy, receipt=False), scene, None)

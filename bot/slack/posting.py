@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot import dossiers, postroom
+from bot import dossiers, scenes
 from bot.slack import cards, changes, instead
 from channels.render.words import Words
 from channels.slack.cards import Card
@@ -279,8 +279,8 @@ def refresh(bot: "Bot", document: Reference) -> None:
         if head is None:
             return
         dossier = dossiers.for_document(unit, bot.keys[0], Actor(by="Slack"), document)
-        texts = postroom.words_of(unit, postroom.quoted(dossier))
-        scene = postroom.scene_of(bot, dossier, dossier, texts, bot.clock())
+        texts = scenes.quoted(unit, dossier)
+        scene = scenes.scene_of(bot, dossier, dossier, texts, bot.clock())
         invoice, order = unit.documents.invoice(document), unit.documents.order(document)
         if invoice:
             spoken = _spoken(bot, unit, unit.documents.orders(invoice.orders))

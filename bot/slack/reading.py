@@ -151,7 +151,7 @@ def told(made: Card) -> Told:
 
 def document_card(session: Session, which: Reference) -> Card:
     """A document as it stands: what waits for a decision with its buttons. Raises Misspelled, naming the nearest ones."""
-    from bot import dossiers, postroom
+    from bot import dossiers, scenes
     from bot.slack import cards
 
     with session.bot.store.read() as unit:
@@ -160,7 +160,7 @@ def document_card(session: Session, which: Reference) -> Card:
             raise Misspelled(unknown(unit, which))
         if found and found.status in cards.DECIDE:
             dossier = dossiers.for_document(unit, session.bot.keys[0], session.actor, which)
-            scene = postroom.scene_of(session.bot, dossier, dossier, (), session.bot.clock())
+            scene = scenes.scene_of(session.bot, dossier, dossier, (), session.bot.clock())
             return cards.invoice_card(session.bot, found, scene, (), (), spoken=reader_words(session))
         supplier = unit.people.supplier((found or order).supplier)  # type: ignore[union-attr]
         name = supplier.name if supplier else "?"
