@@ -13,7 +13,7 @@ from parsers.intent.parts import parts_of
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.polarity import Polarity, half_understood, negated, piece_of, polarity
 from parsers.intent.sheet import Sheet
-from parsers.intent.shipping import shipped, tracking_of
+from parsers.intent.shipping import counted, shipped, tracking_of
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.values import What
@@ -43,7 +43,7 @@ def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
         if values.unclear:
             return tuple(doubt(u.about, u.why, st.words, u.choices, where.lines, True) for u in values.unclear)
         extra = _yes(st, where, values, sheet) if st.has(Sign.CONFIRM) and polarity(st) is Polarity.YES else ()
-        return (*extra, shipped(st, where.lines, spoken))
+        return (*extra, shipped(st, where.lines, spoken, sheet))
     return tuple(_in_time(p, spoken) for p in _plain(st, sheet, where, values))
 
 
@@ -73,7 +73,9 @@ def _is_shipment(st: Statement, values: Amounts) -> bool:
         return False
     if st.has(Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED) and not (values.dates or st.has(Sign.CARRIER) or tracking_of(st)):
         return False
-    told = bool(st.of(What.DATE, What.SPAN, What.CODE, What.VAGUE, What.BOX, What.QUANTITY)) or st.subject.named
+    told = (
+        bool(st.of(What.DATE, What.SPAN, What.CODE, What.VAGUE, What.BOX, What.QUANTITY)) or st.subject.named or bool(counted(st))
+    )
     return (
         st.has(Sign.SHIPPED)
         and (told or st.has(Sign.GOODS, Sign.ORDER, Sign.CARRIER, Sign.TRACKING))

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from core.commands.shipping import left_to_ship
 from core.names import Reference
-from core.order import OrderLine, PurchaseOrder
+from core.order import LineAnswer, OrderLine, PurchaseOrder
 from core.proposal import Rfp, RfpItem
 from parsers.intent.lexicon import every_small_word, goods, ware_endings
 from parsers.intent.sentence import Sentence
@@ -33,6 +34,8 @@ class Item:
     price: Decimal | None = None
     day: date | None = None
     label: str = ""
+    unsent: Decimal = Decimal(0)
+    """What is not on its way yet; nothing of a line that was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def _wares(text: str) -> frozenset[str]:
     return frozenset(m.value for found in goods().marks(tokens) for m in found.meanings)
 
 
-def _item(line: OrderLine | RfpItem) -> Item:
+def _item(line: OrderLine | RfpItem, unsent: Decimal) -> Item:
     words = (
         frozenset(t.fold for t in tokens_of(line.description) if t.kind is Kind.WORD and len(t.fold) >= _SHORTEST)
         - every_small_word()
@@ -79,7 +82,7 @@ def _item(line: OrderLine | RfpItem) -> Item:
     if isinstance(line, RfpItem):
         return Item(line.number, (line.sku,), words, wares, sizes, line.quantity, label=label)
     skus = (line.supplier_sku, line.buyer_sku)
-    return Item(line.number, skus, words, wares, sizes, line.quantity, line.unit_price, line.delivery_date, label)
+    return Item(line.number, skus, words, wares, sizes, line.quantity, line.unit_price, line.delivery_date, label, unsent)
 
 
 def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -90,9 +93,16 @@ def _distinct(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return getattr(item, name) - others  # type: ignore[no-any-return]
 
     return tuple(
-        Item(i.number, i.skus, own(i, "words"), own(i, "wares"), own(i, "sizes"), i.quantity, i.price, i.day, i.label)
+        Item(i.number, i.skus, own(i, "words"), own(i, "wares"), own(i, "sizes"), i.quantity, i.price, i.day, i.label, i.unsent)
         for i in items
     )
+
+
+def unsent_of(document: PurchaseOrder | Rfp, number: int) -> Decimal:
+    """What of a line is not on its way yet."""
+    if isinstance(document, Rfp) or any(a.line == number and a.answer is LineAnswer.REJECTED for a in document.answers):
+        return Decimal(0)
+    return max(left_to_ship(document, number), Decimal(0))
 
 
 def sheet_of(document: PurchaseOrder | Rfp | None) -> Sheet:
@@ -100,7 +110,7 @@ def sheet_of(document: PurchaseOrder | Rfp | None) -> Sheet:
     if document is None:
         return Sheet()
     lines: tuple[OrderLine | RfpItem, ...] = document.lines if isinstance(document, PurchaseOrder) else document.items
-    items = _distinct(tuple(_item(line) for line in lines))
+    items = _distinct(tuple(_item(line, unsent_of(document, line.number)) for line in lines))
     return Sheet(document.reference, document.currency, items, isinstance(document, Rfp))
 
 

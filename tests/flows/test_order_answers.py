@@ -348,6 +348,28 @@ def test_goods_on_their_way_are_noted_and_told(house: House) -> None:
     assert "On its way" in status.text
 
 
+def test_forty_shipped_is_of_the_only_line_else_asked_and_never_all(house: House) -> None:
+    """Of two lines the receipt asks which, in words that can be sent back; once one line is all that is left, it is that."""
+    letter = house.orders(PAN, POT)
+
+    answer = house.writes("We shipped 40 today.", answers=letter)
+    asked = to(answer, SALES)
+    assert order(house).shipments == ()
+    assert "Line 1: 40 pcs shipped / Line 2: 40 pcs shipped" in asked.text
+    assert "We shipped 40 today." in to(answer, ANN).text
+
+    house.writes("Line 2: 40 pcs shipped", answers=asked)
+    house.writes("Line 1 has left our warehouse today.", answers=asked)
+    house.writes("We shipped 20 today.", answers=asked)
+    assert [(line.line, line.quantity) for s in order(house).shipments for line in s.lines] == [(2, 40), (1, 120), (2, 20)]
+
+    board = house.orders(PAN, number="PO-1035")
+    house.writes("Shipped 40", answers=board)
+    with house.bot.store.read() as unit:
+        only = unit.documents.order(Reference("PO-1035"))
+    assert only and [(line.line, line.quantity) for s in only.shipments for line in s.lines] == [(1, 40)]
+
+
 # ---- where the order mail is
 
 
