@@ -1,7 +1,7 @@
 """Words with boxes from the text layer of a PDF; pages without usable text go to the reader of pictures."""
 
 from collections.abc import Iterator
-from ctypes import byref
+from ctypes import addressof, byref
 from typing import Any
 
 from parsers.documents import image
@@ -104,6 +104,7 @@ def _runs(text: Any, height: float) -> Iterator[Word]:
                 (abs(box.bottom - base) > 0.3 * size and _other_line(handle, index, size))
                 or box.left - right > 0.25 * size
                 or box.left < before - 0.1 * size
+                or (box.left < right - 0.15 * size and _other_object(handle, index))
             )
         if letters and (blank or jump):
             if not turned:
@@ -132,6 +133,15 @@ def _other_line(handle: Any, index: int, size: float) -> bool:
     raw.FPDFText_GetCharOrigin(handle, index, byref(x), byref(here))
     raw.FPDFText_GetCharOrigin(handle, index - 1, byref(x), byref(there))
     return abs(here.value - there.value) > 0.3 * size
+
+
+def _other_object(handle: Any, index: int) -> bool:
+    """Whether a character is drawn apart from the one before: over a text that is too long for its cell begins that of the
+    next."""
+    import pypdfium2.raw as raw
+
+    here, there = raw.FPDFText_GetTextObject(handle, index), raw.FPDFText_GetTextObject(handle, index - 1)
+    return bool(here and there) and addressof(here.contents) != addressof(there.contents)
 
 
 def _unique(words: Iterator[Word]) -> Iterator[Word]:

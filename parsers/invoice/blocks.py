@@ -7,6 +7,7 @@ from functools import cached_property
 
 from parsers.dates import dates
 from parsers.invoice.dictionary import fold, section
+from parsers.invoice.headings import table_rows
 from parsers.invoice.layout import Row, Segment
 from parsers.invoice.view import View
 
@@ -51,8 +52,9 @@ class Block:
 
 
 def addresses(view: View) -> Iterator[Block]:
-    """The addresses of a document, found by their towns; the line of the sender above an address window is none."""
-    skipped = {row.index for row in view.rows if sender_name(row)}
+    """The addresses of a document, found by their towns; the line of the sender above an address window is none, and so is
+    what stands among the lines."""
+    skipped = {row.index for row in view.rows if sender_name(row)} | set(table_rows(view))
     for row in view.rows:
         if row.index in skipped:
             continue

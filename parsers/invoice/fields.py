@@ -98,13 +98,20 @@ def _below(view: View, row: Row, segment: Segment, hit: Hit) -> Iterator[Place]:
         if not any(c.isdigit() for c in under.text):
             bottom = under.bottom  # the second row of other labels
         for index, cell in enumerate(under.segments):
-            if min(right, cell.right) - max(left, cell.left) < 0.3 * min(right - left, cell.right - cell.left):
+            wraps = index == 0 and under.index == row.index + 1 and _wraps(row, segment, hit, cell)
+            if not wraps and min(right, cell.right) - max(left, cell.left) < 0.3 * min(right - left, cell.right - cell.left):
                 continue
             labels = view.labels[under.index][index]
             if labels and labels[0].start == 0 and not _typed(cell.text):
                 return
             yield Place(text=bare(cell.text), how="below", segment=cell, offset=0)
             return
+
+
+def _wraps(row: Row, segment: Segment, hit: Hit, below: Segment) -> bool:
+    """Whether a line of text goes on in the row below, behind a label that is the last of it."""
+    last = segment is row.segments[-1] and hit.start > 0 and not bare(segment.text[hit.end :])
+    return last and abs(below.left - row.segments[0].left) < 3
 
 
 def labels_of(view: View, row: Row, segment: Segment) -> tuple[Hit, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from parsers.documents.page import Word
 from parsers.invoice.dictionary import Hit, section
 from parsers.invoice.layout import Row, Segment
 from parsers.invoice.view import View, one_width
@@ -89,6 +90,13 @@ def headings(view: View) -> tuple[Heading, ...]:
     return tuple(found)
 
 
+def table_rows(view: View) -> range:
+    """The rows of the lines and the totals: what stands there is no party, and no name of one."""
+    heads = headings(view)
+    last = max((row.index for row in view.rows if any(f.money for f in view.row_figures(row.index))), default=-1)
+    return range(heads[0].first, last + 1) if heads else range(0)
+
+
 def _cells(view: View, row: Row) -> list[_Cell]:
     """The labels of a row with their boxes, and what stands between them."""
     found: list[_Cell] = []
@@ -101,13 +109,20 @@ def _cells(view: View, row: Row) -> list[_Cell]:
             between = segment.text[at:end].strip(" ./()[]%-:,|")
             if between and any(c.isalpha() for c in between):
                 words = segment.words_between(at, end)
-                if not (found and found[-1].hit and at > 0):
+                if found and found[-1].hit and at > 0:
+                    found[-1] = _run_on(found[-1], words)
+                else:
                     found.append(_Cell(None, words[0].left, words[-1].right, between, row.index))
             if hit:
                 words = segment.words_between(hit.start, hit.end)
                 found.append(_Cell(hit, words[0].left, words[-1].right, hit.words, row.index))
                 at = hit.end
     return found
+
+
+def _run_on(cell: _Cell, words: tuple[Word, ...]) -> _Cell:
+    """A heading with the words behind its label: what stands under them stands under it."""
+    return replace(cell, right=max(cell.right, words[-1].right), text=f"{cell.text} {' '.join(w.text for w in words)}")
 
 
 def _parts(segment: Segment, hit: Hit) -> list[Hit]:
@@ -190,11 +205,17 @@ def _names_line(view: View, row: Row) -> bool:
 def _belongs(view: View, row: Row) -> bool:
     if view.row_figures(row.index) or len(row.words) > 25 or row.text.endswith(":") or _has_value(row):
         return False
+    if all(_in_brackets(segment.text) for segment in row.segments):
+        return True  # "(EUR)" below "Amount"
     cells = _cells(view, row)
     named = sum(len(cell.text) for cell in cells if cell.hit)
     return named >= 0.4 * max(1, sum(len(cell.text) for cell in cells)) and all(
         len(segment.words) <= 6 for segment in row.segments
     )
+
+
+def _in_brackets(text: str) -> bool:
+    return text[0] in "([" and text[-1] in ")]" and len(text) <= 16
 
 
 def _columns(cells: list[_Cell]) -> Iterator[Column]:

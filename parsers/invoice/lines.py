@@ -25,12 +25,23 @@ def readings(view: View) -> tuple[Reading, ...]:
         if any(heading.same(earlier) for earlier in heads[:index]):
             continue
         for variant in _variants(heading):
-            read = replace(_read(view, variant, heads), guessed=variant is not heading)
+            against = _against(heading, variant)
+            read = replace(_read(view, variant, heads), guessed=variant is not heading, overruled=against)
             if read.items:
                 found += [read, *_without_parts(view, read)]
     if not any({"quantity", "price"} <= {c.kind for c in read.columns} for read in found):
-        found += [read for read in _unheaded(view) if not found or read.multiplied]
+        against = any("amount" in heading.kinds() for heading in heads)
+        found += [replace(read, overruled=against) for read in _unheaded(view) if not found or read.multiplied]
     return tuple(sorted(found, key=lambda r: (-r.multiplied, r.dropped)))
+
+
+def _against(heading: Heading, variant: Heading) -> bool:
+    """Whether a column is read as quantity or price whose heading names another thing; "amount" may mean that of pieces."""
+    pairs = zip(heading.columns, variant.columns, strict=True)
+    return any(new.kind != old.kind and new.kind in ("quantity", "price") and old.kind not in _OPEN for old, new in pairs)
+
+
+_OPEN = frozenset({"other", "amount"})
 
 
 def _unheaded(view: View) -> list[Reading]:

@@ -138,6 +138,9 @@ def _aside_doubts(paper: Paper, evidence: Evidence) -> Iterator[PaperDoubt]:
     due = tuple(dict.fromkeys(c.value for c in evidence.due if c.strong))
     if len(due) > 1:
         yield PaperDoubt(field=Field.DUE_DATE, why="several dates have a label", candidates=due)
+    elif evidence.due and "|" in evidence.due[0].value:
+        either = tuple(evidence.due[0].value.split("|"))
+        yield PaperDoubt(field=Field.DUE_DATE, why="day and month could be swapped", candidates=either)
 
 
 def _number_doubt(evidence: Evidence) -> Iterator[PaperDoubt]:
@@ -218,6 +221,8 @@ def _lines_doubt(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) ->
         yield PaperDoubt(field=Field.LINES, why="the lines do not add up to the total")
     elif evidence.reading and evidence.reading.guessed and sum(1 for line in paper.lines if line.quantity not in (None, 1)) < 2:
         yield PaperDoubt(field=Field.LINES, why="a column is not what its heading says")
+    elif evidence.reading and evidence.reading.overruled:
+        yield PaperDoubt(field=Field.LINES, why="the figures say another thing than the headings")
     elif evidence.reading and evidence.reading.summed:
         yield PaperDoubt(field=Field.LINES, why="some lines are the sum of others")
     elif evidence.reading and not _headed(evidence.reading):

@@ -48,6 +48,8 @@ class Reading:
     dropped: int = 0
     guessed: bool = False
     """A column is not what its heading says, or has none."""
+    overruled: bool = False
+    """The columns are not those that the headings name: the arithmetic says another thing than a heading."""
     stacked: bool = False
     """Each line has its description in rows of its own above its figures, and no heading over it."""
     summed: bool = False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from parsers.invoice.blocks import Block, cleaned, has_form, name_like, sender_name
 from parsers.invoice.fields import whole_text
-from parsers.invoice.headings import headings
+from parsers.invoice.headings import table_rows
 from parsers.invoice.layout import Segment
 from parsers.invoice.sides import Side, labelled, squashed
 from parsers.invoice.view import View
@@ -38,6 +38,7 @@ def _candidates(view: View, every: tuple[Block, ...]) -> Iterator[tuple[str, flo
     """Names that may be the seller's, each with a weight and where it stands."""
     for side in labelled(view, "seller"):
         yield side.name, 8.0, None
+    table = table_rows(view)
     for block in every:
         names = block.names()
         if names and (block.contact or (block.lines[0].page == 1 and block.lines[0].row < 2)):
@@ -45,7 +46,6 @@ def _candidates(view: View, every: tuple[Block, ...]) -> Iterator[tuple[str, flo
     yield from _two_lines(view)
     heights = sorted(row.height for row in view.rows)
     usual = heights[len(heights) // 2] if heights else 10.0
-    table = _table(view)
     for row in view.rows:
         if row.index in table:
             continue
@@ -61,13 +61,6 @@ def _candidates(view: View, every: tuple[Block, ...]) -> Iterator[tuple[str, flo
                 yield name, 2.0 + (1.0 if top else 0.0), segment
             elif top and not view.labels[row.index][row.segments.index(segment)]:
                 yield name, 1.2 + (0.8 if segment.bottom - segment.top > 1.3 * usual else 0.0), segment
-
-
-def _table(view: View) -> range:
-    """The rows of the lines and the totals: names of goods are no names of companies."""
-    heads = headings(view)
-    last = max((row.index for row in view.rows if any(f.money for f in view.row_figures(row.index))), default=-1)
-    return range(heads[0].first, last + 1) if heads else range(0)
 
 
 def _two_lines(view: View) -> Iterator[tuple[str, float, Segment | None]]:
@@ -94,7 +87,7 @@ def _head_of(text: str) -> str:
 
 def confirmed(view: View, name: str) -> bool:
     """Whether a second place says that a name is the sender's: it is printed in two places, or is that of its own web address."""
-    key, table = squashed(name), _table(view)
+    key, table = squashed(name), table_rows(view)
     rows = [row.index for row in view.rows if row.page == 1 and row.index not in table and key in squashed(row.text)]
     domains = {squashed(d) for d in re.findall(r"(?:@|www\.)([\w-]{4,})\.", whole_text(view))}
     return len(rows) > 1 or any(domain in key or key[: max(5, len(domain) - 2)] in domain for domain in domains)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from parsers.invoice.blocks import Block, cleaned, has_form, name_like, postal, sender_name
 from parsers.invoice.dictionary import Hit, fold, section
+from parsers.invoice.headings import table_rows
 from parsers.invoice.identifiers import vat_ids
 from parsers.invoice.layout import Row, Segment
 from parsers.invoice.view import View
@@ -49,8 +50,10 @@ def labelled(view: View, what: str) -> Iterator[Side]:
 
 
 def _party_labels(view: View) -> Iterator[tuple[Row, Segment, Hit]]:
-    dictionary = section("parties")
+    dictionary, table = section("parties"), table_rows(view)
     for row in view.rows:
+        if row.index in table:
+            continue  # "de" in the name of an item
         for segment in row.segments:
             hit = next(iter(dictionary.hits(segment.text)), None)
             if hit is None or hit.start > 0 or not _alone(segment.text, hit.end):

@@ -75,10 +75,12 @@ def _wrapped(view: View, row: Row) -> tuple[Figure, ...]:
     return view.row_figures(below.index) if alone and near else ()
 
 
-def _beside_name(view: View, row: Row) -> tuple[Decimal, ...]:
-    """A bare number right behind the name of a tax: "VAT 20"."""
+def _beside_name(view: View, row: Row, cell: Segment | None = None) -> tuple[Decimal, ...]:
+    """A bare number right behind the name of a tax: "VAT 20", in a row or in one of its cells."""
     found = []
     for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
+        if cell not in (None, segment):
+            continue
         ends = [segment.words_between(h.start, h.end)[-1].right for h in hits if h.means("tax_total")]
         for figure in view.segment_figures(segment):
             if not figure.percent and not figure.money and 0 < figure.value <= _MOST_PLAIN:
@@ -92,7 +94,7 @@ def _over(view: View, taken: frozenset[int]) -> Iterator[Stated]:
         if row.index in taken:
             continue
         own = view.segment_figures(segment)
-        rates = tuple(f.value for f in own if f.percent)
+        rates = tuple(f.value for f in own if f.percent) or _beside_name(view, row, segment)
         below = [f for f, _ in claimed(view, row, segment, hit) if f.row != row.index and f.row not in taken]
         if rates and below:
             money = (*(f.value for f in own if f.money), *(f.value for f in below if f.money))

@@ -80,6 +80,21 @@ def test_labels_over_their_totals() -> None:
     assert not _paper(totals="", foot=grid.format(rate=21) + "\n" + FOOT).proven
 
 
+def test_a_rate_that_wraps_before_its_sign() -> None:
+    """A narrow cell breaks "VAT 20 % on 151.00" behind the number of the rate."""
+    labels = "[Net total], [VAT {rate} \\ % on 151.00], [Total]"
+    grid = f"#table(columns: (1fr,) * 3, {labels}, [151.00 EUR], [30.20 EUR], [181.20 EUR])"
+    assert _paper(totals="", foot=grid.format(rate=20) + "\n" + FOOT).proven
+    assert not _paper(totals="", foot=grid.format(rate=21) + "\n" + FOOT).proven
+
+
+def test_figures_that_say_another_thing_than_their_heading() -> None:
+    """What multiplies stands under "Unit": it may be read, but not proven."""
+    paper = _paper(table=TABLE.replace("[*Quantity*]", "[*Unit*]"))
+    assert [line.quantity for line in paper.lines] == [3, 2]
+    assert not paper.proven and paper.doubted(Field.LINES)
+
+
 def test_thousands_of_pieces_with_a_blank() -> None:
     """ "1 847" pieces are one number in the column of quantities."""
     table = TABLE.replace("[3], [20.00], [60.00]", "[1 847], [20.00], [36 940.00]")
