@@ -13,7 +13,7 @@ from core.commands.supplier_talk import Comment
 from core.dossier import Dossier
 from core.engine import Outcome, add, handle
 from core.filled import Filled
-from core.letters import FileVerdict, Nature
+from core.letters import FileVerdict
 from core.message import FileRole, Message
 from core.names import Reference
 from core.order import PurchaseOrder
@@ -135,11 +135,9 @@ def _unless_known(verdict: str, reference: Reference | None, known: Reference) -
 
 
 def may_write(unit: "Unit", dossier: Dossier, message: Message, now: datetime) -> bool:
-    """At most 10 answers an hour to a sender in a thread: two programs must not write all night (docs/mail.md 2)."""
-    if dossier.thread is None or message.sender is None:
+    """At most 10 answers an hour to a sender in a thread, or in none: two programs must not write all night (docs/mail.md 2)."""
+    if message.sender is None:
         return True
-    rows = unit.outbox.rows(document=dossier.thread, limit=500)
-    mine = [r for r in rows if r.recipient == message.sender and r.nature is Nature.REPLIED]
-    hour = sum(r.created_at > now - timedelta(hours=1) for r in mine)
-    day = sum(r.created_at > now - timedelta(days=1) for r in mine)
-    return hour < ANSWERS_AN_HOUR and day < ANSWERS_A_DAY
+    answers = unit.outbox.answered(message.sender, dossier.thread, now - timedelta(days=1))
+    lately = sum(at > now - timedelta(hours=1) for at in answers)
+    return lately < ANSWERS_AN_HOUR and len(answers) < ANSWERS_A_DAY

@@ -68,6 +68,7 @@ def _write(bot: "Bot", unit: "Unit", leased: "Leased", writer: Writer, reading: 
     told = posts(outcome, bot.policy, receipt=may_answer(writer.seen), on=bot.today())
     if not may_write(unit, outcome.dossier, message, now):
         told = tuple(p for p in told if message.sender not in {person.address for person in p.to})
+        held.answers_stopped(bot, unit, message, outcome.dossier.thread)
     texts = (*outcome.texts, *scenes.quoted(unit, outcome.dossier))
     scene = scenes.scene_of(bot, outcome.before, outcome.dossier, texts, now, reading, verdicts_of(outcome, reading))
     scene = replace(scene, overview=overviews.asked_for(unit, outcome, now))

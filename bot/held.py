@@ -14,7 +14,7 @@ from core.dossier import Actor, Dossier
 from core.engine import Outcome, add, begin
 from core.invoice import Invoice
 from core.letters import Notice, NoticeKind, Post, Weight
-from core.message import TOO_LARGE_HEADER, Bounce, Delivery, MailKind, Message
+from core.message import TOO_LARGE_HEADER, Authenticity, Bounce, Delivery, MailKind, Message, Trust
 from core.names import Address, BlobHash, Reference
 from core.notices import posts
 from core.order import PurchaseOrder
@@ -33,20 +33,36 @@ def tell(bot: "Bot", mail: int) -> None:
     """A mail that failed three times is set aside: the accountants are told at once."""
     with bot.store.begin() as unit:
         row = unit.inbox.row(mail)
-        people = [b for b in unit.people.buyers() if b.may(BuyerRole.ACCOUNTANT, BuyerRole.ADMIN)]
-        dossier = Dossier(actor=Actor(), fresh=dossiers.fresh(unit, bot.keys[0]))
-        scene = scenes.scene_of(bot, dossier, dossier, (), bot.clock())
         line = f"{mail}: {row.sender} – {row.subject_hint} – {row.reason}" if row else str(mail)
-        notice = Notice(kind=NoticeKind.MAIL_HELD, weight=Weight.STATUS)
-        told = tuple(Post(to=(person(b),), notices=(notice,)) for b in people)
-        postroom.write(bot, unit, told, replace(scene, held=(line,)), None)
+        _tell_accountants(bot, unit, NoticeKind.MAIL_HELD, line)
+
+
+def answers_stopped(bot: "Bot", unit: "Unit", message: Message, thread: Reference | None) -> None:
+    """Somebody gets no more answers of late; his mails are worked on. The accountants are told once a day (docs/mail.md 2)."""
+    if unit.requests.claim(f"silent/{message.sender}/{thread or ''}/{bot.today()}"):
+        line = " – ".join(filter(None, (message.sender, thread, message.subject)))
+        _tell_accountants(bot, unit, NoticeKind.ANSWERS_STOPPED, line)
+
+
+def _tell_accountants(bot: "Bot", unit: "Unit", kind: NoticeKind, line: str) -> None:
+    people = [b for b in unit.people.buyers() if b.may(BuyerRole.ACCOUNTANT, BuyerRole.ADMIN)]
+    dossier = Dossier(actor=Actor(), fresh=dossiers.fresh(unit, bot.keys[0]))
+    scene = replace(scenes.scene_of(bot, dossier, dossier, (), bot.clock()), held=(line,))
+    notice = Notice(kind=kind, weight=Weight.STATUS)
+    postroom.write(bot, unit, tuple(Post(to=(person(b),), notices=(notice,)) for b in people), scene, None)
 
 
 def whole(message: Message, delivery: Delivery) -> Message:
-    """A mail of which the door kept only the headers, because it is too large, is not read (docs/reliability.md 3.1)."""
+    """A mail of which the door kept only the headers, because it is too large, is not read (docs/reliability.md 3.1).
+
+    No signature can be checked without the body that it covers: that it fails says nothing of the sender.
+    """
     if not delivery.raw.lower().startswith(TOO_LARGE_HEADER.lower().encode()):
         return message
-    return replace(message, refused="larger than 50 MB: only its headers were kept, it stays in the mailbox")
+    cut = replace(message, refused="larger than 50 MB: only its headers were kept, it stays in the mailbox")
+    if delivery.envelope.trust is not Trust.DKIM:
+        return cut
+    return replace(cut, authenticity=Authenticity(why="the body that a signature covers was not kept"))
 
 
 def too_complex(bot: "Bot", unit: "Unit", leased: "Leased", message: Message, writer: Writer) -> None:

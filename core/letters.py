@@ -99,6 +99,7 @@ class NoticeKind(StrEnum):
     STATEMENT_DIFFERS = "statement_differs"
     UNDELIVERED = "undelivered"
     MAIL_HELD = "mail_held"
+    ANSWERS_STOPPED = "answers_stopped"
     DIGEST = "digest"
     PROPOSAL_IN = "proposal_in"
     RFP_CLOSED = "rfp_closed"

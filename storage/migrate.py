@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from storage.errors import OldSchema
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; known here so that opening a store does not load Alembic."""
 _SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -150,6 +150,12 @@ class Outbox:
             found = found.where(outbox.c.seq > select(outbox.c.seq).where(outbox.c.id == after).scalar_subquery())
         return tuple(_row(row) for row in self._connection.execute(found))
 
+    def answered(self, recipient: Address, document: Reference | None, since: datetime) -> tuple[datetime, ...]:
+        """When this person had an answer on this document, or on none, since then."""
+        found = select(outbox.c.created_at).where(outbox.c.recipient == recipient, outbox.c.created_at > since)
+        found = found.where(outbox.c.document == document, outbox.c.nature == Nature.REPLIED)
+        return tuple(self._connection.execute(found).scalars())
+
     def unsent(self, sink: Sink, documents: Iterable[Reference], before: str) -> tuple[OutboxRow, ...]:
         """Letters on these documents that are on their way, older than the one `before`; those that replace others are not
         among them."""

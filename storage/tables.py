@@ -127,6 +127,7 @@ _some("ix_outbox_lease", outbox.c.lease_until)
 _some("ix_outbox_supersede_key", outbox.c.supersede_key, outbox.c.supersede_key, outbox.c.seq)
 Index("ix_outbox_state_seq", outbox.c.state, outbox.c.seq)
 Index("ix_outbox_document_seq", outbox.c.document, outbox.c.seq)
+Index("ix_outbox_recipient_created_at", outbox.c.recipient, outbox.c.created_at)
 
 # ---- documents
 

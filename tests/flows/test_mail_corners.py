@@ -6,6 +6,7 @@ from email.policy import SMTP
 
 import pytest
 
+from channels.oversize import only_headers
 from core.names import Address, Reference
 from core.order import Confirmation
 from tests.flows.conftest import ANN, MAILBOX, PAN, POT, SALES, House, to
@@ -277,3 +278,39 @@ def test_a_wish_to_be_erased_reaches_a_person(house: House) -> None:
     letters = house.writes("Please erase all my personal data (Art. 17 GDPR).", answers=order)
 
     assert "erase all my personal data" in to(letters, ANN).text
+
+
+# ---- mail without end
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_a_machine_that_answers_everything_gets_ten_answers_an_hour(house: House, ordered: bool) -> None:
+    """An autoresponder without any mark, in a thread and in none: its mails are worked on, accountants hear of it."""
+    last = house.orders(PAN) if ordered else house.writes("Thank you for your message.")[0]
+    answers = []
+    for _ in range(15):
+        got = house.writes("Thank you for your message. We will get back to you.", answers=last)
+        mine = [letter for letter in got if letter.to == SALES]
+        answers += mine
+        last = mine[-1] if mine else last
+    warned = [letter for letter in house.tray.letters if "no more answers for now" in letter.subject]
+
+    assert len(answers) == (10 if ordered else 9)  # the first one without a thread was answered before
+    assert [letter.to for letter in warned] == [ANN, "carla@acme.example"]
+    assert SALES in warned[0].text
+    house.passes(hours=2)
+    assert [letter.to for letter in house.writes("Are you there?", answers=last) if letter.to == SALES] == [SALES]
+
+
+def test_the_sender_of_a_mail_too_large_is_told_once_a_day(house: House) -> None:
+    """Of 60 MB only the headers are kept; they alone prove nobody, and change nothing."""
+    order = house.orders(PAN)
+    head = mail(house, "ok, confirmed", to_=str(order.message["Reply-To"]), subject="Re: [PO-1034] our drawings")
+    raw = only_headers(head.as_bytes(), 60_000_000)
+
+    (told,) = house.arrives(raw)
+
+    assert told.to == SALES
+    assert "Nothing in it was read" in told.text
+    assert confirmation(house) is Confirmation.OPEN
+    assert house.arrives(raw.replace(b"drawings", b"pictures")) == []

@@ -33,6 +33,7 @@ NEVER_A_NOTICE_OF_AN_EVENT = {
     NoticeKind.SUPPLIER_OFF,
     NoticeKind.UNDELIVERED,
     NoticeKind.MAIL_HELD,
+    NoticeKind.ANSWERS_STOPPED,
     NoticeKind.DIGEST,
     NoticeKind.PROPOSAL_WON,
     NoticeKind.PROPOSAL_PARTLY_WON,

@@ -206,6 +206,16 @@ def mail_held(t: Telling) -> Part:
     )
 
 
+def answers_stopped(t: Telling) -> Part:
+    """Somebody who writes very often, most likely a machine, gets no answers for a while."""
+    return Part(
+        subject=t.words.say("answers_stopped.subject"),
+        happened=t.words.say("answers_stopped.happened"),
+        turn=t.words.say("answers_stopped.turn"),
+        blocks=(*_held(t, "answers_stopped.what"), Paragraph(text=t.words.say("answers_stopped.note"), small=True)),
+    )
+
+
 def _elsewhere(t: Telling, kind: str, reference: Reference) -> Paragraph:
     """Where else it can be decided: Slack is named only where the house has it."""
     slack = t.words.say(f"{kind}.in_slack", reference=reference) if t.scene.house.slack else ""

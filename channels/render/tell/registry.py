@@ -84,6 +84,7 @@ TELL: Mapping[NoticeKind, Callable[[Telling], Part]] = {
     K.SUPPLIER_SILENT: people.supplier_silent,
     K.UNDELIVERED: buyers.undelivered,
     K.MAIL_HELD: buyers.mail_held,
+    K.ANSWERS_STOPPED: buyers.answers_stopped,
     K.DIGEST: digest.digest,
     K.RFP_INVITATION: rfps.invitation,
     K.RFP_EXTENDED: rfps.extended,

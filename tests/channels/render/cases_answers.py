@@ -94,5 +94,9 @@ def buyers() -> Cases:
             notice(K.MAIL_HELD, None),
             replace(s, held=("unknown sender: info@somewhere.example, “Invoice 5”", "looks like toepferei.example")),
         ),
+        "answers_stopped": (
+            notice(K.ANSWERS_STOPPED, None),
+            replace(s, held=("anna@toepferei.example – PO-1034 – Re: Your order",)),
+        ),
         "digest": (notice(K.DIGEST, None), replace(s, digest=DIGEST, invoices=AGED)),
     }

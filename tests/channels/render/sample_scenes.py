@@ -33,6 +33,7 @@ BUYERS = frozenset(
         K.SUPPLIER_COMMENT,
         K.UNDELIVERED,
         K.MAIL_HELD,
+        K.ANSWERS_STOPPED,
         K.DIGEST,
         K.PROPOSAL_IN,
         K.RFP_CLOSED,
