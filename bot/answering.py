@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core import events as e
 from core.colleagues import introduced
 from core.commands.command import Command
+from core.commands.supplier_invoices import SubmitInvoice
 from core.commands.supplier_orders import Reject
 from core.commands.supplier_self import ChangeContact
 from core.commands.supplier_talk import Comment
@@ -17,6 +18,7 @@ from core.letters import FileVerdict
 from core.message import FileRole, Message
 from core.names import Reference
 from core.order import PurchaseOrder
+from core.paper import Source
 from core.policy import Policy
 from core.proposal import Proposal
 from core.reading import FillIn, FillVerdict, Reading, Said
@@ -47,7 +49,7 @@ ANSWERS_A_DAY = 60
 def after_reading(outcome: Outcome, reading: Reading, at: datetime, policy: Policy) -> Outcome:
     """Each command, then what was in doubt as words to the buyer, then the files that are no invoices."""
     outcome = add(outcome, introduced(outcome.dossier, reading.message.sender_name, at, policy), at, policy)
-    for said in sorted(reading.said, key=_leaves_last):
+    for said in sorted(_best_form_first(reading), key=_leaves_last):
         outcome = _answering(outcome, replace(said, command=_with_reason(said, reading)), at, policy)
     doubted = "\n".join(dict.fromkeys(d.words for d in reading.doubts if d.words))
     if doubted:
@@ -63,6 +65,14 @@ def _answering(outcome: Outcome, said: Said, at: datetime, policy: Policy) -> Ou
     sheet = replace(outcome, dossier=replace(outcome.dossier, answers_revision=said.revision))
     done = handle(sheet, said.command, at, policy, said.words)
     return replace(done, dossier=replace(done.dossier, answers_revision=thread))
+
+
+def _best_form_first(reading: Reading) -> tuple[Said, ...]:
+    """Of the invoices of one mail those in XML come first: of the same invoice in two forms XML wins (docs/rules.md 3)."""
+    xml = {paper.file for paper in reading.papers if paper.source is Source.XML}
+    bills = [s for s in reading.said if isinstance(s.command, SubmitInvoice)]
+    in_turn = iter(sorted(bills, key=lambda s: isinstance(s.command, SubmitInvoice) and s.command.attachment not in xml))
+    return tuple(next(in_turn) if isinstance(s.command, SubmitInvoice) else s for s in reading.said)
 
 
 def _leaves_last(said: Said) -> bool:

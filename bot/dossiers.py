@@ -8,6 +8,7 @@ from core.dossier import Actor, Dossier, Fresh
 from core.duplicates import number_key
 from core.invoice import CreditNote, Invoice, InvoiceStatus
 from core.matching.likeness import identifier, unit_price
+from core.matching.match import orders_named
 from core.names import Address, Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
 from core.paper import Paper
@@ -114,6 +115,8 @@ def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None
     supplier = unit.people.supplier(owner)
     orders = _orders_of(unit, found)
     invoices = {i.reference: i for order in orders for i in unit.documents.invoices_on(order.reference)}
+    if isinstance(found, PurchaseOrder) and found.status is OrderStatus.DRAFT:
+        invoices |= {i.reference: i for i in _ahead_of(unit, found)}
     if isinstance(found, Invoice):
         invoices[found.reference] = found
         paper_alike = _alike(unit, supplier, found.paper) if supplier else ()
@@ -135,6 +138,12 @@ def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None
         questions=tuple({q.reference: q for q in questions}.values()),
         buyers=unit.people.buyers(),
     )
+
+
+def _ahead_of(unit: "Unit", order: PurchaseOrder) -> Iterator[Invoice]:
+    """Drafts that name an order which its supplier does not know yet: they are matched when it is submitted."""
+    sent = (replace(order, status=OrderStatus.SUBMITTED),)
+    return (draft for draft in drafts_of(unit, order.supplier) if orders_named(draft, sent)[0])
 
 
 def for_rfp(unit: "Unit", key: bytes, actor: Actor, found: Rfp | Proposal) -> Dossier:

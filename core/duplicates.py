@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from core.findings import Effect, Finding, FindingKind
 from core.invoice import FREED, Invoice
 from core.money import total_agrees
+from core.paper import Field, Paper
 
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 
@@ -41,6 +43,19 @@ def known_as(invoice: Invoice, others: Iterable[Invoice]) -> Invoice | None:
     key = business_key(invoice)
     alive = (o for o in others if o.status not in FREED and o.reference != invoice.reference)
     return next((o for o in alive if key and business_key(o) == key), None)
+
+
+def differences(kept: Paper, other: Paper) -> tuple[Finding, ...]:
+    """What another form of the same invoice says otherwise, as far as it says it for certain."""
+    fields = (Field.ISSUE_DATE, Field.CURRENCY, Field.NET_TOTAL, Field.TAX_TOTAL, Field.GROSS_TOTAL)
+    pairs = [(f, getattr(kept, f.value), getattr(other, f.value)) for f in fields if not other.doubted(f)]
+    if other.lines and not other.doubted(Field.LINES):
+        pairs.append((Field.LINES, len(kept.lines), len(other.lines)))
+    return tuple(
+        Finding(kind=FindingKind.FORMS_DIFFER, effect=Effect.SHOWN, what=field.value, ours=str(mine), theirs=str(theirs))
+        for field, mine, theirs in pairs
+        if None not in (mine, theirs) and mine != theirs
+    )
 
 
 def same_totals(one: Invoice, other: Invoice) -> bool:

@@ -31,7 +31,7 @@ def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) ->
         case e.InvoiceReplaced():
             return _replaced(invoice, event)
         case e.InvoiceSourceAdded():
-            return replace(invoice, sources=(*invoice.sources, event.source))
+            return _with_source(invoice, event)
         case e.InvoiceCompleted():
             orders = () if event.field is Field.ORDER_REFERENCE else invoice.orders
             confirmed = invoice.confirmed or event.field is Field.FILE
@@ -57,6 +57,12 @@ def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) ->
             return invoice
         case _:
             return _moved(invoice, event)
+
+
+def _with_source(invoice: Invoice, event: e.InvoiceSourceAdded) -> Invoice:
+    """Another form of the same; what it says otherwise is shown with the findings, also after the decision."""
+    sources, differ = (*invoice.sources, event.source), (*invoice.forms_differ, *event.differs)
+    return replace(invoice, sources=sources, forms_differ=differ, findings=(*invoice.findings, *event.differs))
 
 
 def _replaced(invoice: Invoice, event: e.InvoiceReplaced) -> Invoice:

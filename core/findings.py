@@ -31,6 +31,7 @@ class FindingKind(StrEnum):
     NOT_AUTHENTICATED = "not_authenticated"
     LINES_DO_NOT_ADD_UP = "lines_do_not_add_up"
     NOT_CERTAIN = "not_certain"
+    FORMS_DIFFER = "forms_differ"
 
 
 class Effect(StrEnum):

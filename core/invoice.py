@@ -78,6 +78,8 @@ class Invoice:
     linked: tuple[Assigned, ...] = ()
     """What a buyer assigned by hand."""
     findings: tuple[Finding, ...] = ()
+    forms_differ: tuple[Finding, ...] = ()
+    """What another form of it (the page beside the XML) says otherwise."""
     taken_by: tuple[Address, ...] = ()
     band: int | None = None
     released_by: Address | None = None

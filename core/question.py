@@ -31,6 +31,8 @@ class About(StrEnum):
     DECISION = "decision"
     CONTACTS = "contacts"
     UNDO = "undo"
+    KIND = "kind"
+    READING = "reading"
 
 
 class QuestionKind(StrEnum):

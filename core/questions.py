@@ -24,12 +24,9 @@ ABOUT = {
     Field.ISSUE_DATE.value: About.ISSUE_DATE,
     Field.CURRENCY.value: About.CURRENCY,
     Field.GROSS_TOTAL.value: About.TOTAL,
-    Field.NET_TOTAL.value: About.LINES,
-    Field.TAX_TOTAL.value: About.LINES,
-    Field.LINES.value: About.LINES,
-    Field.FILE.value: About.OTHER,
-    Field.KIND.value: About.OTHER,
+    Field.KIND.value: About.KIND,
 }
+"""Fields that are asked for one by one; what is printed besides (lines, net, tax) is shown as a whole, for a YES."""
 FIELD = {
     About.NUMBER: Field.NUMBER,
     About.ISSUE_DATE: Field.ISSUE_DATE,
@@ -37,6 +34,9 @@ FIELD = {
     About.TOTAL: Field.GROSS_TOTAL,
     About.ORDER: Field.ORDER_REFERENCE,
 }
+"""What a value or a choice fills in."""
+CONFIRMED = {About.KIND: Field.KIND, About.READING: Field.FILE}
+"""What a YES makes certain."""
 
 
 def asked_of(actor: Actor, supplier: Supplier) -> Address | None:
@@ -78,12 +78,31 @@ def new_question(
 
 
 def draft_question(dossier: Dossier, invoice: Invoice, at: datetime, policy: Policy) -> Question | None:
-    """The first thing that a Draft lacks; the letter lists the others, and any of them may be answered."""
+    """The first thing that a Draft lacks; the next one is asked when this one is answered.
+
+    None where no answer helps: contradicting sums, a negative total and lines that were not found take another paper.
+    """
     lacking = [f for f in invoice.findings if f.effect is Effect.DRAFT]
-    if not lacking:
+    if not lacking or any(map(another_paper, lacking)) or not (invoice.paper.lines or all(map(_answerable, lacking))):
         return None
-    about, kind, choices = _matter(dossier, invoice, lacking[0])
+    about, kind, choices = _matter(dossier, invoice, min(lacking, key=_turn))
     return new_question(dossier, at, policy, document=invoice.reference, about=about, kind=kind, choices=choices)
+
+
+def another_paper(finding: Finding) -> bool:
+    """Whether only another paper helps: no answer makes an invoice right that contradicts itself."""
+    negative = finding.kind is FindingKind.NOT_CERTAIN and finding.what == Field.KIND.value and finding.theirs.startswith("-")
+    return negative or finding.kind is FindingKind.LINES_DO_NOT_ADD_UP
+
+
+def _answerable(finding: Finding) -> bool:
+    """Whether the answer does not depend on the lines that were read."""
+    return finding.kind is not FindingKind.NOT_CERTAIN or finding.what in ABOUT
+
+
+def _turn(finding: Finding) -> int:
+    """What it is comes first; what is printed is shown as a whole once number, date, currency and total are certain."""
+    return 0 if finding.what == Field.KIND.value else 1 if _answerable(finding) else 2
 
 
 def _matter(dossier: Dossier, invoice: Invoice, finding: Finding) -> tuple[About, QuestionKind, tuple[str, ...]]:
@@ -93,13 +112,12 @@ def _matter(dossier: Dossier, invoice: Invoice, finding: Finding) -> tuple[About
         return About.ORDER, QuestionKind.CHOICE if choices else QuestionKind.VALUE, choices
     if finding.kind is FindingKind.NOT_AUTHENTICATED:
         return About.SENDER, QuestionKind.YES_NO, ()
-    if finding.kind is FindingKind.LINES_DO_NOT_ADD_UP:
-        return About.LINES, QuestionKind.VALUE, ()
-    about = ABOUT.get(finding.what, About.OTHER)
-    candidates = next((d.candidates for d in invoice.paper.doubts if d.field.value == finding.what), ())
-    if candidates:
-        return about, QuestionKind.CHOICE, candidates
-    return about, QuestionKind.YES_NO if finding.what == Field.FILE.value else QuestionKind.VALUE, ()
+    about = ABOUT.get(finding.what, About.READING)
+    if about in CONFIRMED:
+        return about, QuestionKind.YES_NO, ()
+    found = next((d.candidates for d in invoice.paper.doubts if d.field.value == finding.what), ())
+    readings = tuple(dict.fromkeys(reading for reading in (finding.theirs, *found) if reading))
+    return about, QuestionKind.CHOICE if readings else QuestionKind.VALUE, readings
 
 
 def completed(paper: Paper, field: Field, value: str) -> Paper | None:
@@ -122,6 +140,8 @@ def completed(paper: Paper, field: Field, value: str) -> Paper | None:
             case Field.ORDER_REFERENCE:
                 lines = tuple(replace(line, order_reference=None) for line in paper.lines)
                 return replace(paper, order_references=(safe_line(value, NUMBER_LENGTH),), lines=lines, doubts=doubts)
+            case Field.KIND:
+                return replace(paper, doubts=doubts)
             case Field.FILE:
                 return replace(paper, doubts=())
             case _:

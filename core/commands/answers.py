@@ -29,7 +29,7 @@ from core.paper import Field
 from core.party import Level
 from core.policy import Policy
 from core.question import About, Question, QuestionKind, QuestionState
-from core.questions import FIELD, completed
+from core.questions import CONFIRMED, FIELD, completed
 
 YES, NO = "yes", "no"
 
@@ -71,9 +71,8 @@ def _settled(dossier: Dossier, question: Question, value: str, at: datetime, pol
         if question.about is About.SENDER:
             doubted = invoice.level < Level.AUTHENTIC and invoice.status in UNDECIDED
             return (done, InvoiceVouched(invoice=invoice.reference)) if doubted else (done,)
-        if question.about is not About.OTHER:
-            return (done,)
-        return _with(done, _complete(dossier, invoice, Field.FILE, value, at))
+        confirmed = CONFIRMED.get(question.about)
+        return _with(done, _complete(dossier, invoice, confirmed, value, at)) if confirmed else (done,)
     chosen = None if value in (YES, NO) else _chosen(question, value)
     if chosen is None:
         return (Refused(why=Why.BAD_VALUE, document=question.document, word="answer", detail=question.about.value),)
@@ -89,7 +88,7 @@ def _with(done: Event, events: tuple[Event, ...]) -> tuple[Event, ...]:
 
 
 def _chosen(question: Question, value: str) -> str | None:
-    """A choice in words, its number in the list, or the number at its end; for a value the value itself."""
+    """A choice in words, its number in the list, or the number at its end; else the value itself, where one was asked for."""
     if question.kind is QuestionKind.VALUE:
         return value.strip() or None
     text = value.strip().casefold()
@@ -99,7 +98,8 @@ def _chosen(question: Question, value: str) -> str | None:
     same = same or [c for c in question.choices if c.casefold().rpartition("-")[2] == text]
     if same:
         return same[0]
-    return value.strip() if question.about is About.ORDER else None
+    past_the_list = text.isdecimal() and len(text) < 4 and question.about is not About.ORDER
+    return value.strip() if question.about in FIELD and not past_the_list else None
 
 
 def _complete(dossier: Dossier, invoice: Invoice, field: Field, value: str, at: datetime) -> tuple[Event, ...]:

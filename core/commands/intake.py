@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.commands.target import invoice_of
 from core.dossier import Dossier
-from core.duplicates import known_as, number_key, same_totals
+from core.duplicates import differences, known_as, number_key, same_totals
 from core.events import (
     CreditApplied,
     CreditReceived,
@@ -45,12 +45,15 @@ def again(known: Invoice, new: Invoice, at: datetime) -> tuple[Event, ...]:
     replaced = InvoiceReplaced(
         invoice=known.reference, paper=new.paper, sources=added, level=new.level, handed_in_by=new.handed_in_by
     )
+    together = known.received_at == at and bool(added)
+    if together and known.paper.source is Source.XML and new.paper.source is not Source.XML:
+        said = differences(known.paper, new.paper)
+        return tuple(InvoiceSourceAdded(invoice=known.reference, source=s, differs=said) for s in added)
     if not same_totals(known, new):
         if known.status not in OPEN_TO_SUPPLIER or known.credited:  # what is credited is corrected by credit notes alone
             return (Refused(why=Why.TAKE_CREDIT_NOTE, document=known.reference, word="invoice", detail=known.status.value),)
         trusted = new.level >= min(known.level, Level.NAMED)
         return (replaced if trusted else Refused(why=Why.NOT_ALLOWED, document=known.reference, word="invoice"),)
-    together = known.received_at == at and bool(added)
     better = new.paper.source is Source.XML and known.paper.source is not Source.XML
     if (
         known.status in OPEN_TO_SUPPLIER

@@ -29,10 +29,11 @@ class InvoiceReplaced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceSourceAdded:
-    """The same invoice again in another form or by another channel."""
+    """The same invoice again in another form or by another channel; `differs`: what this form says otherwise."""
 
     invoice: Reference
     source: Attached
+    differs: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

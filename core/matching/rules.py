@@ -171,6 +171,11 @@ def _tax(ours: Decimal, theirs: Decimal, order: PurchaseOrder, line: OrderLine |
     )
 
 
+def forms(case: Case) -> Iterator[Finding]:
+    """What the page beside the XML says otherwise (docs/rules.md 3, duplicates)."""
+    yield from case.invoice.forms_differ
+
+
 RULES: tuple[Rule, ...] = (
     legible.not_certain,
     legible.unproven,
@@ -189,4 +194,5 @@ RULES: tuple[Rule, ...] = (
     holds.not_our_name,
     holds.date_unlikely,
     holds.low_trust,
+    forms,
 )

@@ -17,7 +17,7 @@ _NEEDED: tuple[tuple[Field, Callable[[Paper], object]], ...] = (
     (Field.NUMBER, lambda p: p.number),
     (Field.ISSUE_DATE, lambda p: p.issue_date),
     (Field.CURRENCY, lambda p: p.currency),
-    (Field.GROSS_TOTAL, lambda p: p.gross_total),
+    (Field.GROSS_TOTAL, lambda p: p.gross_total is not None),
     (Field.LINES, lambda p: p.lines),
 )
 

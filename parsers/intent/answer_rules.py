@@ -49,7 +49,7 @@ def _value(s: Sentence, values: tuple[Value, ...], where: Scene, refused: bool) 
 
 def _answer(s: Sentence, values: tuple[Value, ...], question: Question, refused: bool) -> str:
     if question.kind is QuestionKind.CHOICE:
-        return _choice(s, values, question)
+        return _choice(s, values, question) or _none_of_them(s, values, question)
     if question.kind is QuestionKind.YES_NO and not refused:
         return ""
     if question.about in _DATES:
@@ -78,6 +78,21 @@ def _number(s: Sentence, values: tuple[Value, ...]) -> str:
     words = [w.strip(".,;:") for w in s.text.split()]
     bare = [w for w in words if any(c.isdigit() for c in w)]
     return bare[0] if len(bare) == 1 and len(words) <= _SHORT and not s.has(Sign.NOT, Sign.LINE) else ""
+
+
+def _none_of_them(s: Sentence, values: tuple[Value, ...], question: Question) -> str:
+    """A value of the invoice that is not among the choices: a whole date, a currency by its code, a number behind its label."""
+    if question.about is About.ISSUE_DATE:
+        days = {v.past or v.day for v in values if v.what is What.DATE and v.day and not v.relative}
+        day = days.pop() if len(days) == 1 else None
+        return day.isoformat() if day else ""
+    if question.about is About.CURRENCY:
+        codes = {t.text for t in s.tokens if t.text in CODES}
+        return codes.pop() if len(codes) == 1 else ""
+    if question.about is About.NUMBER:
+        named = {v.text for v in values if v.what is What.DOCUMENT and v.paper is Paper.INVOICE}
+        return named.pop() if len(named) == 1 else ""
+    return ""
 
 
 def _choice(s: Sentence, values: tuple[Value, ...], question: Question) -> str:

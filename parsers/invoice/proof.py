@@ -111,7 +111,8 @@ def _doubts(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) -> Iter
     yield from _totals_doubt(paper, evidence)
     yield from _lines_doubt(paper, evidence, checks)
     if rates_agree(evidence.view, evidence.reading, evidence.totals) is False:
-        yield PaperDoubt(field=Field.TAX_TOTAL, why="the rates do not lead to the tax", candidates=(str(paper.tax_total),))
+        found = () if paper.tax_total is None else (str(paper.tax_total),)
+        yield PaperDoubt(field=Field.TAX_TOTAL, why="the rates do not lead to the tax", candidates=found)
     yield from _aside_doubts(paper, evidence)
     if not evidence.view.complete:
         yield PaperDoubt(field=Field.FILE, why="a part of the file could not be read")

@@ -28,6 +28,7 @@ from core.commands.command import Command
 from core.dossier import Actor
 from core.engine import Outcome
 from core.message import Channel, Delivery, Envelope, Trust
+from core.money import Currency
 from core.names import Address, Reference, SupplierId
 from core.order import OrderLine, PurchaseOrder
 from core.party import Buyer, BuyerRole, Contact, Level, Supplier
@@ -148,7 +149,9 @@ class House:
         actor = Actor(buyer=who, level=Level.BUYER, by="command line")
         return act(self.bot, actor, Reference(which) if which else None, command)
 
-    def orders(self, *rows: Row, number: str = "PO-1034", supplier: str = "S-1", who: Address = ANN) -> Got:
+    def orders(
+        self, *rows: Row, number: str = "PO-1034", supplier: str = "S-1", who: Address = ANN, currency: str = "EUR"
+    ) -> Got:
         """An order is entered and sent; the letter that the supplier gets."""
         lines = tuple(
             OrderLine(
@@ -163,7 +166,7 @@ class House:
             for n, row in enumerate(rows, start=1)
         )
         order = PurchaseOrder(
-            reference=Reference(number), supplier=SupplierId(supplier), initiator=who, currency="EUR", lines=lines
+            reference=Reference(number), supplier=SupplierId(supplier), initiator=who, currency=Currency(currency), lines=lines
         )
         self.does(who, None, NewOrder(order=order))
         self.does(who, number, SubmitOrder())

@@ -10,12 +10,16 @@ from core.matching.case import share
 from core.money import Currency
 from core.order import OrderStatus, PurchaseOrder
 from core.paper import Field
+from core.questions import another_paper
 
 K = FindingKind
 MONEY = frozenset({K.UNORDERED_ITEM, K.UNDECIDED_LINE, K.TOTAL_ABOVE, K.TOTAL_BELOW, K.LINES_DO_NOT_ADD_UP})
 PRICES = frozenset({K.PRICE_ABOVE, K.PRICE_BELOW})
-VALUES = frozenset({K.QUANTITY_ABOVE, K.DATE_UNLIKELY})
+VALUES = frozenset({K.QUANTITY_ABOVE, K.DATE_UNLIKELY, K.FORMS_DIFFER})
 RATES = frozenset({K.TAX_DIFFERS})
+SUMS = frozenset({Field.NET_TOTAL, Field.TAX_TOTAL, Field.GROSS_TOTAL})
+FIELDS = frozenset({K.NOT_CERTAIN, K.LINES_DO_NOT_ADD_UP, K.FORMS_DIFFER, K.TAX_DIFFERS})
+"""Findings whose `what` may be a field of the paper."""
 TOTALS = frozenset({K.TOTAL_ABOVE, K.TOTAL_BELOW})
 REASON = {
     K.UNORDERED_ITEM: "ITM",
@@ -39,9 +43,12 @@ REASON = {
 """Peppol BIS Invoice Response 3: code list OPStatusReason; what is not here is OTH."""
 
 
-def _side(t: Telling, kind: FindingKind, value: str, code: Currency) -> str:
-    if kind in MONEY:
+def _side(t: Telling, finding: Finding, value: str, code: Currency) -> str:
+    kind = finding.kind
+    if kind in MONEY or finding.what in SUMS:
         return t.words.printed(value, code)
+    if finding.what == Field.ISSUE_DATE:
+        return t.words.printed(value)
     if kind in RATES and value:
         return t.words.percent(Decimal(value))
     if kind in PRICES and value:
@@ -51,16 +58,31 @@ def _side(t: Telling, kind: FindingKind, value: str, code: Currency) -> str:
 
 def _what(t: Telling, finding: Finding) -> str:
     """Fields of a paper have their name in the reader's language; anything else is text of the paper."""
-    named = finding.what in set(Field) and finding.kind in (K.NOT_CERTAIN, K.LINES_DO_NOT_ADD_UP)
+    named = finding.what in set(Field) and finding.kind in FIELDS
     return t.words.say(f"field.{finding.what}") if named else finding.what
 
 
 def _key(finding: Finding) -> str:
     if finding.kind in (K.UNORDERED_ITEM, K.UNDECIDED_LINE) and not finding.theirs:
         return f"finding.{finding.kind}_free"
-    if finding.kind is K.NOT_CERTAIN and finding.theirs:
-        return f"finding.{finding.kind}_read"
-    return f"finding.{finding.kind}"
+    return f"finding.{finding.kind}{_how(finding)}"
+
+
+READING = frozenset({Field.FILE, Field.LINES, Field.NET_TOTAL, Field.TAX_TOTAL})
+"""What a supplier confirms as a whole (core/questions.py)."""
+
+
+def _how(finding: Finding) -> str:
+    """What of a paper is not certain: all of it, a value that was read, one in doubt, or one that is missing."""
+    if finding.kind is not K.NOT_CERTAIN:
+        return ""
+    if another_paper(finding):
+        return "_negative"
+    if finding.what == Field.FILE:
+        return "_file"
+    if finding.theirs:
+        return "_read"
+    return "_unsure" if finding.what in READING or finding.what == Field.KIND else ""
 
 
 def said(t: Telling, finding: Finding, code: Currency) -> str:
@@ -69,8 +91,8 @@ def said(t: Telling, finding: Finding, code: Currency) -> str:
     return t.words.say(
         _key(finding),
         what=_what(t, finding),
-        ours=_side(t, finding.kind, finding.ours, code),
-        theirs=_side(t, finding.kind, finding.theirs, code),
+        ours=_side(t, finding, finding.ours, code),
+        theirs=_side(t, finding, finding.theirs, code),
         difference=t.words.cash(difference, code) if difference is not None else "",
         order=finding.order or "",
     )
@@ -84,6 +106,10 @@ def candidates(t: Telling) -> tuple[PurchaseOrder, ...]:
 def next_step(t: Telling, finding: Finding) -> str:
     """What to do about it; empty where nothing is to be done."""
     key = f"next.{finding.kind}"
+    if finding.kind is K.NOT_CERTAIN and finding.what in READING and (t.invoice is None or t.invoice.paper.lines):
+        key += "_file"
+    elif finding.kind is K.NOT_CERTAIN and another_paper(finding):
+        key += "_negative"
     if not t.words.has(key):
         return ""
     open_orders = t.words.list_of(o.reference for o in candidates(t))

@@ -23,14 +23,14 @@ def invoice_of(t: Telling) -> Invoice:
 def _lacks(t: Telling, found: tuple[Finding, ...]) -> str:
     """What is wrong with a Draft, as the end of a sentence."""
     kinds = {f.kind for f in found}
+    if K.LINES_DO_NOT_ADD_UP in kinds:
+        return t.words.say("invoice_draft.what_sums")
     fields = [f.what for f in found if f.kind is K.NOT_CERTAIN]
     if kinds & {K.ORDER_MISSING, K.ORDER_UNKNOWN, K.ORDER_CANCELED}:
         fields.append(Field.ORDER_REFERENCE.value)
     if fields:
         names = (t.words.say(f"field.{name}") for name in dict.fromkeys(fields))
         return t.words.say("invoice_draft.what_some", fields=t.words.list_of(names))
-    if K.LINES_DO_NOT_ADD_UP in kinds:
-        return t.words.say("invoice_draft.what_sums")
     return t.words.say("invoice_draft.what_sender" if K.NOT_AUTHENTICATED in kinds else "invoice_draft.what_other")
 
 
@@ -58,7 +58,8 @@ def _asked(t: Telling) -> tuple[Block, ...]:
         return ()
     title = sentence(t.words.say(f"about.{t.question.about}"))
     until = t.words.say("question.until", until=t.words.moment(t.question.expires))
-    return Heading(text=title), *ways(t, t.question), Paragraph(text=until, small=True)
+    shown = (invoice_blocks.amounts(t, t.invoice),) if t.invoice and t.question.about is About.READING else ()
+    return Heading(text=title), *shown, *ways(t, t.question), Paragraph(text=until, small=True)
 
 
 def draft(t: Telling) -> Part:

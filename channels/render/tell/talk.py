@@ -25,6 +25,8 @@ def _choice(t: Telling, question: Question, choice: str) -> str:
     order = next((o for o in t.scene.orders if o.reference == choice), None)
     if order:
         return f"{choice} · {t.words.count('lines', len(order.lines))} · {t.words.money(order.net)}"
+    if question.about is About.TOTAL and t.invoice:
+        return t.words.printed(choice, t.invoice.currency)
     is_date = question.about in (About.DATE, About.ISSUE_DATE)
     return t.words.printed(choice) if is_date or question.about in NUMBERS else choice
 
