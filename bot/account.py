@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
+from channels.render.tell.unsure import choice, why
+from channels.render.words import Words
 from core.message import MailKind, Message
+from core.party import Language
 from core.triage import Action
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ _ACTIONS = {
     Action.HOLD: "it is held for the accountant; the sender is told nothing",
 }
 _LINES, _WIDTH = 20, 100
+ENGLISH = Words(language=Language.EN)
 
 
 def account(explained: "Explained") -> Iterator[str]:
@@ -125,10 +129,11 @@ def _value(value: Any) -> str:
 
 def _doubted(explained: "Explained") -> Iterator[str]:
     for doubt in explained.reading.doubts:
-        yield f"? {doubt.about.value.replace('_', ' ')}: {doubt.why}"
+        yield f"? {doubt.about.value.replace('_', ' ')}: {why(ENGLISH, doubt)}"
         if doubt.words.strip():
             yield f"    {_quoted(doubt.words)}"
-        yield from (f"    {number}) {choice}" for number, choice in enumerate(doubt.choices, 1))
+        choices = (choice(ENGLISH, one, doubt.about) for one in doubt.choices)
+        yield from (f"    {number}) {text}" for number, text in enumerate(choices, 1))
 
 
 def _passed_on(explained: "Explained") -> Iterator[str]:

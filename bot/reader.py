@@ -8,12 +8,13 @@ from bot import fill_ins
 from channels.dns import NameServers, TemporaryFailure, TxtRecords, ZoneFile
 from config.settings import Settings
 from core.commands.supplier_invoices import ReplaceInvoice, SubmitCredit, SubmitInvoice
+from core.doubt import Doubt
 from core.errors import Unreachable
 from core.knowledge import Knowledge, Layout
 from core.message import Attachment, Delivery, FileRole, Message
 from core.names import SupplierId
 from core.paper import Field, Paper, PaperKind
-from core.reading import Context, Doubt, Reading, Said
+from core.reading import Context, Reading, Said
 from core.statement import Statement
 from parsers import authentic, intent, rfc822, statement
 from parsers.cage import Cage

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.commands.command import Command
+from core.doubt import Doubt
 from core.invoice import Invoice
 from core.message import Message
 from core.names import Address, BlobHash, Reference, SupplierId
@@ -11,7 +12,7 @@ from core.order import PurchaseOrder
 from core.paper import Paper
 from core.party import Language, Level
 from core.proposal import Rfp
-from core.question import About, Question
+from core.question import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,16 +23,6 @@ class Said:
     words: str
     revision: int | None = None
     """The revision of the order that it answers, where a fill-in sheet says so; else the thread tells."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """Something that was not certain: about what, why, and the choices that would settle it."""
-
-    about: About
-    why: str
-    choices: tuple[str, ...] = ()
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,7 +109,7 @@ class _Reader:
         read = day_of(value, self.habits) if value is not None else None
         if read is None or not read.certain:
             why = "not stated" if value is None else "it cannot be read for certain"
-            doubts.append(PaperDoubt(field=field, why=why, candidates=read.choices if read else ()))
+            doubts.append(PaperDoubt(field=field, why=why, candidates=tuple(d.isoformat() for d in read.choices) if read else ()))
         return read.value if read else None
 
     def _number(self, value: Value | None, beside: Iterable[str], what: str, doubts: list[PaperDoubt]) -> Decimal | None:
@@ -118,7 +118,7 @@ class _Reader:
         read = number_of(value, self.habits, tuple(beside))
         if not read.certain:
             why = f"{what} cannot be read for certain"
-            doubts.append(PaperDoubt(field=Field.LINES, why=why, candidates=read.choices))
+            doubts.append(PaperDoubt(field=Field.LINES, why=why, candidates=tuple(f"{n:f}" for n in read.choices)))
         return read.value
 
     def _lines(self, doubts: list[PaperDoubt]) -> Iterator[PaperLine]:

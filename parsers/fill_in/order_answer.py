@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.commands.supplier_talk import Comment
+from core.doubt import Choice, Doubt, Option, Reason
 from core.filled import Filled, FilledRow, Value
 from core.order import OrderLine, PurchaseOrder
 from core.question import About
-from core.reading import Context, Doubt, Said
+from core.reading import Context, Said
 from parsers.fill_in.remark import plain_remark
 from parsers.fill_in.understood import Understood
 from parsers.fill_in.values import DayRead, Habits, NumberRead, day_of, habits_of, number_of
@@ -87,11 +88,11 @@ class _Reader:
             return
         line = self.order.line(row.line)
         if line is None:
-            yield self._doubt(row, About.LINE, "the order has no line with this number")
+            yield self._doubt(row, About.LINE, Reason.NO_SUCH_LINE)
         elif any(self._yellow(other) != self._yellow(row) for other in written[1:]):
-            yield self._doubt(row, About.LINE, "two rows of this line say different things")
+            yield self._doubt(row, About.LINE, Reason.ROWS_DISAGREE)
         elif row.get("answer") == REJECT and any(row.get(name) is not None for name in _SHIPPED):
-            yield self._doubt(row, About.ACCEPTANCE, "refused, and shipped", ACCEPTANCE_CHOICES, (*_SAID, *_SHIPPED))
+            yield self._doubt(row, About.ACCEPTANCE, Reason.REFUSED_AND_SHIPPED, ACCEPTANCE_CHOICES, (*_SAID, *_SHIPPED))
         else:
             yield from self._answer(row, line)
             yield from self._shipment(row, line)
@@ -111,7 +112,7 @@ class _Reader:
         return f"{row.line}: " + " · ".join(text for name in names if (text := _shown(row.get(name))))
 
     def _doubt(
-        self, row: FilledRow, about: About, why: str, choices: tuple[str, ...] = (), names: tuple[str, ...] = _SAID
+        self, row: FilledRow, about: About, why: Reason, choices: tuple[Choice, ...] = (), names: tuple[str, ...] = _SAID
     ) -> Doubt:
         return Doubt(about=about, why=why, choices=choices, words=self._words(row, names))
 
@@ -134,7 +135,7 @@ class _Reader:
         elif answer in (CHANGE, None):
             yield self._changed(row, line, values, remark)
         else:
-            yield self._doubt(row, About.ACCEPTANCE, "the answer is none of the three words", ACCEPTANCE_CHOICES)
+            yield self._doubt(row, About.ACCEPTANCE, Reason.NO_SUCH_ANSWER, ACCEPTANCE_CHOICES)
 
     def _values(self, row: FilledRow, line: OrderLine) -> tuple[_Values, list[Doubt]]:
         quantity, price, day = row.get("quantity"), row.get("unit_price"), row.get("date")
@@ -147,23 +148,23 @@ class _Reader:
         unclear: list[Doubt] = []
         for about, read in ((About.QUANTITY, values.quantity), (About.UNIT_PRICE, values.price), (About.DATE, values.day)):
             if read is not None and not read.certain:
-                unclear.append(self._doubt(row, about, "it cannot be read for certain", read.choices))
+                unclear.append(self._doubt(row, about, Reason.UNREADABLE, read.choices))
         if values.quantity and values.quantity.value == 0:
-            unclear.append(self._doubt(row, About.QUANTITY, "a quantity of nothing", ("reject",)))
+            unclear.append(self._doubt(row, About.QUANTITY, Reason.QUANTITY_OF_NOTHING, (Option.REFUSE,)))
         if values.day and values.day.value and values.day.value < self.today:
-            unclear.append(self._doubt(row, About.DATE, "a day that is past", (values.day.value.isoformat(),)))
+            unclear.append(self._doubt(row, About.DATE, Reason.PAST_DAY, (values.day.value,)))
         return values, unclear
 
     def _refused(self, row: FilledRow, line: OrderLine, values: _Values, remark: str) -> Said | Doubt:
         if values.any:
-            return self._doubt(row, About.ACCEPTANCE, "refused, and with values", ACCEPTANCE_CHOICES)
+            return self._doubt(row, About.ACCEPTANCE, Reason.REFUSED_WITH_VALUES, ACCEPTANCE_CHOICES)
         return self._said(Reject(lines=(line.number,), reason=remark or None, document=self.order.reference), row)
 
     def _confirmed(self, row: FilledRow, line: OrderLine, values: _Values, remark: str) -> Iterator[Said | Doubt]:
         if self._change(line, values, None) is not None:
-            yield self._doubt(row, About.ACCEPTANCE, "confirmed, and with other values", ACCEPTANCE_CHOICES)
+            yield self._doubt(row, About.ACCEPTANCE, Reason.CONFIRMED_WITH_VALUES, ACCEPTANCE_CHOICES)
         elif remark and not plain_remark(remark, self.context, self.order.reference, self.today):
-            yield self._doubt(row, About.ACCEPTANCE, "confirmed, with a remark that may be a condition", ACCEPTANCE_CHOICES)
+            yield self._doubt(row, About.ACCEPTANCE, Reason.CONFIRMED_WITH_REMARK, ACCEPTANCE_CHOICES)
         else:
             yield self._said(Accept(lines=(line.number,), document=self.order.reference), row)
             if remark:
@@ -172,7 +173,7 @@ class _Reader:
     def _changed(self, row: FilledRow, line: OrderLine, values: _Values, remark: str) -> Said | Doubt:
         change = self._change(line, values, remark or None)
         if change is None:
-            return self._doubt(row, About.ACCEPTANCE, "no value differs from the order", ACCEPTANCE_CHOICES)
+            return self._doubt(row, About.ACCEPTANCE, Reason.NOTHING_DIFFERS, ACCEPTANCE_CHOICES)
         return self._said(change, row)
 
     def _change(self, line: OrderLine, values: _Values, reason: str | None) -> Change | None:
@@ -197,9 +198,9 @@ class _Reader:
         quantity = None if count is None else number_of(count, self.habits, (line.unit,))
         shipped = None if day is None else day_of(day, self.habits)
         if quantity and not quantity.value:
-            yield self._doubt(row, About.QUANTITY, "it cannot be read for certain", quantity.choices, _SHIPPED)
+            yield self._doubt(row, About.QUANTITY, Reason.UNREADABLE, quantity.choices, _SHIPPED)
         elif shipped and not shipped.certain:
-            yield self._doubt(row, About.DATE, "it cannot be read for certain", shipped.choices, _SHIPPED)
+            yield self._doubt(row, About.DATE, Reason.UNREADABLE, shipped.choices, _SHIPPED)
         else:
             ship = Ship(
                 lines=(line.number,),

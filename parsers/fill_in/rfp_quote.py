@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from core.commands.supplier_quotes import Decline, Quote, QuotedItem
 from core.commands.supplier_talk import Comment
+from core.doubt import Choice, Doubt, Option, Reason
 from core.filled import Filled, FilledRow, Value
 from core.offers import MOST_DAYS
 from core.proposal import Rfp, RfpItem, proposal_reference
 from core.question import About
-from core.reading import Context, Doubt, Said
+from core.reading import Context, Said
 from parsers.fill_in.form import ANSWER
 from parsers.fill_in.understood import Understood
 from parsers.fill_in.values import DayRead, Habits, NumberRead, day_of, habits_of, number_of
@@ -22,7 +23,7 @@ from parsers.fill_in.values import DayRead, Habits, NumberRead, day_of, habits_o
 YES, NO = "yes", "no"
 _SAID = ("answer", "unit_price", "quantity", "lead_time", "date", "alternative", "remark")
 _OFFER = ("unit_price", "quantity", "lead_time", "date", "alternative")
-OFFER_CHOICES = ("no offer", "an offer follows")
+OFFER_CHOICES = (Option.NO_OFFER, Option.OFFER_FOLLOWS)
 
 
 def understood(filled: Filled, context: Context, today: date) -> Understood:
@@ -82,7 +83,7 @@ class _Reader:
         """An answer to "is that all?" that is neither yes nor no."""
         value = self.filled.get(ANSWER)
         if value not in (None, YES, NO):
-            yield Doubt(about=About.ACCEPTANCE, why="not certain whether that is all", choices=(YES, NO), words=_shown(value))
+            yield Doubt(about=About.ACCEPTANCE, why=Reason.PERHAPS_ALL, choices=(Option.YES, Option.NO), words=_shown(value))
 
     def row(self, row: FilledRow) -> Iterator[_Offered | Said | Doubt]:
         """What one row says; a number that stands in several rows says it once, if they agree."""
@@ -92,9 +93,9 @@ class _Reader:
             return
         item = self.rfp.item(row.line)
         if item is None:
-            yield self._doubt(row, About.LINE, "the request has no item with this number")
+            yield self._doubt(row, About.LINE, Reason.NO_SUCH_LINE)
         elif any(self._yellow(other) != self._yellow(row) for other in written[1:]):
-            yield self._doubt(row, About.LINE, "two rows of this item say different things")
+            yield self._doubt(row, About.LINE, Reason.ROWS_DISAGREE)
         else:
             yield from self._answer(row, item)
 
@@ -109,18 +110,18 @@ class _Reader:
     def _words(self, row: FilledRow) -> str:
         return f"{row.line}: " + " · ".join(text for name in _SAID if (text := _shown(row.get(name))))
 
-    def _doubt(self, row: FilledRow, about: About, why: str, choices: tuple[str, ...] = ()) -> Doubt:
+    def _doubt(self, row: FilledRow, about: About, why: Reason, choices: tuple[Choice, ...] = ()) -> Doubt:
         return Doubt(about=about, why=why, choices=choices, words=self._words(row))
 
     def _answer(self, row: FilledRow, item: RfpItem) -> Iterator[_Offered | Said | Doubt]:
         answer, words = row.get("answer"), self._words(row)
         filled = any(row.get(name) is not None for name in _OFFER)
         if answer == NO and filled:
-            yield self._doubt(row, About.ACCEPTANCE, "refused, and with an offer", OFFER_CHOICES)
+            yield self._doubt(row, About.ACCEPTANCE, Reason.REFUSED_WITH_VALUES, OFFER_CHOICES)
         elif answer == NO:
             yield _Offered(item=item.number, offer=None, reason=_shown(row.get("remark")), words=words)
         elif answer not in (None, YES):
-            yield self._doubt(row, About.ACCEPTANCE, "the answer is neither yes nor no", OFFER_CHOICES)
+            yield self._doubt(row, About.ACCEPTANCE, Reason.NO_SUCH_ANSWER, OFFER_CHOICES)
         elif answer is None and not filled:
             yield Said(command=Comment(text=words, document=self.filled.document), words=words)
         else:
@@ -159,13 +160,13 @@ class _Reader:
         when: DayRead | None,
     ) -> Iterator[Doubt]:
         if price is None:
-            yield self._doubt(row, About.UNIT_PRICE, "offered, without a price")
+            yield self._doubt(row, About.UNIT_PRICE, Reason.NO_PRICE)
         for about, read in ((About.UNIT_PRICE, price), (About.QUANTITY, count), (About.DATE, days), (About.DATE, when)):
             if read is not None and not read.certain:
-                yield self._doubt(row, about, "it cannot be read for certain", read.choices)
+                yield self._doubt(row, about, Reason.UNREADABLE, read.choices)
         if count and count.value is not None and not 0 < count.value <= item.quantity:
-            yield self._doubt(row, About.QUANTITY, "more than was asked for, or nothing", (f"{item.quantity.normalize():f}",))
+            yield self._doubt(row, About.QUANTITY, Reason.MORE_THAN_ASKED, (item.quantity,))
         if days and days.value is not None and (days.value != int(days.value) or days.value > MOST_DAYS):
-            yield self._doubt(row, About.DATE, "no whole number of days")
+            yield self._doubt(row, About.DATE, Reason.NO_WHOLE_DAYS)
         if when and when.value and when.value < self.today:
-            yield self._doubt(row, About.DATE, "a day that is past", (when.value.isoformat(),))
+            yield self._doubt(row, About.DATE, Reason.PAST_DAY, (when.value,))

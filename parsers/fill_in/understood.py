@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.reading import Doubt, Said
+from core.doubt import Doubt
+from core.reading import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ class NumberRead:
     """A number, or None with the values that it could be."""
 
     value: Decimal | None = None
-    choices: tuple[str, ...] = ()
+    choices: tuple[Decimal, ...] = ()
 
     @property
     def certain(self) -> bool:
@@ -54,7 +54,7 @@ class DayRead:
     """A day, or None with the days that it could be."""
 
     value: date | None = None
-    choices: tuple[str, ...] = ()
+    choices: tuple[date, ...] = ()
 
     @property
     def certain(self) -> bool:
@@ -75,7 +75,7 @@ def number_of(value: Value, habits: Habits, beside: tuple[str, ...] = ()) -> Num
     if read is None or read[0] >= LARGEST:
         return NumberRead()
     if read[1] is not None:
-        return NumberRead(choices=tuple(f"{number:f}" for number in read if number is not None))
+        return NumberRead(choices=tuple(number for number in read if number is not None))
     return NumberRead(value=read[0])
 
 
@@ -104,5 +104,5 @@ def _day(found: DateFound, habits: Habits) -> DayRead:
     if found.certain:
         return DayRead(value=found.readings[0])
     if habits.day_first is None:
-        return DayRead(choices=tuple(day.isoformat() for day in found.readings))
+        return DayRead(choices=found.readings)
     return DayRead(value=found.readings[0 if habits.day_first else -1])

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from core.doubt import Doubt
 from core.message import Message
-from core.reading import Context, Doubt, Said
+from core.reading import Context, Said
 from parsers.intent.attached import with_files
 from parsers.intent.reader import read_words
 from parsers.intent.scene import scene

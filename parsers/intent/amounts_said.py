@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.doubt import Choice, Reason
 from core.question import About
+from parsers.intent.point import Point, doubt
 from parsers.intent.sheet import Item, Sheet
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
@@ -24,8 +26,14 @@ class Unclear:
     """A value that is no certain value: about what, and why."""
 
     about: About
-    why: str
-    choices: tuple[str, ...] = ()
+    why: Reason
+    choices: tuple[Choice, ...] = ()
+    detail: str = ""
+
+
+def unclear_point(unclear: Unclear, words: str, lines: tuple[int, ...]) -> Point:
+    """An unclear value as a doubt about these lines."""
+    return doubt(unclear.about, unclear.why, words, unclear.choices, lines, True, unclear.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,11 @@ class Amounts:
     def any(self) -> bool:
         """Whether there is a new value at all."""
         return bool(self.quantities or self.prices or self.dates or self.half)
+
+
+def numbers_in(values: tuple[Value, ...]) -> tuple[Decimal, ...]:
+    """The numbers of values, as choices."""
+    return tuple(v.number for v in values if v.number is not None)
 
 
 def _is_old(st: Statement, value: Value) -> bool:
@@ -105,7 +118,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     quantities, prices = _without_current(st, sheet, quantities, "quantity"), _without_current(st, sheet, prices, "price")
     unclear = _unclear(st, sheet, fresh)
     if ranged and not _not_of_delivery(st):
-        unclear = (*unclear, Unclear(About.DATE, "more than one day"))
+        unclear = (*unclear, Unclear(About.DATE, Reason.SEVERAL_DAYS))
     return Amounts(tuple(quantities), tuple(prices), tuple(dates), old, unclear, st.has(Sign.HALF))
 
 
@@ -171,13 +184,13 @@ def _not_of_delivery(st: Statement) -> bool:
 
 def _unclear_value(st: Statement, sheet: Sheet, value: Value) -> list[Unclear]:
     if value.what is What.PERCENT:
-        return [Unclear(About.UNIT_PRICE, "a percentage is not a price")]
+        return [Unclear(About.UNIT_PRICE, Reason.PERCENTAGE)]
     if value.what is What.BOX:
-        return [Unclear(About.QUANTITY, "the order counts in pieces, not in boxes")]
+        return [Unclear(About.QUANTITY, Reason.OTHER_UNIT)]
     if value.what is What.VAGUE:
-        return [Unclear(About.DATE, value.text, tuple(d.isoformat() for d in value.days))]
+        return [Unclear(About.DATE, Reason.VAGUE_DATE, value.days, st.s.part(value.first, value.last))]
     if value.what is What.DATE and len(value.days) > 1:
-        return [Unclear(About.DATE, "day and month can be read either way", tuple(d.isoformat() for d in value.days))]
+        return [Unclear(About.DATE, Reason.DAY_OR_MONTH, value.days)]
     if (
         value.what is What.SPAN
         and not value.days
@@ -185,14 +198,14 @@ def _unclear_value(st: Statement, sheet: Sheet, value: Value) -> list[Unclear]:
         and not sheet.is_rfp
         and st.has(Sign.DELIVERY, Sign.SUPPLY, Sign.LEAD_TIME, Sign.WITHIN)
     ):
-        return [Unclear(About.DATE, "a span of time is not a date")]
+        return [Unclear(About.DATE, Reason.SPAN)]
     if value.what is What.PRICE and value.currency != sheet.currency:
-        return [Unclear(About.CURRENCY, f"the document is in {sheet.currency}")]
+        return [Unclear(About.CURRENCY, Reason.OTHER_CURRENCY, (), sheet.currency)]
     if value.approximate:
-        return [Unclear(About.QUANTITY, "an approximate quantity")]
+        return [Unclear(About.QUANTITY, Reason.APPROXIMATE)]
     if value.other is not None and value.what in (What.QUANTITY, What.PRICE):
         about = About.QUANTITY if value.what is What.QUANTITY else About.UNIT_PRICE
-        return [Unclear(about, "the decimal sign can be read either way", (str(value.number), str(value.other)))]
+        return [Unclear(about, Reason.DECIMAL_SIGN, tuple(n for n in (value.number, value.other) if n is not None))]
     return []
 
 

@@ -1,6 +1,7 @@
 """Answers to a question that the bot asked: yes, no, one of the choices, a value."""
 
 from core.commands.supplier_talk import AnswerQuestion, No, Yes
+from core.doubt import Option, Reason
 from core.question import About, Question, QuestionKind
 from parsers.amounts import CODES
 from parsers.intent.point import Point, doubt, said
@@ -18,7 +19,7 @@ def answer_points(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple
     words = s.text.strip()
     yes_no = [q for q in where.questions if q.kind is QuestionKind.YES_NO]
     if s.has(Sign.IF) and yes_no and s.has(Sign.YES, Sign.NO, Sign.FINE, Sign.CONFIRM):
-        return (doubt(About.ACCEPTANCE, "an answer under a condition", words, ("yes", "no")),)
+        return (doubt(About.ACCEPTANCE, Reason.CONDITION, words, (Option.YES, Option.NO)),)
     found: list[Point] = []
     tone = _tone(s) if yes_no and not s.question else None
     if tone is not None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from core.commands.supplier_invoices import ReplaceInvoice, SubmitCredit, SubmitInvoice
 from core.commands.supplier_orders import Accept, Change, Reject
 from core.commands.supplier_talk import ReconcileStatement
+from core.doubt import Doubt, Reason
 from core.message import FileRole
 from core.question import About
-from core.reading import Doubt, Said
+from core.reading import Said
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.scene import Scene
 
@@ -21,7 +22,7 @@ def with_files(said: tuple[Said, ...], doubts: tuple[Doubt, ...], where: Scene) 
     asked = any(d.about is About.ACCEPTANCE for d in doubts) or any(isinstance(s.command, _ANSWERS) for s in said)
     confirmations = [f for f in where.files if f.role is FileRole.ORDER_CONFIRMATION]
     if confirmations and not asked:
-        why = "the confirmation is in a file, not in words"
+        why = Reason.IN_A_FILE
         doubts = (*doubts, Doubt(about=About.ACCEPTANCE, why=why, choices=ACCEPTANCE_CHOICES, words=confirmations[0].name))
     return (*said, *more), doubts
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from core.commands.command import Command
 from core.commands.supplier_quotes import QuotedItem
-from core.reading import Doubt, Said
+from core.doubt import Doubt
+from core.reading import Said
 from core.schedule import Part
 
 
@@ -18,8 +19,9 @@ def command_json(said: Said) -> dict[str, Any]:
 
 
 def doubt_json(doubt: Doubt) -> dict[str, Any]:
-    """`{about, why, choices}`."""
-    return {"about": str(doubt.about), "why": doubt.why, "choices": list(doubt.choices)}
+    """`{about, why, detail, choices}`; an empty detail is left out."""
+    detail = {"detail": doubt.detail} if doubt.detail else {}
+    return {"about": str(doubt.about), "why": str(doubt.why), **detail, "choices": [_value(c) for c in doubt.choices]}
 
 
 def _fields(thing: Command | Part | QuotedItem) -> dict[str, Any]:

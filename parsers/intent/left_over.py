@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.doubt import Reason
 from core.question import About
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.point import Point, doubt
@@ -29,11 +30,11 @@ def left_over(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[
         return
     for what, about in _MATTERS:
         if any(v.what is what and _matters(s, v) for v in values):
-            yield doubt(about, "not certain what is meant", s.text.strip())
+            yield doubt(about, Reason.UNCLEAR, s.text.strip())
             return
     half_yes = s.has(Sign.CONFIRM) or (s.has(Sign.YES, Sign.FINE) and s.has(Sign.BUT))
     if where.sheet.items and not where.sheet.is_rfp and half_yes and not s.has(Sign.REQUEST, Sign.CONFIRMATION):
-        yield doubt(About.ACCEPTANCE, "not certain whether this is a yes", s.text.strip(), ACCEPTANCE_CHOICES)
+        yield doubt(About.ACCEPTANCE, Reason.PERHAPS_YES, s.text.strip(), ACCEPTANCE_CHOICES)
 
 
 def _matters(s: Sentence, value: Value) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core.commands.supplier_orders import Change
+from core.doubt import Reason
 from core.money import Currency
 from core.question import About
-from parsers.intent.amounts_said import Amounts, certain_price
+from parsers.intent.amounts_said import Amounts, certain_price, numbers_in
 from parsers.intent.order_target import Target
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.sheet import Item, Sheet, flat
@@ -48,14 +49,12 @@ def changes_of(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> I
     if st.has(Sign.INVOICE, Sign.CREDIT, Sign.STATEMENT, Sign.PAYMENT) and not where.lines:
         return
     if not where.lines and values.quantities and not st.has(*_COUNTING):
-        yield doubt(About.QUANTITY, "a quantity, and not certain what for", st.words, (), blocks=True)
+        yield doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, st.words, (), blocks=True)
         return
     quantity = _quantity(st, values, lines, sheet)
     needs_line = quantity is not None or bool(values.prices) or values.half
     if needs_line and not lines:
-        yield doubt(
-            About.LINE, "a value without the line that it is for", st.words, tuple(i.label for i in sheet.items[:6]), blocks=True
-        )
+        yield doubt(About.LINE, Reason.VALUE_FOR_WHAT, st.words, tuple(i.label for i in sheet.items[:6]), blocks=True)
         return
     if not lines or (not where.lines and not needs_line and not st.has(*_MOVING)):
         yield from _date_alone(st, sheet, where, values)
@@ -69,8 +68,8 @@ def changes_of(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> I
 def _contradicting(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
     about = About.QUANTITY if len(values.quantities) > 1 else About.UNIT_PRICE if len(values.prices) > 1 else About.DATE
     shown = values.quantities if about is About.QUANTITY else values.prices if about is About.UNIT_PRICE else values.dates
-    choices = tuple(v.days[0].isoformat() if v.days else str(v.number) for v in shown)
-    yield doubt(about, "more than one value", st.words, choices, where.lines, True)
+    choices = tuple(v.days[0] for v in shown if v.days) or numbers_in(shown)
+    yield doubt(about, Reason.SEVERAL_VALUES, st.words, choices, where.lines, True)
 
 
 def _line_by_old(values: Amounts, sheet: Sheet) -> tuple[int, ...]:
@@ -103,10 +102,10 @@ def _change_of(st: Statement, sheet: Sheet, item: Item, values: Amounts, quantit
     if price is not None and price.currency and price.currency != sheet.currency:
         price = None
     elif price is not None and not certain_price(price, item, sheet, st):
-        yield doubt(About.UNIT_PRICE, "not certain to be the price of one piece", st.words, (), (item.number,), True)
+        yield doubt(About.UNIT_PRICE, Reason.PRICE_OF_ONE, st.words, (), (item.number,), True)
         price = None
     if quantity is not None and not 0 < quantity <= item.quantity * 2:
-        yield doubt(About.QUANTITY, "far from the quantity ordered", st.words, (str(quantity),), (item.number,), True)
+        yield doubt(About.QUANTITY, Reason.FAR_QUANTITY, st.words, (quantity,), (item.number,), True)
         quantity = None
     changed_price = price.number if price is not None and price.number != item.price else None
     change = Change(
@@ -127,8 +126,8 @@ def _date_alone(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> 
     if not fresh or not sheet.items:
         return
     if not st.has(*_PLACING):
-        choices = tuple(d.isoformat() for v in fresh for d in v.days)
-        yield doubt(About.DATE, "a date, and not certain what for", st.words, choices, blocks=True)
+        choices = tuple(d for v in fresh for d in v.days)
+        yield doubt(About.DATE, Reason.DATE_FOR_WHAT, st.words, choices, blocks=True)
     elif len({v.day for v in fresh}) > 1:
         yield from _contradicting(st, where, values)
     else:
@@ -142,12 +141,10 @@ def substitutes(st: Statement, sheet: Sheet, where: Target) -> Iterator[Point]:
     if not codes:
         return
     if len(codes) > 1:
-        yield doubt(About.SUBSTITUTE, "more than one other article", st.words, tuple(v.text for v in codes), where.lines, True)
+        yield doubt(About.SUBSTITUTE, Reason.SEVERAL_VALUES, st.words, tuple(v.text for v in codes), where.lines, True)
     elif len(where.lines) == 1:
         yield said(Change(line=where.lines[0], substitute=codes[0].text), st.words, where.lines)
     elif len(sheet.items) == 1:
         yield said(Change(line=sheet.numbers[0], substitute=codes[0].text), st.words, sheet.numbers)
     else:
-        yield doubt(
-            About.SUBSTITUTE, "another article, and not certain for which line", st.words, tuple(i.label for i in sheet.items[:6])
-        )
+        yield doubt(About.SUBSTITUTE, Reason.VALUE_FOR_WHAT, st.words, tuple(i.label for i in sheet.items[:6]))

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from core.commands.supplier_orders import Accept, Change, Reject
+from core.doubt import Reason
 from core.question import About
-from parsers.intent.amounts_said import Amounts, amounts, told_of_others
+from parsers.intent.amounts_said import Amounts, amounts, told_of_others, unclear_point
 from parsers.intent.order_changes import changes_of, substitutes
 from parsers.intent.order_target import ACCEPTANCE_CHOICES, Target, target
 from parsers.intent.parts import parts_of
@@ -41,7 +42,7 @@ def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
         return _conditional(st, where, values)
     if sent:
         if values.unclear:
-            return tuple(doubt(u.about, u.why, st.words, u.choices, where.lines, True) for u in values.unclear)
+            return tuple(unclear_point(u, st.words, where.lines) for u in values.unclear)
         extra = _yes(st, where, values, sheet) if st.has(Sign.CONFIRM) and polarity(st) is Polarity.YES else ()
         return (*extra, shipped(st, where.lines, spoken, sheet))
     return tuple(_in_time(p, spoken) for p in _plain(st, sheet, where, values))
@@ -51,14 +52,14 @@ def _in_time(point: Point, today: date) -> Point:
     """A delivery that is said to have been is no proposal."""
     change = point.command
     if isinstance(change, Change) and change.date is not None and change.date < today:
-        return doubt(About.DATE, "a day that is past", point.words, (change.date.isoformat(),), point.lines, True)
+        return doubt(About.DATE, Reason.PAST_DAY, point.words, (change.date,), point.lines, True)
     return point
 
 
 def _but_for(st: Statement, sheet: Sheet, values: Amounts) -> Iterator[Point]:
     """ "All except line 2, which comes on 20 May": the value is for the line excepted."""
     excepted = Target(lines=st.subject.excepted)
-    yield from (doubt(u.about, u.why, st.words, u.choices, excepted.lines, True) for u in values.unclear)
+    yield from (unclear_point(u, st.words, excepted.lines) for u in values.unclear)
     yield from changes_of(st, sheet, excepted, values)
     others = tuple(n for n in sheet.numbers if n not in st.subject.excepted)
     if others and polarity(st, denied=False) is Polarity.YES:
@@ -94,7 +95,7 @@ def _conditional(st: Statement, where: Target, values: Amounts) -> tuple[Point, 
         abouts.append(About.QUANTITY)
     if values.dates or (st.of(What.VAGUE) and not st.has(Sign.PAYMENT)):
         abouts.append(About.DATE)
-    why = "said under a condition, or as a possibility"
+    why = Reason.CONDITION
     if not abouts:
         weak = doubt(About.ACCEPTANCE, why, st.words, ACCEPTANCE_CHOICES, where.lines, True)
         return (replace(weak, weak=True),)
@@ -104,7 +105,7 @@ def _conditional(st: Statement, where: Target, values: Amounts) -> tuple[Point, 
 def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Iterator[Point]:
     refused = st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE) and not st.has(Sign.YET)
     told = (u for u in values.unclear if not (refused and u.about is About.DATE))  # "booked until September" is its reason
-    unclear = [doubt(u.about, u.why, st.words, u.choices, where.lines, True) for u in told]
+    unclear = [unclear_point(u, st.words, where.lines) for u in told]
     yield from _excepted(st, where)
     parts = parts_of(st, where.lines, sheet, values)
     if parts is not None:
@@ -117,7 +118,7 @@ def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Itera
     changes = tuple(changes_of(st, sheet, where, values))
     yield from unclear
     if st.has(Sign.UNKNOWN_DATE):
-        yield doubt(About.DATE, "no delivery date is known", st.words, (), where.lines, True)
+        yield doubt(About.DATE, Reason.NO_DATE, st.words, (), where.lines, True)
         return
     if st.has(Sign.SUBSTITUTE, Sign.INSTEAD) and not changes:
         substituted = tuple(substitutes(st, sheet, where))
@@ -147,13 +148,9 @@ def _yes(st: Statement, where: Target, values: Amounts, sheet: Sheet) -> tuple[P
         lines = tuple(n for n in (where.lines or sheet.numbers) if n not in st.subject.excepted)
         return (said(Accept(), st.words, lines),)
     if half_understood(st):
-        return (
-            doubt(
-                About.ACCEPTANCE, "a yes in words that are not all understood", st.words, ACCEPTANCE_CHOICES, where.lines, True
-            ),
-        )
+        return (doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, st.words, ACCEPTANCE_CHOICES, where.lines, True),)
     if where.whole and any(v.number in sheet.numbers for v in st.of(What.NUMBER)):
-        return (doubt(About.LINE, "a number that may be a line", st.words, tuple(i.label for i in sheet.items[:6]), blocks=True),)
+        return (doubt(About.LINE, Reason.NUMBER_OR_LINE, st.words, tuple(i.label for i in sheet.items[:6]), blocks=True),)
     return (said(Accept(), st.words, where.lines, where.rest),)
 
 
@@ -172,17 +169,15 @@ def _no(
     if values.dates or (
         st.has(Sign.DELIVERY) and st.has(Sign.CONFIRM, Sign.YET) and not st.has(Sign.GONE, Sign.REFUSE, Sign.PRICE)
     ):
-        refused = doubt(
-            About.DATE, "a date is refused or not confirmed, and no other date is given", st.words, (), where.lines, True
-        )
+        refused = doubt(About.DATE, Reason.DATE_REFUSED, st.words, (), where.lines, True)
         yield replace(refused, settled_by="date")
     elif st.has(Sign.PRICE) and not st.has(Sign.GONE, Sign.REFUSE, Sign.DELIVERY):
-        refused = doubt(About.UNIT_PRICE, "the price is refused, and no other price is given", st.words, (), where.lines, True)
+        refused = doubt(About.UNIT_PRICE, Reason.PRICE_REFUSED, st.words, (), where.lines, True)
         yield replace(refused, settled_by="unit_price")
     elif st.has(Sign.GONE) and st.has(Sign.YET, Sign.LATER, Sign.FOLLOWS) and not st.has(Sign.REFUSE):
-        yield doubt(About.DATE, "not available now, and no date when", st.words, (), where.lines, True)
+        yield doubt(About.DATE, Reason.NO_DATE_WHEN, st.words, (), where.lines, True)
     elif st.has(Sign.YET) or (st.has(Sign.LATER) and not st.has(Sign.REFUSE)):
-        yield doubt(About.ACCEPTANCE, "not confirmed yet", st.words, ACCEPTANCE_CHOICES, where.lines, True)
+        yield doubt(About.ACCEPTANCE, Reason.NOT_YET, st.words, ACCEPTANCE_CHOICES, where.lines, True)
     elif (st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE)) or (
         where.lines and st.has(Sign.NO, Sign.CANCEL) and not st.has(Sign.CONFIRM)
     ):
@@ -194,7 +189,7 @@ def _no(
     ):
         yield said(Reject(), st.words, where.lines, where.rest, unavailable=True)
     else:
-        half = doubt(About.ACCEPTANCE, "neither accepted nor refused for good", st.words, ACCEPTANCE_CHOICES, where.lines, True)
+        half = doubt(About.ACCEPTANCE, Reason.NEITHER, st.words, ACCEPTANCE_CHOICES, where.lines, True)
         yield replace(half, settled_by="no")
 
 
@@ -216,15 +211,15 @@ def _open(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
         and not values.any
         and not st.s.question
     ):
-        yield doubt(About.DATE, "a span of time is not a date", st.words, (), where.lines, True)
+        yield doubt(About.DATE, Reason.SPAN, st.words, (), where.lines, True)
         return
     if st.has(Sign.CONFIRM) and st.has(Sign.YET) and not st.s.question:
-        yield doubt(About.ACCEPTANCE, "not confirmed yet", st.words, ACCEPTANCE_CHOICES, where.lines, True)
+        yield doubt(About.ACCEPTANCE, Reason.NOT_YET, st.words, ACCEPTANCE_CHOICES, where.lines, True)
         return
     if (
         values.any
         and (values.quantities or values.prices or values.dates)
         and (where.lines or st.has(Sign.DELIVERY, Sign.AS_ORDERED))
     ):
-        own = doubt(About.ACCEPTANCE, "the order's own values, but no yes", st.words, ACCEPTANCE_CHOICES, where.lines)
+        own = doubt(About.ACCEPTANCE, Reason.NO_YES, st.words, ACCEPTANCE_CHOICES, where.lines)
         yield replace(own, settled_by="yes")

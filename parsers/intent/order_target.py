@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from core.doubt import Option, Reason
 from parsers.intent.sheet import Sheet
 from parsers.intent.statement import Statement
 
-ACCEPTANCE_CHOICES = ("accept as ordered", "do not accept", "other values")
+ACCEPTANCE_CHOICES = (Option.ACCEPT, Option.REFUSE, Option.OTHER_VALUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,18 +16,18 @@ class Target:
     lines: tuple[int, ...] = ()
     whole: bool = False
     rest: bool = False
-    unclear: str = ""
+    unclear: Reason | None = None
 
 
 def target(st: Statement, sheet: Sheet, inherited: tuple[int, ...]) -> Target:
     """Resolve the subject of a statement."""
     subject = st.subject
     if subject.unknown:
-        return Target(unclear="the document has no line with this number")
+        return Target(unclear=Reason.NO_SUCH_LINE)
     if subject.both and not subject.rest:
         if len(subject.lines) == 2 or len(sheet.items) == 2:
             return Target(lines=subject.lines or sheet.numbers)
-        return Target(unclear="both lines, and the document has more than two")
+        return Target(unclear=Reason.BOTH_OF_MORE)
     if subject.rest and not subject.lines:
         return Target(rest=True)
     if subject.lines:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from core.commands.supplier_invoices import ReplaceInvoice, SubmitCredit, SubmitInvoice
 from core.commands.supplier_talk import ReconcileStatement
+from core.doubt import Reason
 from core.message import Attachment, FileRole
 from core.question import About
 from parsers.intent.files import file_for, files_as
@@ -27,8 +28,8 @@ def paper_points(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[
     return ()
 
 
-def _missing(s: Sentence, what: str) -> Point:
-    return doubt(About.ATTACHMENT, f"the {what} is said to be attached, and no file is", s.text.strip())
+def _missing(s: Sentence, what: Reason) -> Point:
+    return doubt(About.ATTACHMENT, what, s.text.strip())
 
 
 def _invoices(values: tuple[Value, ...]) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def _credit(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Po
         return
     file = file_for(where, FileRole.CREDIT_NOTE, Sign.CREDIT, _credit_number(values))
     if file is None and s.has(Sign.ATTACHED):
-        yield _missing(s, "credit note")
+        yield _missing(s, Reason.NO_CREDIT_NOTE)
     elif file is not None:
         numbers = _invoices(values) or _known_numbers(s, values, where)
         invoice = numbers[0] if len(numbers) == 1 else None
@@ -69,7 +70,7 @@ def _statement(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator
     if file is not None:
         yield said(ReconcileStatement(attachment=file.name), s.text.strip())
     elif s.has(Sign.ATTACHED):
-        yield _missing(s, "statement")
+        yield _missing(s, Reason.NO_STATEMENT)
 
 
 def _replace(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
@@ -78,7 +79,7 @@ def _replace(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[P
     file = file_for(where, FileRole.INVOICE, Sign.INVOICE)
     if file is None:
         if s.has(Sign.ATTACHED):
-            yield _missing(s, "corrected invoice")
+            yield _missing(s, Reason.NO_CORRECTED_INVOICE)
         return
     known = tuple(n for n in (*_invoices(values), *_known_numbers(s, values, where)) if where.invoice_reference(n))
     numbers = tuple(dict.fromkeys(digits_of(n) or n for n in known)) or _invoices(values)[:1] or _threads(where)
@@ -103,11 +104,11 @@ def _invoice(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[P
     if fresh and s.has(Sign.AS_ORDERED) and not files:
         yield said(SubmitInvoice(number=fresh[0], as_ordered=True), s.text.strip())
     elif s.has(Sign.AS_ORDERED) and not files and not s.has(*_ABOUT_THE_ORDER):
-        yield doubt(About.DOCUMENT, "an invoice as ordered needs its number", s.text.strip())
+        yield doubt(About.DOCUMENT, Reason.NO_INVOICE_NUMBER, s.text.strip())
     elif files and (s.has(Sign.ATTACHED, Sign.REPLACE, Sign.YOU, Sign.WE_SEND, Sign.SEND) or fresh):
         yield from _submitted(s, fresh, files)
     elif s.has(Sign.ATTACHED) and not s.has(Sign.FOLLOWS):
-        yield _missing(s, "invoice")
+        yield _missing(s, Reason.NO_INVOICE)
     elif fresh and _fill_in(s, values):
         yield said(SubmitInvoice(number=fresh[0], as_ordered=True), s.text.strip())
 
@@ -157,4 +158,4 @@ def _submitted(s: Sentence, numbers: tuple[str, ...], files: tuple[Attachment, .
 def _confirmation(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
     """A confirmation in a file is no yes in words."""
     if s.has(Sign.CONFIRMATION) and s.has(Sign.ATTACHED) and not s.has(Sign.FOLLOWS, Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED):
-        yield doubt(About.ACCEPTANCE, "the confirmation is in a file, not in words", s.text.strip(), ACCEPTANCE_CHOICES)
+        yield doubt(About.ACCEPTANCE, Reason.IN_A_FILE, s.text.strip(), ACCEPTANCE_CHOICES)

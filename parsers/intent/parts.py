@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.commands.supplier_orders import Change
+from core.doubt import Reason
 from core.question import About
 from core.schedule import Part
 from parsers.intent.amounts_said import Amounts
@@ -33,14 +34,14 @@ def parts_of(st: Statement, lines: tuple[int, ...], sheet: Sheet, values: Amount
     if item is None:
         return doubt(
             About.LINE,
-            "part-deliveries, and not certain of which line",
+            Reason.PARTS_OF_WHAT,
             st.words,
             tuple(i.label for i in sheet.items[:6]),
             lines,
             True,
         )
     if any(v.approximate or v.other is not None for v in quantities):
-        return doubt(About.QUANTITY, "part-deliveries that are not exact", st.words, (), lines, True)
+        return doubt(About.QUANTITY, Reason.PARTS_NOT_EXACT, st.words, (), lines, True)
     return _point(st, item, _pairs(st, item, values))
 
 
@@ -99,7 +100,7 @@ def _point(st: Statement, item: Item, parts: list[Part]) -> Point:
     total = sum((p.quantity for p in parts), Decimal(0))
     dated = bool(timed)
     if total > item.quantity * 2 or any(p.quantity <= 0 for p in parts):
-        return doubt(About.QUANTITY, "part-deliveries far from the quantity ordered", st.words, (), (item.number,), True)
+        return doubt(About.QUANTITY, Reason.PARTS_FAR, st.words, (), (item.number,), True)
     if not dated or (parts[-1].date is None):
-        return doubt(About.DATE, "part-deliveries without a date", st.words, (), (item.number,), True)
+        return doubt(About.DATE, Reason.PARTS_UNDATED, st.words, (), (item.number,), True)
     return said(Change(line=item.number, parts=tuple(parts)), st.words, (item.number,))

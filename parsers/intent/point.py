@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from core.commands.command import Command
+from core.doubt import Choice, Doubt, Reason
 from core.question import About
-from core.reading import Doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +29,17 @@ class Point:
 
 
 def doubt(
-    about: About, why: str, words: str, choices: tuple[str, ...] = (), lines: tuple[int, ...] = (), blocks: bool = False
+    about: About,
+    why: Reason,
+    words: str,
+    choices: tuple[Choice, ...] = (),
+    lines: tuple[int, ...] = (),
+    blocks: bool = False,
+    detail: str = "",
 ) -> Point:
     """A doubt as a point."""
-    return Point(words=words, doubt=Doubt(about=about, why=why, choices=choices, words=words), lines=lines, blocks=blocks)
+    unsure = Doubt(about=about, why=why, detail=detail, choices=choices, words=words)
+    return Point(words=words, doubt=unsure, lines=lines, blocks=blocks)
 
 
 def said(command: Command, words: str, lines: tuple[int, ...] = (), rest: bool = False, unavailable: bool = False) -> Point:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.commands.supplier_quotes import Decline, Quote, QuotedItem
+from core.doubt import Option, Reason
 from core.money import Currency
 from core.question import About
-from parsers.intent.amounts_said import Amounts, amounts, certain_price, told_of_others
+from parsers.intent.amounts_said import Amounts, amounts, certain_price, numbers_in, told_of_others, unclear_point
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.polarity import Polarity, negated, polarity
 from parsers.intent.sheet import Sheet
@@ -20,11 +21,11 @@ def quote_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
     values = amounts(st, sheet)
     lines = st.subject.lines or (sheet.numbers if len(sheet.items) == 1 else ()) or (inherited if not st.subject.named else ())
     if st.subject.unknown:
-        return (doubt(About.LINE, "the request has no item with this number", st.words, tuple(i.label for i in sheet.items[:6])),)
+        return (doubt(About.LINE, Reason.NO_SUCH_LINE, st.words, tuple(i.label for i in sheet.items[:6])),)
     if st.subject.both and not st.subject.lines:
         lines = ()
     if (conditional or st.has(Sign.MAYBE) or told_of_others(st, spoken)) and (values.any or st.has(Sign.CONFIRM, Sign.FINE)):
-        return (doubt(About.UNIT_PRICE, "said under a condition", st.words, (), lines, True),)
+        return (doubt(About.UNIT_PRICE, Reason.CONDITION, st.words, (), lines, True),)
     return tuple(_points(st, sheet, lines, values))
 
 
@@ -33,7 +34,7 @@ def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
         yield said(Quote(complete=True), st.words)
     for unclear in values.unclear:
         if unclear.about in (About.UNIT_PRICE, About.CURRENCY, About.DATE):
-            yield doubt(unclear.about, unclear.why, st.words, unclear.choices, lines, True)
+            yield unclear_point(unclear, st.words, lines)
     if values.prices:
         yield from _priced(st, sheet, lines, values)
     elif _declined(st) and st.has(Sign.MORE) and not st.subject.lines:
@@ -43,7 +44,7 @@ def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
         if not whole or st.has(Sign.REFUSE, Sign.GONE, Sign.OFFER, Sign.RFP) or (st.has(Sign.QUOTING) and not st.has(Sign.PRICE)):
             yield said(Decline(items=lines), st.words, lines, st.subject.rest)
         else:
-            yield doubt(About.ACCEPTANCE, "not certain that nothing is offered", st.words, ("no offer", "an offer follows"))
+            yield doubt(About.ACCEPTANCE, Reason.PERHAPS_NO_OFFER, st.words, (Option.NO_OFFER, Option.OFFER_FOLLOWS))
     elif _lead(st) is not None and (lines or st.subject.both or st.subject.every or st.has(Sign.LEAD_TIME)):
         every = not st.subject.lines and (st.subject.both or st.subject.every)
         yield from _offers(st, (0,) if every else lines or (0,), QuotedItem(item=0, lead_time_days=_lead(st)))
@@ -59,15 +60,13 @@ def _declined(st: Statement) -> bool:
 def _priced(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts) -> Iterator[Point]:
     price = values.prices[0]
     if len(values.prices) > 1:
-        yield doubt(About.UNIT_PRICE, "more than one price", st.words, tuple(str(v.number) for v in values.prices), lines, True)
+        yield doubt(About.UNIT_PRICE, Reason.SEVERAL_VALUES, st.words, numbers_in(values.prices), lines, True)
     elif not lines:
-        yield doubt(
-            About.LINE, "a price, and not certain for which item", st.words, tuple(i.label for i in sheet.items[:6]), (), True
-        )
+        yield doubt(About.LINE, Reason.VALUE_FOR_WHAT, st.words, tuple(i.label for i in sheet.items[:6]), (), True)
     elif price.currency and price.currency != sheet.currency:
         return
     elif not certain_price(price, None, sheet, st):
-        yield doubt(About.UNIT_PRICE, "not certain to be the price of one piece", st.words, (), lines, True)
+        yield doubt(About.UNIT_PRICE, Reason.PRICE_OF_ONE, st.words, (), lines, True)
     else:
         yield from _offers(st, lines, _quoted(st, sheet, values))
 

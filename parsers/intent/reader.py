@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from core.commands.supplier_orders import Accept
 from core.commands.supplier_talk import Comment
+from core.doubt import Doubt, Reason
 from core.message import Message
 from core.question import About
-from core.reading import Doubt, Said
+from core.reading import Said
 from parsers.intent.answer_rules import answer_points
 from parsers.intent.language import speaks
 from parsers.intent.left_over import left_over
@@ -111,7 +112,7 @@ def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) 
     if heard.machine == heard.paragraph or s.has(Sign.ABSENT):
         return
     if any(v.what is What.IBAN for v in values) or (s.has(Sign.BANK) and not s.question):
-        yield doubt(About.BANK, "bank details are never taken from a mail", s.text.strip())
+        yield doubt(About.BANK, Reason.BANK_BY_MAIL, s.text.strip())
         return
     if where.questions:
         answered = answer_points(s, values, where)
@@ -154,7 +155,7 @@ def _reserved(point: Point) -> Point:
     """A yes to the whole order with a "but" that nothing explains is asked about."""
     if not isinstance(point.command, Accept) or point.lines or point.rest:
         return point
-    why = "a yes, and a reservation that is not understood"
+    why = Reason.RESERVATION
     return of_document(doubt(About.ACCEPTANCE, why, point.words, ACCEPTANCE_CHOICES, (), True), point.document)
 
 
@@ -206,8 +207,7 @@ def _documents(heard: Heard, where: Scene) -> list[Point]:
         mixed = point.document is not None and where.thread and (not own or point.document in unknown)
         if not mixed or (point.command and point.command.word in ("status", "send")):
             return point
-        why = f"the thread is about {where.thread}, the words about {point.document}"
-        return doubt(About.DOCUMENT, why, point.words, choices, (), True)
+        return doubt(About.DOCUMENT, Reason.OTHER_DOCUMENT, point.words, choices, (), True, str(point.document))
 
     return [asked(point) for point in heard.points]
 

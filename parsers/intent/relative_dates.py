@@ -84,15 +84,15 @@ def _week_number(s: Sentence, at: int) -> tuple[int, int] | None:
 def week(s: Sentence, at: int, clock: Clock) -> Value | None:
     week = _week_number(s, at)
     if week is not None:
-        return Value(what=What.VAGUE, first=at, last=week[1], text="a week is not one day")
+        return Value(what=What.VAGUE, first=at, last=week[1])
     end = s.end_of(at)
     span = next((p for p in range(end + 1, min(end + 4, len(s.tokens))) if s.is_at(p, Sign.MONTH, Sign.WEEK)), None)
     if s.is_at(at, Sign.VAGUE) and (s.is_at(at, Sign.MONTH) or span is not None):
-        return Value(what=What.VAGUE, first=at, last=span or end, text="a part of a week or month is not one day")
+        return Value(what=What.VAGUE, first=at, last=span or end)
     if s.is_at(at, Sign.NEXT) and s.is_at(at + 1, Sign.WEEK, Sign.MONTH):
-        return Value(what=What.VAGUE, first=at, last=at + 1, text="a week or month is not one day")
+        return Value(what=What.VAGUE, first=at, last=at + 1)
     if s.is_at(at, Sign.WEEK, Sign.MONTH) and s.is_at(at + 1, Sign.NEXT):
-        return Value(what=What.VAGUE, first=at, last=at + 1, text="a week or month is not one day")
+        return Value(what=What.VAGUE, first=at, last=at + 1)
     return None
 
 

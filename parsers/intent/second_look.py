@@ -6,6 +6,7 @@ from core.commands.command import Command
 from core.commands.supplier_orders import Accept, Received, Withdraw
 from core.commands.supplier_self import FewerMails
 from core.commands.supplier_talk import AskHelp, AskOpen, AskStatus
+from core.doubt import Reason
 from core.question import About
 from parsers.intent.model import guess
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
@@ -61,9 +62,7 @@ def modelled(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[P
     elif found.label in ("accept", "reject", "condition") and found.certainty >= LIKELY and where.sheet.items and not _asks(s):
         sure = found.label == "accept" and found.certainty >= CERTAIN_YES and not values and not s.question and not s.has(*_BARS)
         yield (
-            said(Accept(), words)
-            if sure
-            else doubt(About.ACCEPTANCE, "not certain whether this is a yes", words, ACCEPTANCE_CHOICES, (), True)
+            said(Accept(), words) if sure else doubt(About.ACCEPTANCE, Reason.PERHAPS_YES, words, ACCEPTANCE_CHOICES, (), True)
         )
 
 
@@ -78,6 +77,6 @@ def looked_at_again(points: tuple[Point, ...], s: Sentence) -> Iterator[Point]:
         whole = isinstance(point.command, Accept) and not point.lines and not point.rest
         found = guess(s.text) if whole and len(s.tokens) > 3 else None
         if found is not None and found.label in _NO_YES and found.certainty >= CERTAIN:
-            yield doubt(About.ACCEPTANCE, "not certain whether this is a yes", point.words, ACCEPTANCE_CHOICES, (), True)
+            yield doubt(About.ACCEPTANCE, Reason.PERHAPS_YES, point.words, ACCEPTANCE_CHOICES, (), True)
         else:
             yield point

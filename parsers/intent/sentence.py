@@ -62,6 +62,10 @@ class Sentence:
         """Whether one of the signs stands between two places."""
         return any(self.places(sign, first, last) for sign in signs)
 
+    def part(self, first: int, last: int) -> str:
+        """The words of two tokens and of all between them."""
+        return self.text[self.tokens[first].start : self.tokens[last].end]
+
     @property
     def question(self) -> bool:
         """Whether it ends with a question mark."""

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
 
 from core.commands.command import Command
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.commands.supplier_quotes import Decline, Quote, QuotedItem
 from core.commands.supplier_self import ChangeProfile
 from core.commands.supplier_talk import AskStatus
+from core.doubt import Choice, Doubt, Option, Reason
 from core.question import About
-from core.reading import Doubt, Said
+from core.reading import Said
 from parsers.intent.point import Point, doubt
 from parsers.intent.sheet import Sheet
 
@@ -45,7 +48,7 @@ def _with_rest(points: list[Point], sheet: Sheet) -> list[Point]:
         if not point.rest:
             result.append(point)
         elif not named:
-            result.append(doubt(About.LINE, "the rest, and nothing that it is the rest of", point.words, blocks=True))
+            result.append(doubt(About.LINE, Reason.REST_OF_WHAT, point.words, blocks=True))
         elif not left:
             continue
         else:
@@ -109,9 +112,9 @@ def _accepted(points: list[Point], sheet: Sheet) -> list[Point]:
                 result.append(
                     doubt(
                         About.ACCEPTANCE,
-                        "yes and no in one mail",
+                        Reason.YES_AND_NO,
                         point.words,
-                        ("accept as ordered", "do not accept"),
+                        (Option.ACCEPT, Option.REFUSE),
                         blocks=True,
                     )
                 )
@@ -142,6 +145,11 @@ def _merged_changes(points: list[Point]) -> list[Point]:
     return result
 
 
+def _both(one: object, other: object) -> tuple[Choice, ...]:
+    """Two values as choices; part-deliveries and texts are no choice of one word."""
+    return tuple(value for value in (one, other) if isinstance(value, (Decimal, date)))
+
+
 def _joined(one: Point, other: Point) -> Point:
     assert isinstance(other.command, Change)
     if not isinstance(one.command, Change):
@@ -151,7 +159,7 @@ def _joined(one: Point, other: Point) -> Point:
         a, b = getattr(one.command, f.name), getattr(other.command, f.name)
         if a not in (None, ()) and b not in (None, ()) and a != b:
             about = {"date": About.DATE, "unit_price": About.UNIT_PRICE}.get(f.name, About.QUANTITY)
-            return doubt(about, "two values for one line", f"{one.words} / {other.words}", (str(a), str(b)), one.lines, True)
+            return doubt(about, Reason.SEVERAL_VALUES, f"{one.words} / {other.words}", _both(a, b), one.lines, True)
         values[f.name] = b if a in (None, ()) else a
     return replace(one, command=Change(**values), words=one.words if one.words == other.words else f"{one.words} {other.words}")
 
@@ -199,7 +207,7 @@ def _declines(points: list[Point], sheet: Sheet, offered: bool) -> list[Point]:
     items = tuple(dict.fromkeys(n for p in declines for n in p.lines))
     whole = any(not p.lines for p in declines)
     if whole and offered and not items:
-        return [doubt(About.ACCEPTANCE, "prices and a refusal of the whole request in one mail", declines[0].words)]
+        return [doubt(About.ACCEPTANCE, Reason.OFFER_AND_REFUSAL, declines[0].words)]
     words = " ".join(dict.fromkeys(p.words for p in declines))
     return [replace(declines[0], command=Decline(items=() if whole and not offered else items), words=words)]
 

@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from core.commands.supplier_orders import Ship
+from core.doubt import Reason
 from core.question import About
+from parsers.intent.amounts_said import numbers_in
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.sheet import Sheet
 from parsers.intent.signs import Sign
@@ -23,14 +25,14 @@ def shipped(st: Statement, lines: tuple[int, ...], today: date, sheet: Sheet) ->
     """The shipment that a statement tells of; a quantity is of one line, and which is never guessed."""
     found = counted(st)
     if len({v.number for v in found}) > 1:
-        return doubt(About.QUANTITY, "more than one value", st.words, tuple(str(v.number) for v in found), lines, True)
+        return doubt(About.QUANTITY, Reason.SEVERAL_VALUES, st.words, numbers_in(found), lines, True)
     quantity = found[0].number if found else None
     if quantity is not None and len(lines) != 1:
         could_be_line = not lines and found[0].what is What.NUMBER and quantity in sheet.numbers and len(sheet.items) > 1
         left = lines or tuple(i.number for i in sheet.items if i.unsent and not could_be_line) or sheet.numbers
         all_of_it = quantity == sum((i.unsent for i in sheet.items if i.number in left), Decimal(0))
         if could_be_line or (len(left) > 1 and not all_of_it):
-            return doubt(About.LINE, "a quantity without its line", st.words, _ways(st, quantity, sheet, left), lines, True)
+            return doubt(About.LINE, Reason.VALUE_FOR_WHAT, st.words, _ways(st, quantity, sheet, left), lines, True)
         lines, quantity = left, quantity if len(left) == 1 else None
     dates = [v for v in st.of(What.DATE, What.SPAN) if v.days]
     command = Ship(
@@ -82,7 +84,7 @@ def carrier_of(st: Statement) -> str | None:
         return None
     found = st.s.by_token[places[-1]]
     last = found.last if found else places[-1]
-    return st.s.text[st.s.tokens[places[-1]].start : st.s.tokens[last].end]
+    return st.s.part(places[-1], last)
 
 
 def tracking_of(st: Statement) -> str | None:

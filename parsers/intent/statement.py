@@ -81,8 +81,7 @@ class Statement:
     @property
     def words(self) -> str:
         """Its words in the mail."""
-        tokens = self.s.tokens[self.first : self.last]
-        return self.s.text[tokens[0].start : tokens[-1].end] if tokens else ""
+        return self.s.part(self.first, self.last - 1) if self.last > self.first else ""
 
 
 def statements(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> tuple[Statement, ...]:

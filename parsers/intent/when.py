@@ -20,26 +20,23 @@ def date_at(s: Sentence, at: int, clock: Clock) -> Value | None:
 
 
 _HEDGE_BEHIND = ("tr", "hu", "zh")
-_HEDGES = (
-    (Sign.VAGUE, "not one day"),
-    (Sign.EARLIEST, "a date that is the earliest, not the day itself"),
-    (Sign.ABOUT, "an approximate date"),
-)
+_HEDGES = (Sign.VAGUE, Sign.EARLIEST, Sign.ABOUT)
+"""A part of a month, the earliest day, an approximate day."""
 
 
 def _hedged(s: Sentence, value: Value) -> Value:
     """A date behind "end of", "not before", "around" is not certain."""
     if value.what not in (What.DATE, What.VAGUE):
         return value
-    for sign, why in _HEDGES:
+    for sign in _HEDGES:
         for place in s.places(sign, max(0, value.first - 6), value.first):
             found = s.by_token[place]
             end = found.last if found else place
             between = range(end + 1, value.first)
             if all(s.tokens[p].fold in SMALL_WORDS or s.tokens[p].text in ".-" or s.value_at(p, "weekday") for p in between):
-                return Value(what=What.VAGUE, first=place, last=value.last, days=value.days, text=why)
+                return Value(what=What.VAGUE, first=place, last=value.last, days=value.days)
         if s.language in _HEDGE_BEHIND and any(
             s.is_at(p, sign) for p in range(value.last + 1, min(value.last + 3, len(s.tokens)))
         ):
-            return Value(what=What.VAGUE, first=value.first, last=value.last, days=value.days, text=why)
+            return Value(what=What.VAGUE, first=value.first, last=value.last, days=value.days)
     return value

@@ -149,7 +149,7 @@ def ordinal_day(s: Sentence, at: int, clock: Clock) -> Value | None:
 
 def month_alone(s: Sentence, at: int, clock: Clock) -> Value | None:
     if s.tokens[at].kind is Kind.NUMBER and at + 1 < len(s.tokens) and s.tokens[at + 1].text == "月":
-        return Value(what=What.VAGUE, first=at, last=at + 1, text="a month is not one day")
+        return Value(what=What.VAGUE, first=at, last=at + 1)
     month = _month(s, at)
     found = s.by_token[at]
     if month is None or found is None:
@@ -166,4 +166,4 @@ def month_alone(s: Sentence, at: int, clock: Clock) -> Value | None:
     since = at > 0 and s.tokens[at - 1].fold in _SINCE
     if since or (s.language == "en" and s.tokens[at].text == "may"):
         return None
-    return Value(what=What.VAGUE, first=at, last=_year(s, found.last + 1)[1], text="a month is not one day")
+    return Value(what=What.VAGUE, first=at, last=_year(s, found.last + 1)[1])

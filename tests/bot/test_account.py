@@ -54,7 +54,7 @@ def test_the_whole_story(reader):
         "✓ accept: line 1",
         "“Line 1 is fine.”",
         "Not certain, so it is asked",
-        "? date: a week is not one day",
+        "? date: “week 24” is no single day.",
         "“Line 2 comes in week 24.”",
         "Passed on to the buyer in his words",
         "“Which gate should the driver take?”",

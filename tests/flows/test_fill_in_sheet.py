@@ -111,7 +111,7 @@ def test_contradictory_cells_are_asked_for(house: House) -> None:
     letters = house.writes("", answers=order, files=(("o.xlsx", filled),))
 
     assert order_in(house).answers == ()
-    assert "do you accept the order as it is?" in to(letters, SALES).text
+    assert "The line is refused, and has values as well. Do you accept the order as it is?" in to(letters, SALES).text
     assert "too cheap" in to(letters, ANN).text
 
 

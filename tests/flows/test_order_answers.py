@@ -170,7 +170,7 @@ def test_another_unit_is_never_taken_for_pieces(house: House) -> None:
     answer = to(house.writes("Line 1: 10 boxes.", answers=letter), SALES)
 
     assert order(house).answers == ()
-    assert "which quantity is meant?" in answer.text
+    assert "The order counts in another unit. Which quantity is meant?" in answer.text
 
 
 def test_the_suppliers_own_terms_are_filed_and_agree_to_nothing(house: House) -> None:

@@ -4,6 +4,7 @@ from channels.render.blocks import Block, Cell, Column, Facts, Heading, Paragrap
 from channels.render.tell import invoice_blocks, order_blocks, rfp_blocks
 from channels.render.tell.telling import Telling
 from channels.render.tell.understood import meaning
+from channels.render.tell.unsure import asked, options
 from core.letters import FileVerdict, NoticeKind
 from core.moves import Turn
 from core.reading import Reading
@@ -50,10 +51,7 @@ def _doubts(t: Telling, reading: Reading) -> tuple[Block, ...]:
     if not reading.doubts:
         return ()
     columns = (Column(title=t.words.say("receipt.your_words")), Column(title=t.words.say("receipt.doubt")))
-    rows = tuple(
-        (Cell(text=shorten(d.words)), Cell(text=t.words.say(f"about.{d.about}"), below=" / ".join(d.choices[:6])))
-        for d in reading.doubts
-    )
+    rows = tuple((Cell(text=shorten(d.words)), Cell(text=asked(t.words, d), below=options(t.words, d))) for d in reading.doubts)
     return Heading(text=t.words.say("receipt.doubts")), Table(columns=columns, rows=rows)
 
 

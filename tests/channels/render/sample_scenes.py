@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.commands.supplier_orders import Accept, Change
 from core.commands.supplier_talk import Comment
 from core.dossier import Text
+from core.doubt import Doubt, Option, Reason
 from core.events import (
     Event,
 )
@@ -14,7 +15,7 @@ from core.letters import DigestLine, DigestSection, FileVerdict, Notice, NoticeK
 from core.message import Attachment, FileRole, MailKind, Message
 from core.names import Address, Reference, Token, hash_of, text_hash
 from core.question import About, Question, QuestionKind
-from core.reading import Doubt, Reading, Said
+from core.reading import Reading, Said
 from core.schedule import Part
 from tests.channels.render.sample_invoices import INVOICE, WIDE
 from tests.channels.render.sample_orders import AT, HOUSE, INV, ORDER, PO, S_1, SUPPLIER, TOKEN, K
@@ -76,7 +77,25 @@ READING = Reading(
         Said(command=Comment(text="Greetings to Mara"), words="Greetings to Mara"),
     ),
     doubts=(
-        Doubt(about=About.UNIT_PRICE, why="two prices", choices=("5.20", "5.25"), words="The price is 5.20 or 5.25, as agreed."),
+        Doubt(
+            about=About.UNIT_PRICE,
+            why=Reason.SEVERAL_VALUES,
+            choices=(Decimal("5.20"), Decimal("5.25")),
+            words="The price is 5.20 or 5.25, as agreed.",
+        ),
+        Doubt(
+            about=About.DATE,
+            why=Reason.VAGUE_DATE,
+            detail="early June",
+            choices=(date(2026, 6, 1), date(2026, 6, 10)),
+            words="The bowls come in early June.",
+        ),
+        Doubt(
+            about=About.ACCEPTANCE,
+            why=Reason.CONDITION,
+            choices=(Option.ACCEPT, Option.REFUSE, Option.OTHER_VALUES),
+            words="We take the rest if the price holds.",
+        ),
     ),
 )
 VERDICTS = (

@@ -10,6 +10,7 @@ from channels.render.tell.answers import HELP
 from channels.render.tell.registry import TELL
 from channels.render.texts import texts
 from core.commands.registry import SUPPLIER_COMMANDS
+from core.doubt import Option, Reason
 from core.events import Why
 from core.findings import FindingKind
 from core.invoice import InvoiceStatus
@@ -32,6 +33,8 @@ SPOKEN: tuple[tuple[str, type[StrEnum]], ...] = (
     ("status.order", OrderStatus),
     ("line_answer", LineAnswer),
     ("digest.section", DigestSection),
+    ("unsure", Reason),
+    ("option", Option),
 )
 
 

@@ -13,6 +13,7 @@ from core.commands.supplier_orders import Change, Ship
 from core.commands.supplier_quotes import Quote
 from core.commands.supplier_self import ChangeContact, ChangeLanguage, ChangeProfile
 from core.commands.supplier_talk import AnswerQuestion, AskStatus, SendDocument
+from core.doubt import Doubt
 from core.invoice import Invoice
 from core.message import Attachment, MailKind, Message
 from core.money import EUR
@@ -21,7 +22,7 @@ from core.order import OrderLine, PurchaseOrder
 from core.paper import Paper, PaperKind, Source
 from core.proposal import Rfp, RfpItem
 from core.question import About, Question, QuestionKind
-from core.reading import Context, Doubt, Said, Speaker
+from core.reading import Context, Said, Speaker
 from parsers.intent import understand
 
 TODAY = date(2026, 4, 24)

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from core.doubt import Doubt
 from core.message import MailKind, Message
 from core.names import address
 from core.question import QuestionKind
-from core.reading import Doubt, Said
+from core.reading import Said
 from parsers.intent.jsonl import command_json, doubt_json
 from parsers.intent.trial import Trial, context_from_json
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core.reading import Doubt, Said
+from core.doubt import Doubt
+from core.reading import Said
 from parsers.intent.lexicon import LANGUAGES
 
 Read = Callable[..., tuple[tuple[Said, ...], tuple[Doubt, ...]]]
