@@ -20,9 +20,12 @@ from tests.flows.conftest import PAN, House
 from tests.slack.stand_in.people import Person, blocks_of, texts
 from tests.slack.stand_in.server import SlackStandIn, running
 from tests.slack.stand_in.workspace import APP_TOKEN, BOT_TOKEN, TEAM, Member
+from tests.stores import DATABASES
 
 Json = dict[str, Any]
 CHANNEL = "C0ORDERS"
+BOTH = pytest.mark.parametrize("store_url", DATABASES, indirect=True)
+"""For what is about the database itself: contention, outages, and what is applied once. All else runs on SQLite."""
 STAND = replace(PAN, sku="CM-DSP-01", text="Display stand, oak", quantity=Decimal(2), price=Decimal("240.00"))
 
 
@@ -76,6 +79,13 @@ def labels(message: Json) -> list[str]:
     return [e["text"]["text"] for e in elements(blocks_of(message))]
 
 
+@pytest.fixture(params=["sqlite"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database; of both kinds where a test is marked with BOTH."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
 @pytest.fixture
 def slack() -> Iterator[SlackStandIn]:
     """Slack."""
@@ -97,5 +107,5 @@ def office(store: Store, cage: Cage, slack: SlackStandIn) -> Iterator[Office]:
     assert not slack.world.refusals, slack.world.refusals
 
 
-__all__ = ["ANN_MAIL", "STAND", "Office", "labels", "words"]
+__all__ = ["ANN_MAIL", "BOTH", "STAND", "Office", "labels", "words"]
 ANN_MAIL = Address("ann@acme.example")

@@ -6,8 +6,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from core.names import Address, SupplierId
 from core.party import Contact, Supplier
 from tests.flows.conftest import PAN, POT
@@ -108,7 +106,6 @@ def live(part: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_names_that_a_supplier_chose_are_dead_wherever_they_are_shown(office: Office) -> None:
     """Its own name, its contact, its items, its invoice number, its files: on cards, in lists, in the digest, at home."""
     name = f"Evil {EVIL} \u202egnihton\u202c & Sons"

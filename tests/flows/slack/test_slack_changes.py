@@ -11,7 +11,7 @@ from core.commands.deciding import LineVerdict
 from core.order import AnswerField as F
 from core.order import PurchaseOrder
 from tests.flows.conftest import PAN, POT, SALES, to
-from tests.flows.slack.conftest import Office, labels, words
+from tests.flows.slack.conftest import BOTH, Office, labels, words
 
 Json = dict[str, Any]
 
@@ -73,6 +73,7 @@ def test_refusing_a_line_asks_why_and_leaves_the_other_to_be_decided(office: Off
     assert order(office).lines[1].quantity == 50
 
 
+@BOTH
 def test_an_old_card_decides_nothing(office: Office) -> None:
     """The supplier proposed something else since; the old card loses its buttons, the new one is there."""
     card = proposed(office)
@@ -89,6 +90,7 @@ def test_an_old_card_decides_nothing(office: Office) -> None:
     assert len([m for m in office.posted() if "Take all" in labels(m)]) == 1
 
 
+@BOTH
 def test_somebody_else_cannot_decide_and_the_same_press_counts_once(office: Office) -> None:
     """Carla is no initiator of it; Slack sends a press again."""
     card = proposed(office)

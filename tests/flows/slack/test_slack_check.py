@@ -20,7 +20,6 @@ from tests.slack.stand_in.workspace import APP_TOKEN, BOT_TOKEN, TEAM
 ROOT = Path(__file__).parents[3]
 DOCS = (ROOT / "docs" / "slack.md").read_text("utf-8")
 MANIFEST = (ROOT / "config" / "slack-manifest.yaml").read_text("utf-8")
-ONLY_SQLITE = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -36,14 +35,12 @@ def findings(house: House, slack: SlackStandIn, **more: Any) -> list[tuple[bool,
     return [(found.well, found.finding) for found in checkups(replace(house.bot, settings=settings))]
 
 
-@ONLY_SQLITE
 def test_all_is_well(house: House, slack: SlackStandIn) -> None:
     """Token, channel and socket; or the door of HTTP mode."""
     assert [well for well, _ in findings(house, slack)] == [True, True, True]
     assert "/slack/events" in findings(house, slack, signing_secret="s")[-1][1]
 
 
-@ONLY_SQLITE
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -61,7 +58,6 @@ def test_what_is_wrong_is_named(house: House, slack: SlackStandIn, more: dict[st
     assert any(not well and said in finding for well, finding in findings(house, slack, **more))
 
 
-@ONLY_SQLITE
 @pytest.mark.parametrize("scope", sorted(SCOPES))
 def test_a_scope_that_is_missing_is_named(house: House, slack: SlackStandIn, scope: str) -> None:
     """Each that is used."""
@@ -70,14 +66,12 @@ def test_a_scope_that_is_missing_is_named(house: House, slack: SlackStandIn, sco
     assert not well and f"lacks {scope}" in finding and "slack-manifest.yaml" in finding
 
 
-@ONLY_SQLITE
 def test_a_bot_that_is_not_in_the_channel_is_told_so(house: House, slack: SlackStandIn) -> None:
     """And how it gets there."""
     slack.world.absent.add("C0ORDERS")
     assert any(not well and "/invite @counterfoil" in finding for well, finding in findings(house, slack))
 
 
-@ONLY_SQLITE
 def test_slack_that_is_down_is_told_so(house: House, slack: SlackStandIn) -> None:
     """It is no fault of the configuration."""
     slack.world.down = True

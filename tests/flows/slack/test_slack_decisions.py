@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tests.flows.conftest import PAN, POT, SALES, to
-from tests.flows.slack.conftest import STAND, Office, labels, words
+from tests.flows.slack.conftest import BOTH, STAND, Office, labels, words
 
 
 def billed_above(office: Office) -> None:
@@ -46,6 +46,7 @@ def test_taking_it_approves_it_and_the_card_says_so(office: Office) -> None:
     assert card["attachments"][0]["color"] == "#15803d"
 
 
+@BOTH
 def test_a_second_press_is_told_who_decided_and_when(office: Office) -> None:
     """A stale card decides nothing and is brought up to date."""
     billed_above(office)
@@ -59,6 +60,7 @@ def test_a_second_press_is_told_who_decided_and_when(office: Office) -> None:
         assert sum(type(e.event).__name__ == "InvoiceTaken" for e in unit.journal.of("INV-1")) == 1
 
 
+@BOTH
 def test_the_same_press_sent_again_by_slack_is_applied_once_and_answered_once(office: Office) -> None:
     """The same trigger."""
     billed_above(office)

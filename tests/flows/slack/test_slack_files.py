@@ -1,13 +1,10 @@
 """Files of a thread, both ways: the supplier's come into it; a buyer's stay in the house unless they are addressed."""
 
-import pytest
-
 from core.names import Reference
 from tests.flows.conftest import PAN, SALES, to
-from tests.flows.slack.conftest import CHANNEL, STAND, Office, words
+from tests.flows.slack.conftest import BOTH, CHANNEL, STAND, Office, words
 from tests.flows.slack.test_slack_decisions import billed_above
 
-ONLY_SQLITE = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 DRAWING = b"%PDF-1.4 a drawing of the pan"
 
 
@@ -19,7 +16,6 @@ def attached(office: Office, order: str = "PO-1034") -> list[tuple[str, bool]]:
     return [(a.name, a.internal) for a in found.attachments]
 
 
-@ONLY_SQLITE
 def test_a_file_of_the_supplier_comes_into_the_thread(office: Office) -> None:
     """As a file of Slack, once, and its bytes are those of the mail."""
     order = office.house.orders(PAN)
@@ -35,7 +31,6 @@ def test_a_file_of_the_supplier_comes_into_the_thread(office: Office) -> None:
     assert f"/{file['id']}/" in line["text"]
 
 
-@ONLY_SQLITE
 def test_the_invoice_itself_comes_into_the_thread_of_its_card(office: Office) -> None:
     """The PDF, below the picture of its page."""
     billed_above(office)
@@ -46,7 +41,6 @@ def test_the_invoice_itself_comes_into_the_thread_of_its_card(office: Office) ->
     assert len([m for m in office.posted() if m["text"].startswith("From the supplier")]) == 1
 
 
-@ONLY_SQLITE
 def test_a_dropped_file_stays_in_the_house(office: Office) -> None:
     """With or without words; the bot says so, and no letter goes out."""
     office.house.orders(PAN)
@@ -60,7 +54,6 @@ def test_a_dropped_file_stays_in_the_house(office: Office) -> None:
     assert office.house.delivered() == []
 
 
-@ONLY_SQLITE
 def test_an_addressed_file_goes_out_with_its_words_in_one_letter(office: Office) -> None:
     """And is not mirrored back into the thread."""
     office.house.orders(PAN)
@@ -77,7 +70,6 @@ def test_an_addressed_file_goes_out_with_its_words_in_one_letter(office: Office)
     ]
 
 
-@ONLY_SQLITE
 def test_a_file_that_is_too_large_is_said_and_sends_nothing(office: Office) -> None:
     """Fifteen megabytes are what a letter may carry."""
     office.house.orders(PAN)
@@ -91,7 +83,7 @@ def test_a_file_that_is_too_large_is_said_and_sends_nothing(office: Office) -> N
     assert attached(office) == []
 
 
-@ONLY_SQLITE
+@BOTH
 def test_a_dropped_file_that_slack_sends_twice_is_kept_once(office: Office) -> None:
     """The same event again."""
     office.house.orders(PAN)
@@ -106,7 +98,6 @@ def test_a_dropped_file_that_slack_sends_twice_is_kept_once(office: Office) -> N
     assert attached(office) == [("drawing.pdf", True)]
 
 
-@ONLY_SQLITE
 def test_somebody_who_may_not_attach_keeps_his_words(office: Office) -> None:
     """Carla is no initiator: her note stays, her file does not, and she is told."""
     office.house.orders(PAN)
@@ -118,7 +109,6 @@ def test_somebody_who_may_not_attach_keeps_his_words(office: Office) -> None:
     assert attached(office) == []
 
 
-@ONLY_SQLITE
 def test_without_the_right_to_read_files_it_is_said(office: Office) -> None:
     """Slack shows a page to sign in at instead of the file: that page is not kept."""
     office.house.orders(PAN)
@@ -131,7 +121,6 @@ def test_without_the_right_to_read_files_it_is_said(office: Office) -> None:
     office.slack.world.refusals.clear()
 
 
-@ONLY_SQLITE
 def test_an_invoice_without_an_order_has_a_thread_of_its_own(office: Office) -> None:
     """It waits for whoever links it; words there are noted with it."""
     office.house.writes("", subject="Invoice 91", files=(office.house.bill("91", "", PAN, STAND),))

@@ -9,8 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from core.commands.buyer_orders import CancelOrder, CompleteOrder
 from core.commands.buyer_people import Say
 from core.party import Language
@@ -19,7 +17,6 @@ from tests.flows.slack.conftest import STAND, Office, labels
 from tests.slack.draw import page
 
 Json = dict[str, Any]
-ONLY_SQLITE = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 
 
 def drawn(office: Office, name: str, messages: list[Json]) -> str:
@@ -36,7 +33,6 @@ def thread(office: Office) -> list[Json]:
     return [dict(m) for m in office.posted()]
 
 
-@ONLY_SQLITE
 def test_decisions(office: Office) -> None:
     """A matching card, what it becomes, a card for approval, words in the thread."""
     house = office.house
@@ -62,7 +58,6 @@ def test_decisions(office: Office) -> None:
     drawn(office, "answers", [{"text": a.text, "blocks": a.blocks} for a in (shown, listed, helped)])
 
 
-@ONLY_SQLITE
 def test_orders_in_each_status(office: Office) -> None:
     """Submitted, confirmed, changed, refused, completed, canceled."""
     house = office.house
@@ -78,7 +73,6 @@ def test_orders_in_each_status(office: Office) -> None:
     assert "Completed" in made and "Canceled" in made
 
 
-@ONLY_SQLITE
 def test_home_and_digest(office: Office) -> None:
     """What waits, for Ann and for Carla."""
     house = office.house
@@ -99,7 +93,6 @@ def test_home_and_digest(office: Office) -> None:
         assert "INV-" in drawn(office, f"digest-{name.lower()}", office.slack.world.channels[f"D0{name}"])
 
 
-@ONLY_SQLITE
 def test_windows(office: Office) -> None:
     """Every window."""
     house = office.house
@@ -116,7 +109,6 @@ def test_windows(office: Office) -> None:
     drawn(office, "windows", [{"text": f"*{w['title']['text']}*", "blocks": w["blocks"]} for w in windows if w])
 
 
-@ONLY_SQLITE
 def test_a_buyer_who_reads_german_has_german_cards(office: Office) -> None:
     """Cards, windows, the home and the digest; commands are typed in English by everybody."""
     house = office.house

@@ -8,7 +8,7 @@ import pytest
 from core.commands.buyer_people import Say
 from core.errors import Unreachable
 from tests.flows.conftest import ANN, PAN, House
-from tests.flows.slack.conftest import CHANNEL, STAND, Office, words
+from tests.flows.slack.conftest import BOTH, CHANNEL, STAND, Office, words
 from tests.flows.slack.test_slack_decisions import billed_above
 
 
@@ -21,6 +21,7 @@ def mails_to_ann(house: House) -> list[str]:
     return [letter.subject for letter in house.delivered() if letter.to == ANN]
 
 
+@BOTH
 def test_a_decision_that_arrived_in_slack_is_not_mailed(office: Office) -> None:
     """Ann is told once."""
     known(office)
@@ -34,6 +35,7 @@ def test_a_decision_that_arrived_in_slack_is_not_mailed(office: Office) -> None:
     assert mails_to_ann(office.house) == []
 
 
+@BOTH
 def test_while_slack_is_away_the_mail_goes_out_after_a_quarter_of_an_hour(office: Office) -> None:
     """And the card comes when Slack is back, once."""
     known(office)
@@ -62,6 +64,7 @@ def test_a_buyer_whom_slack_does_not_know_is_mailed_at_once(office: Office) -> N
     assert len([letter for letter in letters if letter.to == ANN]) == 1
 
 
+@BOTH
 def test_busy_is_waited_out_and_keeps_the_order_of_a_thread(office: Office) -> None:
     """429 with Retry-After, in the middle of a conversation."""
     office.house.orders(PAN)
@@ -76,6 +79,7 @@ def test_busy_is_waited_out_and_keeps_the_order_of_a_thread(office: Office) -> N
     assert said == [f"To the supplier: Word {n}." for n in range(5)]
 
 
+@BOTH
 def test_a_storm_of_cards_is_told_once_each(office: Office) -> None:
     """Many at once, with many 429."""
     for n in range(12):
@@ -88,6 +92,7 @@ def test_a_storm_of_cards_is_told_once_each(office: Office) -> None:
     assert len(heads) == len(set(heads)) == 12
 
 
+@BOTH
 def test_a_message_whose_answer_was_lost_is_found_again_and_not_posted_twice(office: Office) -> None:
     """The line is cut after Slack took it."""
     office.slack.world.drop_after["chat.postMessage"] = 1

@@ -25,7 +25,6 @@ from tests.flows.conftest import ANN, CARLA, PAN, SALES
 from tests.flows.slack.conftest import STAND, Office, labels
 
 Json = dict[str, Any]
-pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 MATCHING = ("Take", "Reject…", "Send back…", "At PO price", "Link…")
 WINDOWS = {
     "Reject…": ("Rejected", {"reason": "Never ordered."}),

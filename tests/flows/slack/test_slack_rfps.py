@@ -11,7 +11,6 @@ from tests.flows.slack.conftest import Office, words
 from tests.flows.test_rfp import to
 
 POST = "post@nordholz.example"
-pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 
 
 def invited(office: Office) -> list[Got]:

@@ -2,14 +2,12 @@
 
 from decimal import Decimal
 
-import pytest
-
 from bot.demo.bill import Row
 from core.names import Address, Reference
 from core.order import Confirmation, PurchaseOrder
 from core.party import Contact, Supplier
 from tests.flows.conftest import SALES, Got
-from tests.flows.slack.conftest import Office, labels, words
+from tests.flows.slack.conftest import BOTH, Office, labels, words
 from tests.flows.slack.test_slack_pictures import pictures
 
 POST = Address("post@nordholz.example")
@@ -30,7 +28,7 @@ def last(letters: list[Got], who: str) -> Got:
     return [letter for letter in letters if letter.to == who][-1]
 
 
-@pytest.mark.parametrize("store_url", ["sqlite", "postgresql"], indirect=True)
+@BOTH
 def test_from_the_request_to_the_last_payment(office: Office) -> None:
     """Everything that the buyers do is typed or pressed; everything that suppliers do is a mail."""
     house, ann, carla = office.house, office.ann, office.carla

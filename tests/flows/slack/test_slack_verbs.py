@@ -58,7 +58,6 @@ def order(house: House) -> None:
         ("/digest off", "No digest"),
     ],
 )
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_a_verb_is_answered(office: Office, line: str, answer: str) -> None:
     """In words, or as a table."""
     order(office.house)
@@ -68,7 +67,6 @@ def test_a_verb_is_answered(office: Office, line: str, answer: str) -> None:
     assert answer in told.words.replace("\xa0", " ")
 
 
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_verbs_on_an_invoice(office: Office) -> None:
     """Sent back at the order's price, and a window where words are missing."""
     billed_above(office)
@@ -85,7 +83,6 @@ def test_verbs_on_an_invoice(office: Office) -> None:
     assert office.house.status("INV-1") == "Draft"
 
 
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_disabling_a_supplier_says_how_many_drafts_go(office: Office) -> None:
     """And asks first."""
     billed_above(office)
@@ -98,7 +95,6 @@ def test_disabling_a_supplier_says_how_many_drafts_go(office: Office) -> None:
     assert office.house.status("INV-1") == "none"
 
 
-@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_say_reaches_the_supplier_and_a_note_does_not(office: Office) -> None:
     """Typographic quotes are taken off."""
     order(office.house)
