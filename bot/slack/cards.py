@@ -141,10 +141,21 @@ def order_card(bot: "Bot", order: PurchaseOrder, scene: Scene, invoices: tuple[I
     return card(order_part(spoken, order, supplier, invoices), buttons=(reply,), foot=foot, more=more)
 
 
-def line(bot: "Bot", notice: Notice, scene: Scene, person: Person, spoken: Words) -> Card:
-    """One thing that was said or happened, in a thread."""
+def line(
+    bot: "Bot",
+    notice: Notice,
+    scene: Scene,
+    person: Person,
+    spoken: Words,
+    *,
+    buttons: tuple[Json, ...] = (),
+    turn: str | None = None,
+) -> Card:
+    """One thing that was said or happened, in a thread. `turn`: whose turn it is, where buttons say it better than the mail."""
     reader = replace(person, language=spoken.language, time_zone=spoken.zone)
     part = TELL[notice.kind](telling(bot, notice, scene, reader))
+    if buttons:
+        return card(part if turn is None else replace(part, turn=turn), buttons=buttons)
     mine = blocks.button(spoken.say("slack.button.say"), "say", notice.document or "")
     if notice.kind is NoticeKind.SUPPLIER_COMMENT:
         return card(part, buttons=(mine,))

@@ -1,6 +1,6 @@
 """One command of a buyer, in one transaction, and how it is answered (docs/slack.md)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from bot.dossiers import for_supplier
 from bot.slack import posting
 from bot.slack.office import Session
 from channels.render.words import Words
+from channels.slack import blocks
 from channels.slack.escape import dead, dead_line
 from channels.slack.requests import Told
 from core.about import document_of
@@ -19,6 +20,7 @@ from core.events import Refused, Why
 from core.invoice import InvoiceStatus
 from core.names import Reference, SupplierId
 from core.party import Language
+from core.proposal import Rfp
 
 if TYPE_CHECKING:
     from storage.unit import Unit
@@ -95,15 +97,38 @@ def done(session: Session, which: Reference | None, outcome: Outcome) -> Told:
     dossier, words = outcome.dossier, words_of(session)
     invoice = dossier.invoice(which) if which else None
     order = dossier.order(which) if which else None
+    rfp = next((r for r in dossier.rfps if which and r.reference == which), None)
     if invoice:
         text = f"{dead_line(words.invoice(invoice), 200)} is *{invoice.status.value}* now."
     elif order:
         text = f"{order.reference} is *{order.status.value}*, revision {order.revision}."
+    elif rfp:
+        text = _rfp_done(words, rfp, outcome)
     elif dossier.supplier and which is None:
         text = f"{dead_line(dossier.supplier.name, 100)} ({dossier.supplier.id}) is *{dossier.supplier.status.value}*."
     else:
         text = ", ".join(dict.fromkeys(str(document_of(e) or "") for e in outcome.events)) + " done."
     return Told(text=text, channel=session.channel)
+
+
+def _rfp_done(words: Words, rfp: Rfp, outcome: Outcome) -> str:
+    """Where a request stands, and the orders that came of it."""
+    names = {s.id: s.name for s in outcome.dossier.suppliers}
+    before = {order.reference for order in outcome.before.orders}
+    made = [o for o in outcome.dossier.orders if o.reference not in before]
+    orders = [f"{o.reference} to {dead_line(names.get(o.supplier, ''), 100)}, {words.money(o.net)}" for o in made]
+    return f"{rfp.reference} is *{rfp.status.value}*." + (f" Ordered: {'; '.join(orders)}." if orders else "")
+
+
+SHOWN = 10
+"""Drafts that are named one by one, each with its button."""
+
+
+def drafted(session: Session, lines: list[str], surface: str, verb: str, names: Sequence[Reference]) -> Told:
+    """What was entered, each with a button that sends it."""
+    text = "\n".join(lines[:SHOWN]) + (f"\n… and {len(lines) - SHOWN} more: `/{surface} list Draft`" if lines[SHOWN:] else "")
+    send = [blocks.button(f"{verb.title()} {name}", f"type.{surface}.{name}", f"{verb} {name}") for name in names[:SHOWN]]
+    return Told(text=text, blocks=(blocks.section(text), blocks.actions("send", send)), channel=session.channel)
 
 
 def with_supplier(which: str) -> Grow:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.acting import act
 from bot.order_entry import line_of, revised
 from bot.slack import changes, doing, people
 from bot.slack.grammar import Misspelled, Words, reference_of
@@ -42,18 +43,22 @@ def draft(session: Session, supplier: str, lines: tuple[OrderLine, ...]) -> Told
     order = PurchaseOrder(
         reference=name, supplier=found.id, initiator=session.buyer.address, currency=found.currency, lines=lines
     )
+    return drafts(session, (order,))
+
+
+def drafts(session: Session, orders: tuple[PurchaseOrder, ...]) -> Told:
+    """Enter orders, all of them or none; each can be sent by a button."""
 
     def grow(unit: "Unit", dossier: Dossier) -> Dossier:
-        known = unit.documents.order(name)
-        return replace(dossier, supplier=found, orders=(known,) if known else ())
+        return replace(dossier, orders=unit.documents.orders(order.reference for order in orders))
 
-    answer = doing.say(session, None, NewOrder(order=order), grow=grow)
-    with session.bot.store.read() as unit:
-        made = unit.documents.order(name)
-    if made is None or made.initiator != session.buyer.address:
-        return answer
-    net = doing.words_of(session).money(made.net)
-    return Told(text=f"*{name}* is a Draft, net {net}. Send it with `/po submit {name}`.", channel=session.channel)
+    first, *also = (NewOrder(order=order) for order in orders)
+    outcome = act(session.bot, session.actor, None, first, grow=grow, request=session.request, also=tuple(also))
+    if outcome.refusal:
+        return doing.refused(session, None, outcome.refusal)
+    w = doing.words_of(session)
+    lines = [f"*{o.reference}* is a Draft, net {w.money(o.net)}. Send it with `/po submit {o.reference}`." for o in orders]
+    return doing.drafted(session, lines, "po", "submit", [o.reference for o in orders])
 
 
 def revise(session: Session, words: Words) -> Told:

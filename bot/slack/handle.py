@@ -3,8 +3,10 @@
 import structlog
 
 from bot.slack import buttons, home, modals, talk, verbs
+from bot.slack.grammar import Misspelled
 from bot.slack.identity import buyer_of
 from bot.slack.office import Office, Session
+from channels.slack.escape import dead
 from channels.slack.requests import Entered, Home, Opened, Pressed, Reply, Request, Said, Told, Typed
 from core.errors import Conflict, CounterfoilError, Unreachable
 from core.party import Buyer
@@ -24,6 +26,8 @@ def handle(office: Office, request: Request) -> Reply:
             if unit.requests.made(request.id):
                 return None  # applied before: Slack sent it again
         return _answer(office, buyer, request)
+    except Misspelled as problem:
+        return Told(text=dead(str(problem), 1500))
     except Conflict:
         return Told(text="Somebody else changes the same documents now; please try again.")
     except (Unreachable, CounterfoilError) as trouble:

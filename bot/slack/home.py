@@ -52,6 +52,9 @@ def of(session: Session) -> Json:
     if any(age.count for age in classes):
         figures = [(w.say(f"digest.age_{age.from_days}"), age.count) for age in classes]
         parts += list(laid_out(ages(w.say("digest.chart"), figures)))
+    if session.buyer.may(BuyerRole.INITIATOR, BuyerRole.ADMIN):
+        begin = [blocks.button(w.say(f"slack.button.new_{what}"), f"new.{what}", what) for what in ("po", "rfp")]
+        parts.append(blocks.actions("begin", begin))
     return blocks.home(parts)
 
 

@@ -15,6 +15,7 @@ from core.letters import Nature, Notice, NoticeKind, Person, Post, Scene
 from core.names import MessageId, Reference
 from core.order import Attached, PurchaseOrder
 from core.party import Language
+from core.proposal import Rfp
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -121,18 +122,18 @@ def _persons(posts: Iterable[Post], document: Reference) -> list[Person]:
     return [p for post in posts for p in post.to if any(n.document == document and n.kind in kinds for n in post.notices)]
 
 
-def _spoken(bot: "Bot", unit: "Unit", orders: Iterable[PurchaseOrder], asked: tuple[Language, ...] = ()) -> Words:
+def spoken(bot: "Bot", unit: "Unit", documents: Iterable[PurchaseOrder | Rfp], asked: tuple[Language, ...] = ()) -> Words:
     """The language of those who are asked, else of the initiators, where they share one; else English."""
     found = set(asked)
     if not found:
-        initiators = (unit.people.buyer(who) for who in {order.initiator for order in orders})
+        initiators = (unit.people.buyer(who) for who in {document.initiator for document in documents})
         found = {buyer.language for buyer in initiators if buyer}
     return cards.words(bot, found.pop() if len(found) == 1 else Language.EN)
 
 
 def _spoken_on(bot: "Bot", unit: "Unit", document: Reference) -> Words:
     invoice, order = unit.documents.invoice(document), unit.documents.order(document)
-    return _spoken(bot, unit, unit.documents.orders(invoice.orders) if invoice else (order,) if order else ())
+    return spoken(bot, unit, unit.documents.orders(invoice.orders) if invoice else (order,) if order else ())
 
 
 # ---- the messages of documents
@@ -168,8 +169,8 @@ def _invoice(bot: "Bot", unit: "Unit", invoice: Invoice, scene: Scene, notices: 
         return
     order = next((o for o in scene.orders if o.reference in invoice.orders), None)
     under = _order(bot, unit, order, scene, fresh=False) if head is None and order else ""
-    spoken = _spoken(bot, unit, (o for o in scene.orders if o.reference in invoice.orders), asked.languages)
-    card = cards.invoice_card(bot, invoice, scene, notices, asked.readers, spoken=spoken, paged=True)
+    w = spoken(bot, unit, (o for o in scene.orders if o.reference in invoice.orders), asked.languages)
+    card = cards.invoice_card(bot, invoice, scene, notices, asked.readers, spoken=w, paged=True)
     put(bot, unit, invoice.reference, card, scene, over=head, under=under, head=True, clears=asked.clears)
     if head is None:
         _bring(bot, unit, invoice.reference, invoice.sources, scene)
@@ -184,7 +185,7 @@ def _order(bot: "Bot", unit: "Unit", order: PurchaseOrder, scene: Scene, *, fres
     head = head_of(bot, unit, order.reference)
     if head and not fresh:
         return head.id
-    card = cards.order_card(bot, order, scene, unit.documents.invoices_on(order.reference), _spoken(bot, unit, (order,)))
+    card = cards.order_card(bot, order, scene, unit.documents.invoices_on(order.reference), spoken(bot, unit, (order,)))
     row = put(bot, unit, order.reference, card, scene, over=head, head=True)
     return head.id if head else row
 
@@ -197,14 +198,14 @@ def _decision(
     fresh = any(n.kind is K.DECIDE_ANSWER for n in notices)
     name, before = changes.message_id(bot, known), changes.asked(bot, unit, order.reference)
     again = before is not None and before.message_id == name
-    spoken = _spoken(bot, unit, (known,))
+    w = spoken(bot, unit, (known,))
     if before:
         old = known if again or not fresh else replace(known, answers=())
-        card = changes.decision_card(bot, old, replace(scene, orders=(old,)), (), spoken)
+        card = changes.decision_card(bot, old, replace(scene, orders=(old,)), (), w)
         put(bot, unit, order.reference, card, scene, over=before)
     if fresh and not again:
         readers = _readers(unit, posts, order.reference)
-        card = changes.decision_card(bot, known, scene, readers, spoken)
+        card = changes.decision_card(bot, known, scene, readers, w)
         under, clears = thread_of(bot, unit, order.reference), instead.keys(posts, order.reference, scene.at)
         put(bot, unit, order.reference, card, scene, under=under, clears=clears, name=name)
 
@@ -274,7 +275,11 @@ def put(
 
 def refresh(bot: "Bot", document: Reference) -> None:
     """Bring the message of a document up to date: somebody saw an old one."""
+    from bot.slack import rfp_posting
+
     with bot.store.begin() as unit:
+        if rfp_posting.refreshed(bot, unit, document):
+            return
         head = head_of(bot, unit, document)
         if head is None:
             return
@@ -283,8 +288,8 @@ def refresh(bot: "Bot", document: Reference) -> None:
         scene = scenes.scene_of(bot, dossier, dossier, texts, bot.clock())
         invoice, order = unit.documents.invoice(document), unit.documents.order(document)
         if invoice:
-            spoken = _spoken(bot, unit, unit.documents.orders(invoice.orders))
-            card = cards.invoice_card(bot, invoice, scene, (), (), spoken=spoken, paged=True)
+            w = spoken(bot, unit, unit.documents.orders(invoice.orders))
+            card = cards.invoice_card(bot, invoice, scene, (), (), spoken=w, paged=True)
             put(bot, unit, document, card, scene, over=head, head=True)
         elif order:
             _order(bot, unit, order, scene, fresh=True)

@@ -152,8 +152,11 @@ def told(made: Card) -> Told:
 def document_card(session: Session, which: Reference) -> Card:
     """A document as it stands: what waits for a decision with its buttons. Raises Misspelled, naming the nearest ones."""
     from bot import dossiers, scenes
-    from bot.slack import cards
+    from bot.slack import cards, rfps
 
+    asked = rfps.asked(session, which)
+    if asked:
+        return rfps.rfp_card(session, *asked)
     with session.bot.store.read() as unit:
         found, order = unit.documents.invoice(which), unit.documents.order(which)
         if found is None and order is None:

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bot.slack import cards, instead, posting
-from bot.slack.rfps import names_of
+from bot.slack.rfps import buttons, names_of
+from bot.slack.seen import value_of
+from channels.render.words import Words
+from channels.slack import blocks
+from channels.slack.blocks import Json
 from channels.slack.cards import card
 from channels.slack.rfps import rfp_part
+from core.events import LateOffersKept
 from core.letters import Notice, NoticeKind, Person, Post, Scene
 from core.names import Reference
+from core.proposal import Rfp
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -16,7 +22,6 @@ if TYPE_CHECKING:
 
 K = NoticeKind
 IN_THREAD = frozenset({K.PROPOSAL_IN, K.RFP_CLOSED, K.SUPPLIER_COMMENT, K.COMMENT})
-FOOT = "Notes in this thread stay in the house; a line that begins with `to supplier:` goes by mail to each who is asked."
 
 
 def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> None:
@@ -53,15 +58,47 @@ def _head(bot: "Bot", unit: "Unit", which: Reference, scene: Scene) -> None:
     rfp = unit.documents.rfp(which)
     if rfp is None:
         return
-    part = rfp_part(cards.words(bot), rfp, unit.documents.proposals_on(which), names_of(unit, rfp), past=rfp.past(scene.at))
-    posting.put(bot, unit, which, card(part, foot=FOOT), scene, over=posting.head_of(bot, unit, which), head=True)
+    w, proposals = posting.spoken(bot, unit, (rfp,)), unit.documents.proposals_on(which)
+    part = rfp_part(w, rfp, proposals, names_of(unit, rfp), past=rfp.past(scene.at))
+    made = card(part, buttons=buttons(w, rfp, proposals), foot=w.say("slack.rfp.notes"), more=w.say("slack.more_lines", n="{n}"))
+    posting.put(bot, unit, which, made, scene, over=posting.head_of(bot, unit, which), head=True)
+
+
+def refreshed(bot: "Bot", unit: "Unit", document: Reference) -> bool:
+    """Bring the message of a request up to date, also by the name of one of its proposals; whether it is one."""
+    proposal = unit.documents.proposal(document)
+    which = proposal.rfp if proposal else document
+    if unit.documents.rfp(which) is None:
+        return False
+    if posting.head_of(bot, unit, which):
+        _head(bot, unit, which, Scene(house=bot.policy.house, at=bot.clock()))
+    return True
 
 
 def _line(
     bot: "Bot", unit: "Unit", which: Reference, notice: Notice, posts: tuple[Post, ...], scene: Scene, reader: Person
 ) -> None:
-    head = posting.head_of(bot, unit, which)
-    if head:
+    head, rfp = posting.head_of(bot, unit, which), unit.documents.rfp(which)
+    if head and rfp:
         clears = instead.keys(posts, notice.document, scene.at)
-        line = cards.line(bot, notice, scene, reader, cards.words(bot))
+        w = posting.spoken(bot, unit, (rfp,))
+        shown, turn = _buttons(unit, w, rfp, notice)
+        line = cards.line(bot, notice, scene, reader, w, buttons=shown, turn=turn)
         posting.put(bot, unit, notice.document, line, scene, under=head.id, clears=clears)
+
+
+def _buttons(unit: "Unit", w: Words, rfp: Rfp, notice: Notice) -> tuple[tuple[Json, ...], str | None]:
+    """What can be done with an offer, or with all of them once the deadline has passed, and the words that go with it."""
+    proposals = unit.documents.proposals_on(rfp.reference)
+    mine = next((p for p in proposals if p.reference == notice.document), None)
+    if notice.kind is K.RFP_CLOSED:
+        shown = buttons(w, rfp, proposals)
+        return shown, w.say("slack.rfp.turn") if shown else None
+    if notice.kind is not K.PROPOSAL_IN or mine is None:
+        return (), None
+    reply = blocks.button(w.say("slack.button.say"), "say", mine.reference)
+    if isinstance(notice.event, LateOffersKept):
+        admit = blocks.button(w.say("slack.button.admit"), "rfp.admit", value_of(mine), "primary")
+        return (admit, reply), w.say("slack.rfp.turn_late")
+    compare = [b for b in buttons(w, rfp, proposals) if b["action_id"] == "rfp.compare"]
+    return (*compare, reply), ""

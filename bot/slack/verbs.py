@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from bot.slack import doing, entry, modals, people, reading, rfps
+from bot.slack import doing, entry, modals, new, people, reading, rfps
 from bot.slack.grammar import Misspelled, Words, as_typed, form, reference_of, values_of
 from bot.slack.office import Session
 from channels.slack.requests import Reply, Told
@@ -95,7 +95,13 @@ def _verb(surface: str, word: str, run: Run, example: str, *says: type[Command],
 VERBS: tuple[Verb, ...] = (
     _verb("po", "list", reading.orders, "list Submitted S-12", help="Orders, the newest first; by status or supplier."),
     _verb("po", "show", reading.show, "show PO-1034", help="One order with its lines and invoices."),
-    _verb("po", "new", entry.new_order, "new S-12 120 pcs x 24.50 CM-PAN-28 Frying pan; 60 pcs x 38.90 Stock pot", NewOrder),
+    _verb(
+        "po",
+        "new",
+        new.or_typed("po", entry.new_order),
+        "new S-12 120 pcs x 24.50 CM-PAN-28 Frying pan; 60 pcs x 38.90 Stock pot",
+        NewOrder,
+    ),
     _verb("po", "submit", _on(SubmitOrder), "submit PO-1034", SubmitOrder),
     _verb("po", "resend", _on(ResendOrder), "resend PO-1034", ResendOrder),
     _verb("po", "revise", entry.revise, "revise PO-1034 2=40 pcs x 38.90 Stock pot 5 l", ReviseOrder),
@@ -106,7 +112,7 @@ VERBS: tuple[Verb, ...] = (
     _verb("rfp", "list", rfps.list_, "list Open", help="Requests for proposal, the newest first; by status."),
     _verb("rfp", "show", rfps.show, "show RFP-7", help="One request with its items and proposals."),
     _verb("rfp", "compare", rfps.side_by_side, "compare RFP-7", help="The offers side by side, the best marked, and totals."),
-    _verb("rfp", "new", rfps.new, "new 2026-06-30 S-1 S-2 400 pcs x Bowl 24 cm; 40 pcs x Jug", NewRfp),
+    _verb("rfp", "new", new.or_typed("rfp", rfps.new), "new 2026-06-30 S-1 S-2 400 pcs x Bowl 24 cm; 40 pcs x Jug", NewRfp),
     _verb("rfp", "open", rfps.open_, "open RFP-7 S-3", OpenRfp),
     _verb("rfp", "extend", rfps.extend, "extend RFP-7 2026-07-07 17:00", ExtendRfp),
     _verb("rfp", "admit", rfps.admit, "admit RFP-7 S-3", AdmitProposal),

@@ -119,14 +119,16 @@ def _give(
         case Home(view=view):
             receipt.give()
             client.views_publish(user_id=request.who.user, view=view)
-        case Problem(errors=errors):
-            receipt.give(response_action="errors", errors=dict(errors))
+        case Problem(errors=errors, channel=channel):
+            if not receipt.give(response_action="errors", errors=dict(errors)):  # it took too long: the window is closed
+                _tell(client, request, Told(text="\n".join(words for _, words in errors), channel=channel), receipt, None)
         case Told():
-            _tell(client, request, reply, receipt, respond)
+            _tell(client, request, reply, receipt, respond if body.get("response_url") else None)
 
 
 def _tell(client: "WebClient", request: Request, told: Told, receipt: Receipt, respond: Callable[..., object] | None) -> None:
-    """A slash command is answered by its acknowledgement, a button by its response_url, a modal beside the conversation."""
+    """A slash command is answered by its acknowledgement, a button by its response_url, a modal beside the conversation;
+    the home tab has no conversation: what was asked for there comes as a direct message."""
     shown: dict[str, Any] = {"text": told.text, "blocks": list(told.blocks)}
     if isinstance(request, Pressed | Entered) or respond is None:
         receipt.give()
@@ -136,6 +138,8 @@ def _tell(client: "WebClient", request: Request, told: Told, receipt: Receipt, r
         respond(response_type="ephemeral", replace_original=False, **shown)
     elif told.channel:
         client.chat_postEphemeral(channel=told.channel, user=request.who.user, **shown)
+    else:
+        client.chat_postMessage(channel=request.who.user, **shown)
 
 
 def socket(app: "App", app_token: str, stop: threading.Event, waits: Iterator[float]) -> None:

@@ -61,27 +61,52 @@ def button(label: str, action: str, value: str, style: str = "") -> Json:
     return {**made, "style": style} if style else made
 
 
-def input_text(name: str, label: str, *, multiline: bool = False, optional: bool = False, hint: str = "") -> Json:
-    """A field of a modal; its block and its action have the same name."""
-    element: Json = {"type": "plain_text_input", "action_id": name, "multiline": multiline, "max_length": limits.INPUT}
+def _options(options: Iterable[tuple[str, str]]) -> list[Json]:
+    """(value, label) each."""
+    return [
+        {"text": text(shown, limits.OPTION), "value": value[: limits.OPTION_VALUE]}
+        for value, shown in list(options)[: limits.OPTIONS]
+    ]
+
+
+def _input(name: str, label: str, element: Json, *, optional: bool = False, hint: str = "") -> Json:
     made: Json = {
         "type": "input",
         "block_id": name,
         "label": text(label, limits.LABEL),
-        "element": element,
+        "element": {"action_id": name, **element},
         "optional": optional,
     }
     return {**made, "hint": text(hint, limits.LABEL)} if hint else made
 
 
-def input_choice(name: str, label: str, options: Iterable[tuple[str, str]]) -> Json:
-    """A choice of a modal: (value, label)."""
-    made = [
-        {"text": text(shown, limits.OPTION), "value": value[: limits.OPTION_VALUE]}
-        for value, shown in list(options)[: limits.OPTIONS]
-    ]
-    element: Json = {"type": "static_select", "action_id": name, "options": made, "initial_option": made[0]}
-    return {"type": "input", "block_id": name, "label": text(label, limits.LABEL), "element": element}
+def input_text(name: str, label: str, *, multiline: bool = False, optional: bool = False, hint: str = "") -> Json:
+    """A field of a modal; its block and its action have the same name."""
+    element: Json = {"type": "plain_text_input", "multiline": multiline, "max_length": limits.INPUT}
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def input_choice(name: str, label: str, options: Iterable[tuple[str, str]], *, chosen: str = "", hint: str = "") -> Json:
+    """A choice of a modal: (value, label); `chosen` is the value that stands there first, else the first one."""
+    made = _options(options)
+    first = next((option for option in made if option["value"] == chosen), made[0])
+    return _input(name, label, {"type": "static_select", "options": made, "initial_option": first}, hint=hint)
+
+
+def input_choices(name: str, label: str, options: Iterable[tuple[str, str]]) -> Json:
+    """Several of them."""
+    return _input(name, label, {"type": "multi_static_select", "options": _options(options)})
+
+
+def input_day(name: str, label: str) -> Json:
+    """A day from a calendar."""
+    return _input(name, label, {"type": "datepicker"})
+
+
+def input_file(name: str, label: str, ends: Sequence[str], hint: str = "") -> Json:
+    """One file, which may be left out; that it ends so is checked by Slack's programs only."""
+    element: Json = {"type": "file_input", "filetypes": list(ends), "max_files": 1}
+    return _input(name, label, element, optional=True, hint=hint)
 
 
 def modal(callback: str, title: str, submit: str, blocks: Sequence[Json], metadata: str, close: str = "Cancel") -> Json:

@@ -50,6 +50,8 @@ class Entered:
     callback: str
     metadata: str
     values: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...] = ()
+    """Files that were dropped into it: id and name."""
 
     def value(self, name: str) -> str:
         """What was entered in a field; empty where nothing was."""
@@ -98,9 +100,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A modal stays open: what is wrong, by field."""
+    """A modal stays open: what is wrong, by field. `channel` is where it is told when the modal is gone already."""
 
     errors: tuple[tuple[str, str], ...]
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,12 +165,20 @@ def entered(body: Body) -> Entered:
         callback=str(view["callback_id"]),
         metadata=str(view.get("private_metadata") or ""),
         values=values,
+        files=tuple(
+            (str(file["id"]), str(file.get("name") or "file"))
+            for held in view["state"]["values"].values()
+            for element in held.values()
+            for file in element.get("files") or ()
+        ),
     )
 
 
 def _entered_value(element: Body) -> str:
-    chosen = element.get("selected_option")
-    return str(chosen["value"] if chosen else element.get("value") or "")
+    """Text, a chosen option, several of them with a space between two, or a day."""
+    chosen = element.get("selected_options") or [element.get("selected_option")]
+    options = " ".join(str(option["value"]) for option in chosen if option)
+    return options or str(element.get("selected_date") or element.get("value") or "")
 
 
 def opened(body: Body) -> Opened | None:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from channels.render.blocks import Cell, Column, Facts, Part, Table
+from channels.render.tell.rfp_blocks import item_list
 from channels.render.tell.telling import chip
 from channels.render.words import Words
-from core.compare import Comparison
+from core.compare import Combination, Compared, Comparison
 from core.moves_rfp import RFP_COLOURS
 from core.names import Reference, SupplierId
 from core.proposal import Proposal, Rfp, RfpStatus
@@ -15,13 +16,9 @@ Names = Mapping[SupplierId, str]
 
 def rfp_part(words: Words, rfp: Rfp, proposals: Sequence[Proposal], names: Names, *, past: bool) -> Part:
     """A request with its items, and where each proposal stands."""
-    closed = past and rfp.status is RfpStatus.OPEN
-    head = (
-        ("Offers until", (words.moment(rfp.deadline) if rfp.deadline else "–") + (", closed" if closed else "")),
-        ("Initiator", rfp.initiator),
-        ("Currency", rfp.currency),
-    )
-    columns = (Column(title="#"), Column(title="Item"), Column(title="Quantity", right=True), Column(title="Awarded", right=True))
+    say = words.say
+    titles = (say("slack.order.number"), say("slack.order.item"), say("slack.order.quantity"), say("slack.rfp.awarded"))
+    columns = tuple(Column(title=title, right=place > 1) for place, title in enumerate(titles))
     rows = tuple(
         (
             Cell(text=str(item.number)),
@@ -31,41 +28,73 @@ def rfp_part(words: Words, rfp: Rfp, proposals: Sequence[Proposal], names: Names
         )
         for item in rfp.items
     )
-    asked = tuple((names.get(p.supplier, p.supplier), _stands(p)) for p in proposals)
+    asked = tuple((names.get(p.supplier, p.supplier), _stands(words, p)) for p in proposals)
     return Part(
         subject=" · ".join(part for part in (rfp.reference, rfp.title) if part),
         happened="",
-        chip=chip(rfp.status.value, RFP_COLOURS[rfp.status]),
-        blocks=(Facts(rows=head), Table(columns=columns, rows=rows), *((Facts(rows=asked),) if asked else ())),
+        chip=chip(say(f"status.rfp.{rfp.status}"), RFP_COLOURS[rfp.status]),
+        blocks=(_head(words, rfp, past=past), Table(columns=columns, rows=rows), *((Facts(rows=asked),) if asked else ())),
     )
 
 
-def _stands(proposal: Proposal) -> str:
-    version = f", version {proposal.edition}" if proposal.edition > 1 else ""
-    return f"{proposal.status.value}{version}{', late offer' if proposal.late else ''}"
+def _head(words: Words, rfp: Rfp, *, past: bool) -> Facts:
+    say, until = words.say, words.moment(rfp.deadline) if rfp.deadline else "–"
+    closed = past and rfp.status is RfpStatus.OPEN
+    rows = (
+        (say("rfp.deadline"), say("slack.rfp.closed", deadline=until) if closed else until),
+        (say("slack.rfp.initiator"), rfp.initiator),
+        (say("rfp.currency"), rfp.currency),
+    )
+    return Facts(rows=rows)
+
+
+def _stands(words: Words, proposal: Proposal) -> str:
+    say = words.say
+    version = say("slack.rfp.version", n=str(proposal.edition)) if proposal.edition > 1 else ""
+    late = say("slack.rfp.late") if proposal.late else ""
+    return ", ".join(part for part in (say(f"slack.proposal.{proposal.status}"), version, late) if part)
 
 
 def prices(words: Words, made: Comparison, whose: Mapping[Reference, str]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Heads and rows: an item a row, a supplier a column, the best marked with a star."""
     columns = [one.proposal for one in made.items[0].offers]
-    heads = ("#", "Item", *(whose.get(column, column) for column in columns))
+    heads = (
+        words.say("slack.order.number"),
+        words.say("slack.order.item"),
+        words.say("slack.order.quantity"),
+        *(whose.get(column, column) for column in columns),
+    )
     rows = []
     for row in made.items:
-        cells = []
-        for one in row.offers:
-            price = one.offer.unit_price if one.offer and one.offer.priced else None
-            other = f" {one.offer.currency}" if one.offer and price is not None and one.amount is None else ""
-            less = f" for {words.quantity(one.offer.quantity)}" if one.offer and one.offer.quantity is not None else ""
-            cells.append("–" if price is None else f"{'★ ' if one.best else ''}{words.price(price)}{other}{less}")
-        rows.append((str(row.item.number), row.item.description, *cells))
+        asked = f"{words.quantity(row.item.quantity)} {row.item.unit}".strip()
+        rows.append((str(row.item.number), row.item.description, asked, *(price(words, one) for one in row.offers)))
     return heads, rows
+
+
+def price(words: Words, one: Compared) -> str:
+    """A unit price: whether it is the best, in another currency, for a part of the quantity only, or for something else."""
+    offer = one.offer
+    if offer is None or not offer.priced or offer.unit_price is None:
+        return "–"
+    marks = (
+        f"{'★ ' if one.best else ''}{words.price(offer.unit_price)}{f' {offer.currency}' if one.amount is None else ''}",
+        words.say("rfp.some", quantity=words.quantity(offer.quantity)) if offer.quantity is not None else "",
+        words.say("rfp.instead", item=offer.alternative) if offer.alternative else "",
+    )
+    return " · ".join(mark for mark in marks if mark)
 
 
 def ways(words: Words, made: Comparison, whose: Mapping[Reference, str]) -> list[tuple[str, str]]:
     """What each way of buying comes to."""
-    every = [("Cheapest for each item", made.each)]
-    every += [(f"Everything from {whose.get(one.proposal, one.proposal)}", one) for one in made.single if one.proposal]
-    return [
-        (name, words.money(way.total) + (f", without {', '.join(map(str, way.lacking))}" if way.lacking else ""))
-        for name, way in every
+    every = [(words.say("rfp_closed.each"), made.each)]
+    every += [
+        (words.say("rfp_closed.single", supplier=whose.get(one.proposal, one.proposal)), one)
+        for one in made.single
+        if one.proposal
     ]
+    return [(name, _total(words, way)) for name, way in every]
+
+
+def _total(words: Words, way: Combination) -> str:
+    lacking = words.say("rfp_closed.lacking", items=item_list(words, way.lacking)) if way.lacking else ""
+    return ", ".join(part for part in (words.money(way.total), lacking) if part)

@@ -19,6 +19,7 @@ from core.message import FileRole
 from core.order import Confirmation, LineAnswer, OrderStatus
 from core.paper import Field
 from core.party import Language
+from core.proposal import ProposalStatus, RfpStatus
 from core.question import About
 
 SPOKEN: tuple[tuple[str, type[StrEnum]], ...] = (
@@ -31,6 +32,9 @@ SPOKEN: tuple[tuple[str, type[StrEnum]], ...] = (
     ("status.invoice", InvoiceStatus),
     ("means.invoice", InvoiceStatus),
     ("status.order", OrderStatus),
+    ("status.rfp", RfpStatus),
+    ("status.proposal", ProposalStatus),
+    ("slack.proposal", ProposalStatus),
     ("line_answer", LineAnswer),
     ("digest.section", DigestSection),
     ("unsure", Reason),

@@ -1,6 +1,6 @@
-"""Every button and window: twice, late, by the wrong person, by one who is no buyer any more, forged, for an older version.
+"""Presses by one who is no buyer any more, forged ones, and names that are none (docs/threats.md T26, T27).
 
-docs/threats.md T26, T27, T28.
+Every button and every window is pressed in test_slack_matrix.py.
 """
 
 import json
@@ -13,25 +13,14 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.slack import service
-from bot.slack.buttons import ASKING, DIRECT
-from bot.slack.cards import BUTTONS
-from channels.render.texts import texts
 from core.commands.buyer_invoices import TakeInvoice
 from core.commands.buyer_people import RemoveBuyer
 from core.names import Reference
-from core.party import Language
 from tests.channels.slack.test_slack_web import SECRET, free_port, post, sign
-from tests.flows.conftest import ANN, CARLA, PAN, SALES
-from tests.flows.slack.conftest import STAND, Office, labels
+from tests.flows.conftest import ANN, CARLA, PAN
+from tests.flows.slack.conftest import STAND, Office
 
 Json = dict[str, Any]
-MATCHING = ("Take", "Reject…", "Send back…", "At PO price", "Link…")
-WINDOWS = {
-    "Reject…": ("Rejected", {"reason": "Never ordered."}),
-    "Send back…": ("Draft", {"reason": "Which order is it?"}),
-    "Link…": ("Matching", {"order": "PO-1"}),
-}
-"""Windows of the card: the status afterwards, and what is entered."""
 
 
 def waits(office: Office, n: int, quantity: int = 120) -> tuple[str, Json]:
@@ -55,93 +44,6 @@ def decided(office: Office, which: str) -> int:
     """How many facts there are about an invoice."""
     with office.house.bot.store.read() as unit:
         return len(unit.journal.of(Reference(which)))
-
-
-def test_this_list_knows_every_button_of_a_card(office: Office) -> None:
-    """A new one needs its rows here."""
-    every = {action for rows in BUTTONS.values() for _, action, _ in rows}
-    assert every <= {*DIRECT, *ASKING}
-    labels_of = {texts(Language.EN)[f"slack.button.{name}"] for rows in BUTTONS.values() for name, _, _ in rows}
-    assert labels_of == {*MATCHING, "Approve"}
-
-
-def test_pressed_twice_it_is_done_once_and_the_second_is_told(office: Office) -> None:
-    """By two presses, and by one that Slack sends twice."""
-    for n, label in enumerate(("Take", "At PO price"), start=1):
-        which, card = waits(office, n)
-        old, payload = json.loads(json.dumps(card)), office.ann.press(label, card)
-        office.ann.presses(label, card, payload=payload)
-        done, status = decided(office, which), office.house.status(which)
-        office.ann.presses(label, card, payload=payload, wait=False)
-        told = office.ann.presses(label, old).words
-        assert (decided(office, which), office.house.status(which)) == (done, status)
-        assert which in told and ("ann@acme.example" in told or "changed meanwhile" in told), told
-    which, card = for_carla(office, 3)
-    old = json.loads(json.dumps(card))
-    office.carla.presses("Approve", card)
-    done = decided(office, which)
-    assert "already *Approved*" in office.carla.presses("Approve", old).words
-    assert decided(office, which) == done
-
-
-def test_a_window_sent_off_twice_is_done_once(office: Office) -> None:
-    """The window's own name counts."""
-    for n, (label, (status, values)) in enumerate(WINDOWS.items(), start=1):
-        which, card = waits(office, n)
-        window = office.ann.presses(label, card).window
-        assert window is not None
-        office.ann.enters(window, **values)
-        assert office.house.status(which) == status
-        done = decided(office, which)
-        office.ann.enters(window, **values)
-        assert decided(office, which) == done
-    window = office.ann.presses("Reply to supplier…", office.card("PO-1 ·")).window
-    assert window is not None
-    office.house.delivered()
-    for _ in range(2):
-        office.ann.enters(window, text="At the back door, please.")
-    assert [letter.to for letter in office.house.delivered()] == [SALES]
-
-
-def test_a_late_press_decides_nothing_and_opens_no_window(office: Office) -> None:
-    """Somebody decided elsewhere; each button says who, and the card is brought up to date."""
-    for n, label in enumerate(MATCHING, start=1):
-        which, card = waits(office, n)
-        old = json.loads(json.dumps(card))
-        office.house.does(ANN, which, TakeInvoice())
-        done = decided(office, which)
-        told = office.ann.presses(label, old)
-        assert told.window is None and "*Approved*" in told.words and "ann@acme.example" in told.words, label
-        assert decided(office, which) == done
-        office.posted()
-        assert labels(card) == []
-
-
-def test_a_late_window_decides_nothing(office: Office) -> None:
-    """It was opened while the invoice waited, and sent off afterwards."""
-    for n, (label, (_, values)) in enumerate(WINDOWS.items(), start=1):
-        which, card = waits(office, n)
-        window = office.ann.presses(label, card).window
-        assert window is not None
-        office.house.does(ANN, which, TakeInvoice())
-        done = decided(office, which)
-        assert "*Approved*" in office.ann.enters(window, **values).words
-        assert (office.house.status(which), decided(office, which)) == ("Approved", done)
-
-
-def test_the_wrong_person_decides_nothing(office: Office) -> None:
-    """Carla is no initiator, whatever she presses and enters; Ann may not approve what she ordered herself."""
-    which, card = waits(office, 1)
-    done = decided(office, which)
-    for label in MATCHING[:4]:  # an accountant may link
-        answer = office.carla.presses(label, card)
-        if answer.window:
-            answer = office.carla.enters(answer.window, **WINDOWS[label][1])
-        assert "ann@acme.example" in answer.words or "not yours" in answer.words, (label, answer.words)
-    assert (office.house.status(which), decided(office, which)) == ("Matching", done)
-    other, approval = for_carla(office, 2)
-    assert "carla@acme.example" in office.ann.presses("Approve", approval).words
-    assert office.house.status(other) == "Pending"
 
 
 def test_whoever_is_no_buyer_any_more_decides_nothing(office: Office) -> None:

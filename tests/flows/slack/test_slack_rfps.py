@@ -33,12 +33,12 @@ def test_from_slack_to_the_orders(office: Office) -> None:
     """One message, kept up to date; each proposal in its thread; the award makes the order."""
     house = office.house
     invitations = invited(office)
-    assert "Received" in words(office.card("*RFP-1*"))
+    assert "asked" in words(office.card("*RFP-1*"))
 
     house.writes("Item 1: 3.10 EUR\nItem 2: 15 EUR", answers=to(invitations, SALES))
     house.writes("Item 1: 2.95 EUR\nNo offer for item 2.", answers=to(invitations, POST), who=POST)
     posted = office.posted()
-    assert words(office.card("*RFP-1*")).count("Submitted") == 2
+    assert words(office.card("*RFP-1*")).count("offered") == 2
     assert any("Corvina Metalware B.V. offered on request RFP-1" in words(m) for m in posted)
 
     told = office.ann.types("/rfp compare RFP-1").words.replace("\xa0", " ")

@@ -10,6 +10,7 @@ from core.commands.buyer_rfps import AttachToRfp
 from core.commands.buyer_self import SetDeputy
 from core.commands.buyer_suppliers import ConfirmBank, DropBank, ProposeBank, SetProfile
 from core.commands.registry import BUYER_COMMANDS
+from core.names import Reference
 from tests.flows.conftest import PAN, SALES, House, to
 from tests.flows.slack.conftest import Office
 from tests.flows.slack.test_slack_decisions import billed_above
@@ -84,15 +85,22 @@ def test_verbs_on_an_invoice(office: Office) -> None:
 
 
 def test_disabling_a_supplier_says_how_many_drafts_go(office: Office) -> None:
-    """And asks first."""
+    """Invoices and quotes, and asks first."""
     billed_above(office)
     office.ann.types("/invoice return INV-1 at po price")
+    office.ann.types("/rfp new 2026-05-04 S-1 400 pcs x Bowl 24 cm; 40 pcs x Jug 1.5 l")
+    office.ann.types("/rfp open RFP-1")
+    letters = office.house.delivered()
+    office.house.writes("Item 1: 3.10 EUR", answers=[letter for letter in letters if "RFP-1" in letter.subject][-1])
 
     window = office.ann.types("/supplier disable S-1").window
-    assert window is not None and "*1* documents" in window["blocks"][0]["text"]["text"]
+    assert window is not None
+    assert "Corvina Metalware B.V.: 1 invoice and 1 quote in Draft will be mailed back" in window["blocks"][0]["text"]["text"]
     office.ann.enters(window)
 
     assert office.house.status("INV-1") == "none"
+    with office.house.bot.store.read() as unit:
+        assert unit.documents.proposals_on(Reference("RFP-1")) == ()
 
 
 def test_say_reaches_the_supplier_and_a_note_does_not(office: Office) -> None:

@@ -86,10 +86,13 @@ class Person:
         told = self.slack.acknowledgement(name)
         return self._answer(seen, told, wait=False)
 
-    def _mark(self) -> tuple[int, int]:
-        return len(self.slack.world.ephemeral), len(self.slack.world.opened)
+    def _mark(self) -> tuple[int, int, int]:
+        return len(self.slack.world.ephemeral), len(self.slack.world.opened), len(self._direct())
 
-    def _answer(self, seen: tuple[int, int], told: Json | None, *, wait: bool) -> Answer:
+    def _direct(self) -> list[Json]:
+        return self.slack.world.channels.get(f"D{self.user[1:]}", [])
+
+    def _answer(self, seen: tuple[int, int, int], told: Json | None, *, wait: bool) -> Answer:
         world = self.slack.world
         if wait:
             end = time.monotonic() + 2
@@ -98,7 +101,7 @@ class Person:
         if told and told.get("response_action") == "errors":
             return Answer(errors=told["errors"])
         window = world.opened[-1] if len(world.opened) > seen[1] else None
-        mine = [e for e in world.ephemeral[seen[0] :] if e["user"] == self.user]
+        mine = [e for e in world.ephemeral[seen[0] :] if e["user"] == self.user] or self._direct()[seen[2] :]
         shown = told if told and (told.get("text") or told.get("blocks")) else (mine[-1] if mine else {})
         return Answer(text=shown.get("text", ""), blocks=shown.get("blocks") or [], window=window)
 
@@ -120,14 +123,24 @@ class Person:
             "actions": [{**element, "block_id": "decide", "action_ts": self.slack.world.ts()}],
         }
 
+    def press_at_home(self, label: str, home: Json) -> Json:
+        """The payload of a button of the home tab: it has no conversation and no response_url."""
+        payload = self.press(label, home)
+        view = {"id": "V0HOME", "type": "home", "team_id": self.team}
+        return {
+            **{k: v for k, v in payload.items() if k not in ("channel", "response_url")},
+            "container": {"type": "view", "view_id": view["id"]},
+            "view": view,
+        }
+
     def presses(self, label: str, message: Json, *, payload: Json | None = None, wait: bool = True) -> Answer:
         """A button, and what comes of it for the one who pressed."""
         seen = self._mark()
         name = self.slack.send("interactive", payload or self.press(label, message))
         return self._answer(seen, self.slack.acknowledgement(name), wait=wait)
 
-    def enters(self, window: Json, **values: str) -> Answer:
-        """A window, filled in and sent off."""
+    def enters(self, window: Json, *, files: tuple[tuple[str, bytes], ...] = (), wait: bool = True, **values: str) -> Answer:
+        """A window, filled in and sent off; several options with a space between two."""
         state: Json = {}
         for block in (b for b in window["blocks"] if b["type"] == "input"):
             element, given = block["element"], values.get(block["block_id"])
@@ -136,6 +149,16 @@ class Person:
                     (o for o in element["options"] if given in (o["value"], o["text"]["text"])), element["initial_option"]
                 )
                 held: Json = {"type": "static_select", "selected_option": option}
+            elif element["type"] == "multi_static_select":
+                held = {
+                    "type": element["type"],
+                    "selected_options": [o for o in element["options"] if o["value"] in (given or "").split()],
+                }
+            elif element["type"] == "datepicker":
+                held = {"type": "datepicker", "selected_date": given}
+            elif element["type"] == "file_input":
+                dropped = [self.slack.world.file(name, content, self.user) for name, content in files]
+                held = {"type": "file_input", "files": [{k: f[k] for k in ("id", "name", "size")} for f in dropped]}
             else:
                 held = {"type": "plain_text_input", "value": given}
             state[block["block_id"]] = {element["action_id"]: held}
@@ -152,7 +175,7 @@ class Person:
         }
         seen = self._mark()
         name = self.slack.send("interactive", payload)
-        return self._answer(seen, self.slack.acknowledgement(name), wait=True)
+        return self._answer(seen, self.slack.acknowledgement(name), wait=wait)
 
     def event(self, event: Json) -> Json:
         """The payload of an event."""

@@ -165,7 +165,7 @@ def _element(one: Json, allowed: tuple[str, ...]) -> Iterator[str]:
             yield "value too long"
         if "style" in one and one["style"] not in STYLES:
             yield "style"
-    if kind == "static_select":
+    if kind in ("static_select", "multi_static_select"):
         options = one.get("options") or []
         if not 1 <= len(options) <= 100:
             yield "options: from 1 to 100"
@@ -175,15 +175,35 @@ def _element(one: Json, allowed: tuple[str, ...]) -> Iterator[str]:
                 yield "option value: from 1 to 150"
         if "initial_option" in one and one["initial_option"] not in options:
             yield "initial_option is none of the options"
+    if kind == "file_input" and not 1 <= one.get("max_files", 10) <= 10:
+        yield "max_files: from 1 to 10"
+    if set(one) - {"type", "action_id"} - ELEMENTS[kind]:
+        yield f"additional property of {kind}: {sorted(set(one) - ELEMENTS[kind])}"
     if kind == "plain_text_input" and not 1 <= one.get("max_length", 3000) <= 3000:
         yield "max_length"
+
+
+INPUTS = ("plain_text_input", "static_select", "multi_static_select", "datepicker", "file_input")
+SELECT = {"options", "option_groups", "placeholder", "confirm", "focus_on_load"}
+ELEMENTS: dict[str, set[str]] = {
+    "button": {"text", "value", "style", "url", "confirm", "accessibility_label"},
+    "static_select": SELECT | {"initial_option"},
+    "multi_static_select": SELECT | {"initial_options", "max_selected_items"},
+    "datepicker": {"initial_date", "placeholder", "confirm", "focus_on_load"},
+    "file_input": {"filetypes", "max_files"},
+    "overflow": {"options", "confirm"},
+    "image": {"image_url", "slack_file", "alt_text"},
+    "plain_text_input": {
+        "initial_value", "multiline", "min_length", "max_length", "placeholder", "dispatch_action_config", "focus_on_load",
+    },
+}  # fmt: skip
 
 
 def _input(b: Json) -> Iterator[str]:
     yield from _text(b.get("label"), 2000, "label", kinds=("plain_text",))
     if "hint" in b:
         yield from _text(b["hint"], 2000, "hint", kinds=("plain_text",))
-    yield from _element(b.get("element") or {}, ("plain_text_input", "static_select", "datepicker", "checkboxes"))
+    yield from _element(b.get("element") or {}, INPUTS)
 
 
 def _table(b: Json) -> Iterator[str]:
@@ -202,8 +222,14 @@ def _table(b: Json) -> Iterator[str]:
             yield "unknown cell"
     if len(b.get("column_settings", [])) > 20:
         yield "column_settings"
-    if sum(_letters(c.get("text", "")) + _letters(c.get("elements", "")) for row in rows for c in row) > 20_000:
-        yield "table too long"
+    if sum(_cell(c) for row in rows for c in row) > 10_000:
+        yield "table too long: 10000 characters in all its cells"
+
+
+def _cell(cell: Json) -> int:
+    """Characters that are read."""
+    runs = (run.get("text", "") for part in cell.get("elements") or [] for run in part.get("elements") or [])
+    return len(cell.get("text", "")) + sum(len(text) for text in runs)
 
 
 def _rich(b: Json) -> Iterator[str]:
