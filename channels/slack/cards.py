@@ -188,6 +188,6 @@ def _cells(row: Sequence[b.Cell], width: int) -> list[Json]:
 
 
 def _cell(cell: b.Cell) -> Json:
-    mark = "▲ " if cell.differs else ""
+    mark = "▲ " if cell.differs else "★ " if cell.best else ""
     below = f"  ({plain(cell.below, CELL)})" if cell.below else ""
-    return blocks.cell(f"{mark}{plain(cell.text, CELL)}{below}", bold=cell.differs)
+    return blocks.cell(f"{mark}{plain(cell.text, CELL)}{below}", bold=cell.differs or cell.best)
