@@ -1,7 +1,10 @@
-"""Fixtures for all tests, and what becomes of a skip: it is counted by name, and with COUNTERFOIL_NO_SKIP=1 it is a failure."""
+"""Fixtures for all tests, and what becomes of a skip: it is counted by name, and with COUNTERFOIL_NO_SKIP=1 it is a failure.
+Log lines of any test that hold an address, an account or a secret make it fail (docs/threats.md T25)."""
 
 import os
+import re
 from collections import Counter
+from collections.abc import Generator
 
 import pytest
 
@@ -22,6 +25,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         dealt += share + rest[: size - len(share)]
         del rest[: size - len(share)]
     items[:] = dealt + rest
+
+
+LOG_LINE = re.compile(r"^.*(?:\[(?:debug|info|warning|error|critical) *\]|level=').*$", re.MULTILINE)
+UNSAID = re.compile(r"\w@\w|xox[a-z]-\w|xapp-\w|32 letters long|PRIVATE KEY|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The log of every test is read for what must not be in it."""
+    report = yield
+    said = [line for _, text in report.sections for line in LOG_LINE.findall(text) if UNSAID.search(line)]
+    if said and report.passed:
+        report.outcome = "failed"
+        report.longrepr = f"a log line holds an address, an account or a secret: {said[0]}"
+    return report
 
 
 def _skipped(reporter: pytest.TerminalReporter) -> Counter[str]:
