@@ -34,17 +34,18 @@ def tell(bot: "Bot", mail: int) -> None:
     with bot.store.begin() as unit:
         row = unit.inbox.row(mail)
         line = f"{mail}: {row.sender} – {row.subject_hint} – {row.reason}" if row else str(mail)
-        _tell_accountants(bot, unit, NoticeKind.MAIL_HELD, line)
+        tell_desk(bot, unit, NoticeKind.MAIL_HELD, line)
 
 
 def answers_stopped(bot: "Bot", unit: "Unit", message: Message, thread: Reference | None) -> None:
     """Somebody gets no more answers of late; his mails are worked on. The accountants are told once a day (docs/mail.md 2)."""
     if unit.requests.claim(f"silent/{message.sender}/{thread or ''}/{bot.today()}"):
         line = " – ".join(filter(None, (message.sender, thread, message.subject)))
-        _tell_accountants(bot, unit, NoticeKind.ANSWERS_STOPPED, line)
+        tell_desk(bot, unit, NoticeKind.ANSWERS_STOPPED, line)
 
 
-def _tell_accountants(bot: "Bot", unit: "Unit", kind: NoticeKind, line: str) -> None:
+def tell_desk(bot: "Bot", unit: "Unit", kind: NoticeKind, line: str) -> None:
+    """Accountants and admins are told of something that no document is about."""
     people = [b for b in unit.people.buyers() if b.may(BuyerRole.ACCOUNTANT, BuyerRole.ADMIN)]
     dossier = Dossier(actor=Actor(), fresh=dossiers.fresh(unit, bot.keys[0]))
     scene = replace(scenes.scene_of(bot, dossier, dossier, (), bot.clock()), held=(line,))

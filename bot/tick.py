@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot import commit, daily, digests, dossiers, postroom, scenes
+from bot import commit, daily, digests, dossiers, held, postroom, scenes
 from core.dossier import Actor, Dossier
 from core.engine import add, begin
 from core.errors import CounterfoilError
 from core.events import QuestionClosed
+from core.letters import NoticeKind
 from core.names import Reference
 from core.notices import posts
 from core.party import SupplierStatus
@@ -49,12 +50,23 @@ def tick(bot: "Bot") -> None:
         expire_questions(bot, now)
         close_rfps(bot, now)
         daily.run(bot, now)
+        warn_of_room(bot)
         with bot.store.read() as unit:
             buyers = unit.people.buyers()
         for buyer in buyers:
             digests.digest(bot, buyer, now)
     except CounterfoilError as trouble:
         log.warning("tick waits", trouble=type(trouble).__name__)
+
+
+def warn_of_room(bot: "Bot") -> None:
+    """The disk of the database fills up: told once a day, long before mail is refused for want of room (docs/threats.md T34)."""
+    free = bot.store.short_of_room()
+    if free is None:
+        return
+    with bot.store.begin() as unit:
+        if unit.requests.claim(f"room/{bot.today()}"):
+            held.tell_desk(bot, unit, NoticeKind.ROOM_SHORT, f"{free // 2**20} MB")
 
 
 def expire_questions(bot: "Bot", now: datetime) -> None:

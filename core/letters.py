@@ -100,6 +100,7 @@ class NoticeKind(StrEnum):
     UNDELIVERED = "undelivered"
     MAIL_HELD = "mail_held"
     ANSWERS_STOPPED = "answers_stopped"
+    ROOM_SHORT = "room_short"
     DIGEST = "digest"
     PROPOSAL_IN = "proposal_in"
     RFP_CLOSED = "rfp_closed"

@@ -22,6 +22,8 @@ from storage.unit import Unit
 
 RESERVE = 32 * 1024 * 1024
 """Free bytes of the disk that new mail may not touch: what was accepted must still be worked on."""
+ALARM = 1024 * 1024 * 1024
+"""Free bytes above the reserve at which a person is told: room for twenty of the largest mails."""
 _GROWTH = 2
 """A mail is written to the log and to the table."""
 _AGAIN = 20
@@ -124,6 +126,13 @@ class Store:
             free = shutil.disk_usage(self._file.parent).free
             if free < self._reserve + size * _GROWTH:
                 raise OutOfSpace(f"the disk of the database has only {free // 2**20} MB left")
+
+    def short_of_room(self) -> int | None:
+        """Free bytes of the disk, where they come near the reserve; None while there is room, or the database is on a server."""
+        if self._file is None or not self._reserve:
+            return None
+        free = shutil.disk_usage(self._file.parent).free
+        return free if free < self._reserve + ALARM else None
 
     # ---- incoming mail
 

@@ -15,6 +15,8 @@ from core.commands.supplier_self import FewerMails
 from core.names import Address
 from core.party import Buyer, BuyerRole, Contact
 from core.policy import Band
+from parsers.cage import Cage
+from storage.store import open_store
 from tests.flows.conftest import ANN, CARLA, PAN, POT, SALES, Got, House, to
 from tests.flows.test_people import decides, its
 
@@ -201,3 +203,21 @@ def test_a_buyer_who_travels_gets_no_second_digest(house: House) -> None:
         unit.people.save_buyer(replace(ann, time_zone="Pacific/Honolulu"), ann.version)
     assert [x for x in at(house, 21, 20) if x.to == ANN] == []
     assert to(at(house, 22, 19), ANN).subject
+
+
+@pytest.mark.parametrize(("reserve", "told"), [(0, 0), (10**15, 1)])
+def test_a_disk_that_fills_up_is_told_once_a_day(sqlite_url: str, cage: Cage, reserve: int, told: int) -> None:
+    """Ann and Carla get one letter each on each day that it stays so."""
+    store = open_store(sqlite_url, reserve=reserve)
+    try:
+        house = House(store, cage)
+        for day in range(1, 3):
+            for _ in range(3):
+                tick(house.bot)
+                house.passes(hours=1)
+            house.delivered()
+            warned = [letter.to for letter in house.tray.letters if "nearly full" in letter.subject]
+            assert sorted(warned) == sorted([ANN, CARLA] * day * told)
+            house.passes(hours=24)
+    finally:
+        store.close()

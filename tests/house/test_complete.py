@@ -34,6 +34,7 @@ NEVER_A_NOTICE_OF_AN_EVENT = {
     NoticeKind.UNDELIVERED,
     NoticeKind.MAIL_HELD,
     NoticeKind.ANSWERS_STOPPED,
+    NoticeKind.ROOM_SHORT,
     NoticeKind.DIGEST,
     NoticeKind.PROPOSAL_WON,
     NoticeKind.PROPOSAL_PARTLY_WON,

@@ -216,6 +216,16 @@ def answers_stopped(t: Telling) -> Part:
     )
 
 
+def room_short(t: Telling) -> Part:
+    """The disk fills up, while there is still time."""
+    return Part(
+        subject=t.words.say("room_short.subject"),
+        happened=t.words.say("room_short.happened", free=t.scene.held[0]),
+        turn=t.words.say("room_short.turn"),
+        blocks=(Paragraph(text=t.words.say("room_short.note"), small=True),),
+    )
+
+
 def _elsewhere(t: Telling, kind: str, reference: Reference) -> Paragraph:
     """Where else it can be decided: Slack is named only where the house has it."""
     slack = t.words.say(f"{kind}.in_slack", reference=reference) if t.scene.house.slack else ""

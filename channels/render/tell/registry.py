@@ -85,6 +85,7 @@ TELL: Mapping[NoticeKind, Callable[[Telling], Part]] = {
     K.UNDELIVERED: buyers.undelivered,
     K.MAIL_HELD: buyers.mail_held,
     K.ANSWERS_STOPPED: buyers.answers_stopped,
+    K.ROOM_SHORT: buyers.room_short,
     K.DIGEST: digest.digest,
     K.RFP_INVITATION: rfps.invitation,
     K.RFP_EXTENDED: rfps.extended,

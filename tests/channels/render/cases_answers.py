@@ -94,6 +94,7 @@ def buyers() -> Cases:
             notice(K.MAIL_HELD, None),
             replace(s, held=("unknown sender: info@somewhere.example, “Invoice 5”", "looks like toepferei.example")),
         ),
+        "room_short": (notice(K.ROOM_SHORT, None), replace(s, held=("812 MB",))),
         "answers_stopped": (
             notice(K.ANSWERS_STOPPED, None),
             replace(s, held=("anna@toepferei.example – PO-1034 – Re: Your order",)),

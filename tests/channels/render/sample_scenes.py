@@ -35,6 +35,7 @@ BUYERS = frozenset(
         K.UNDELIVERED,
         K.MAIL_HELD,
         K.ANSWERS_STOPPED,
+        K.ROOM_SHORT,
         K.DIGEST,
         K.PROPOSAL_IN,
         K.RFP_CLOSED,
