@@ -11,9 +11,9 @@ from core.message import Message
 from core.question import About
 from core.reading import Said
 from parsers.intent.answer_rules import answer_points
-from parsers.intent.language import speaks
+from parsers.intent.language import others_of
 from parsers.intent.left_over import left_over
-from parsers.intent.lexicon import LANGUAGES, Lexicon, lexicon
+from parsers.intent.lexicon import Lexicon, lexicon
 from parsers.intent.order_rules import order_points
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.paper_rules import paper_points
@@ -25,10 +25,11 @@ from parsers.intent.second_look import looked_at_again, modelled
 from parsers.intent.sentence import Sentence
 from parsers.intent.sentences import spoken
 from parsers.intent.settle import as_said, settled
-from parsers.intent.sheet import Sheet, items_named
+from parsers.intent.sheet import Sheet, items_named, sheet_of
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement, statements
 from parsers.intent.talk_rules import talk_points
+from parsers.intent.unthreaded import acknowledged, open_documents, placed
 from parsers.intent.values import Value, What
 
 
@@ -46,14 +47,12 @@ class Heard:
 
 
 def read_words(message: Message, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, ...]]:
-    """The commands and doubts of a mail's own words: in the language they seem to be in, else the writer's, else English."""
+    """The commands and doubts of a mail's own words: in the language they seem to be in, else in another that knows them."""
     first = _heard(message, where, lexicon(where.language))
     if first.points:
         return _closed(first, where)
-    locale = where.context.speaker.locale.partition("-")[0].lower()
-    others = (n for n in dict.fromkeys((locale, "en")) if n in LANGUAGES and n != where.language)
-    for language in others:
-        again = _heard(message, where, lexicon(language)) if speaks(message.new_text, language) else first
+    for language in others_of(message.new_text, where.language, where.context.speaker.locale):
+        again = _heard(message, where, lexicon(language))
         if again.points:
             return _closed(again, where)
     return _closed(first, where)
@@ -138,16 +137,22 @@ def _goes_on(point: Point) -> bool:
 def _about_documents(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) -> Iterator[Point]:
     found: list[Point] = []
     but = False
-    for st in statements(s, values, where.sheet):
-        named = [d for d in st.subject.documents if digits_of(d) != digits_of(where.thread)]
+    loose = () if where.thread else open_documents(where.context, s)
+    own = sheet_of(loose[0]) if loose else where.sheet
+    carried: list[str] = []
+    for st in statements(s, values, own):
+        named = [d for d in st.subject.documents if digits_of(d) != digits_of(where.thread)] or (carried if loose else [])
+        carried = named
         heard.documents.extend(st.subject.documents)
-        sheet, document = where.sheet, None
+        sheet, document = own, None
         if named:
             other = where.document_named(named[0])
             sheet, document = (sheet_for(where, named[0]), str(other.reference)) if other else (Sheet(), named[0])
         points = _of_statement(st, sheet, where, heard)
+        if loose and not named:
+            points = placed(points, st, loose)
         but = but or (not points and s.is_at(st.first, Sign.BUT))
-        found.extend(of_document(p, document) for p in points)
+        found.extend(of_document(p, document) if document else p for p in points)
     yield from (_reserved(p) if but else p for p in found)
 
 
@@ -209,7 +214,7 @@ def _documents(heard: Heard, where: Scene) -> list[Point]:
             return point
         return doubt(About.DOCUMENT, Reason.OTHER_DOCUMENT, point.words, choices, (), True, str(point.document))
 
-    return [asked(point) for point in heard.points]
+    return [asked(point if where.thread else acknowledged(point, where.context)) for point in heard.points]
 
 
 def _commented(commands: tuple[Said, ...], heard: Heard) -> tuple[Said, ...]:

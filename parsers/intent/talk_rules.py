@@ -234,7 +234,9 @@ def _received(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Com
         return ()
     places = s.places(Sign.RECEIVED)
     plain = [p for p in places if not s.has(Sign.NOT, Sign.WILL, Sign.REQUEST, first=max(0, p - _NEAR), last=p)]
-    return (Received(),) if plain else ()
+    named = [str(d.reference) for n in _papers(values, Paper.ORDER) if (d := where.document_named(n))]
+    other = named[0] if len(named) == 1 and named[0] != where.thread else None
+    return (Received(document=other),) if plain else ()
 
 
 def _no(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:

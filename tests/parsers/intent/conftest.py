@@ -186,14 +186,16 @@ _ENTRY = re.compile(
 )
 
 
-def held_out(language: str) -> list[tuple[str, str, str]]:
-    """(what it should mean, what was read, the phrasing) of every held-out phrasing of a language."""
+def held_out(language: str, on_file: bool = True) -> list[tuple[str, str, str]]:
+    """(what it should mean, what was read, the phrasing) of the held-out phrasings of a language, on file or not."""
     result = []
     for line in (HELD_OUT / f"{language}.txt").read_text(encoding="utf-8").splitlines():
         entry = _ENTRY.fullmatch(line)
         assert entry, line
         files = (entry["file"],) if entry["file"] else ()
-        got = short(read(entry["text"], language, entry["thread"] or "PO-1034", entry["question"] or "", files))
+        got = short(
+            read(entry["text"], language if on_file else "", entry["thread"] or "PO-1034", entry["question"] or "", files)
+        )
         result.append((" + ".join(sorted(entry["means"].strip().split(" + "))), got, entry["text"]))
     return result
 

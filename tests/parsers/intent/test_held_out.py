@@ -21,9 +21,21 @@ def test_a_language_is_understood(language: str, held_out: Callable[[str], Rows]
     assert len(wrong) <= len(rows) * (1 - SHARE), wrong
 
 
+@pytest.mark.parametrize("language", ("de", "en", "es", "fr", "it", "nl", "pl"))
+def test_a_language_that_is_not_on_file_is_recognised(language: str, held_out: Callable[..., Rows]) -> None:
+    """The words say it, however few they are."""
+    rows = held_out(language, on_file=False)
+    wrong = [row for row in rows if row[0] != row[1]]
+    assert len(wrong) <= len(rows) * (1 - SHARE), wrong
+    assert not [row for row in rows if not _harmless(row)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_commanded_that_was_not_said(language: str, held_out: Callable[[str], Rows]) -> None:
     """What is misread becomes a doubt or a comment, never another command."""
-    for means, got, text in held_out(language):
-        invented = set(got.split(" + ")) - set(means.split(" + "))
-        assert all(piece.startswith(HARMLESS) for piece in invented), (text, got)
+    assert not [row for row in held_out(language) if not _harmless(row)]
+
+
+def _harmless(row: tuple[str, str, str]) -> bool:
+    invented = set(row[1].split(" + ")) - set(row[0].split(" + "))
+    return all(piece.startswith(HARMLESS) for piece in invented)
