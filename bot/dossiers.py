@@ -51,7 +51,8 @@ def orders_for(unit: "Unit", supplier: Supplier, named: Iterable[str], papers: I
     written = [*named, *(r for p in every for r in p.order_references)]
     written += [r for p in every for line in p.lines if (r := line.order_reference)]
     wanted = {key for w in written if (key := identifier(w))}
-    numbers = [r for r in unit.documents.order_numbers(supplier.id) if identifier(r) in wanted or _tail(r) in wanted]
+    every_number = unit.documents.order_numbers(supplier.id) if wanted else ()
+    numbers = [r for r in every_number if identifier(r) in wanted or _tail(r) in wanted]
     exact = [Reference(w.strip().upper()) for w in written if len(w.strip()) <= 20]
     by_name = unit.documents.orders((*exact, *numbers))
     lines = [line for p in every for line in p.lines]
@@ -73,8 +74,7 @@ def invoices_for(
 ) -> tuple[Invoice, ...]:
     """Every invoice on these orders, every one with a number or a total of these papers, and the newest ones."""
     found = {i.reference: i for i in unit.documents.list_invoices(supplier=supplier.id, limit=RECENT)}
-    for order in orders:
-        found |= {i.reference: i for i in unit.documents.invoices_on(order.reference)}
+    found |= {i.reference: i for i in unit.documents.invoices_on(*(order.reference for order in orders))}
     for paper in papers:
         found |= {i.reference: i for i in _alike(unit, supplier, paper)}
     known = unit.documents.invoice(thread) if thread else None
@@ -114,7 +114,7 @@ def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None
     owner = found.supplier if found else SupplierId(which or "")
     supplier = unit.people.supplier(owner)
     orders = _orders_of(unit, found)
-    invoices = {i.reference: i for order in orders for i in unit.documents.invoices_on(order.reference)}
+    invoices = {i.reference: i for i in unit.documents.invoices_on(*(order.reference for order in orders))}
     if isinstance(found, PurchaseOrder) and found.status is OrderStatus.DRAFT:
         invoices |= {i.reference: i for i in _ahead_of(unit, found)}
     if isinstance(found, Invoice):
@@ -126,7 +126,7 @@ def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None
             more = orders_for(unit, supplier, (), (found.paper,))
             orders = tuple({o.reference: o for o in (*orders, *more)}.values())
     about = dict.fromkeys((which, *(o.reference for o in orders), *invoices))
-    questions = tuple(q for ref in about if ref for q in unit.questions.open_for(Reference(ref)))
+    questions = unit.questions.open_for(*(Reference(ref) for ref in about if ref))
     return Dossier(
         actor=actor,
         fresh=fresh(unit, key),
@@ -171,7 +171,7 @@ def for_supplier(unit: "Unit", dossier: Dossier, which: SupplierId) -> Dossier:
         return replace(dossier, supplier=None)
     questions = {q.reference: q for q in (*dossier.questions, *unit.questions.open_for(Reference(found.id)))}
     drafts = tuple(drafts_of(unit, found.id))
-    questions |= {q.reference: q for draft in drafts for q in unit.questions.open_for(draft.reference)}
+    questions |= {q.reference: q for q in unit.questions.open_for(*(draft.reference for draft in drafts))}
     quotes = unit.documents.proposals_of(found.id, (ProposalStatus.DRAFT,), limit=MANY)
     rfps = tuple(r for which in dict.fromkeys(p.rfp for p in quotes) if (r := unit.documents.rfp(which)))
     several = tuple(questions.values())
@@ -199,8 +199,7 @@ def questions_for(
 ) -> tuple[Question, ...]:
     """Open questions of the thread's document, of its invoices, and those asked of the writer."""
     documents = dict.fromkeys((*((thread,) if thread else ()), *(i.reference for i in invoices)))
-    found = [q for d in documents for q in unit.questions.open_for(d)]
-    found += unit.questions.open_of(who) if who else ()
+    found = (*unit.questions.open_for(*documents), *(unit.questions.open_of(who) if who else ()))
     return tuple({q.reference: q for q in found}.values())
 
 

@@ -66,9 +66,9 @@ def add(outcome: Outcome, decided: tuple[e.Event, ...], at: datetime, policy: Po
         known, supplier = now.dossier.invoice(invoice), now.dossier.supplier
         if known and supplier and known.status in UNDECIDED:
             now = _with(now, settle(now.dossier, supplier, known, at, policy), at)
-    done = (order for order in now.dossier.orders if _all_billed_and_paid(now.dossier, order))
     touched = _orders_of(was, now.dossier, (d for d in decided if isinstance(d, e.PaymentRecorded | e.CreditApplied)))
-    completed = tuple(e.OrderCompleted(order=o.reference, by_hand=False) for o in done if o.reference in touched)
+    done = (o for o in now.dossier.orders if o.reference in touched and _all_billed_and_paid(now.dossier, o))
+    completed = tuple(e.OrderCompleted(order=order.reference, by_hand=False) for order in done)
     now = _with(_with(now, completed, at), _overtaken(now.dossier, decided), at)
     now = _with(now, run_out(now.dossier, decided), at)
     return _with(now, overtaken(now.dossier), at)

@@ -28,13 +28,14 @@ class Questions:
         """The question with this one-time token, whatever its state."""
         return self._one(question.c.token == token)
 
-    def open_for(self, document: Reference) -> tuple[Question, ...]:
-        """The open questions about a document, the oldest first."""
-        return self._open(question.c.document == document)
+    def open_for(self, *documents: Reference) -> tuple[Question, ...]:
+        """The open questions about these documents, the oldest first."""
+        several = (documents[at : at + _AT_ONCE] for at in range(0, len(documents), _AT_ONCE))
+        return tuple(one for some in several for one in self._open(question.c.document.in_(some), _AT_ONCE * len(some)))
 
     def open_of(self, who: Address) -> tuple[Question, ...]:
         """The open questions that were asked of an address, the oldest first."""
-        return self._open(question.c.asked_of == who)
+        return self._open(question.c.asked_of == who, _AT_ONCE)
 
     def overdue(self, now: datetime, limit: int = 50) -> tuple[Question, ...]:
         """Open questions whose time is over, the longest overdue first."""
@@ -65,7 +66,7 @@ class Questions:
         body = self._connection.scalar(select(question.c.body).where(which))
         return None if body is None else loads(body, Question)
 
-    def _open(self, which: ColumnElement[bool]) -> tuple[Question, ...]:
+    def _open(self, which: ColumnElement[bool], limit: int) -> tuple[Question, ...]:
         open_ones = select(question.c.body).where(which, question.c.state == QuestionState.OPEN)
-        found = open_ones.order_by(question.c.seq).limit(_AT_ONCE)
+        found = open_ones.order_by(question.c.seq).limit(limit)
         return tuple(loads(body, Question) for body in self._connection.scalars(found))

@@ -27,6 +27,7 @@ from core.commands.buyer_people import AddBuyer, AddSupplier
 from core.commands.command import Command
 from core.dossier import Actor
 from core.engine import Outcome
+from core.invoice import Invoice
 from core.message import Channel, Delivery, Envelope, Trust
 from core.money import Currency
 from core.names import Address, Reference, SupplierId
@@ -238,6 +239,20 @@ class House:
     ) -> tuple[str, bytes]:
         """An invoice PDF of the supplier's own program."""
         return f"invoice-{number}.pdf", bill(number, order, day, "20 May 2026", rows)
+
+    def invoice(self, which: str = "INV-1") -> Invoice:
+        """An invoice as it is now."""
+        with self.bot.store.read() as unit:
+            found = unit.documents.invoice(Reference(which))
+        assert found is not None, which
+        return found
+
+    def order(self, which: str = "PO-1034") -> PurchaseOrder:
+        """An order as it is now."""
+        with self.bot.store.read() as unit:
+            found = unit.documents.order(Reference(which))
+        assert found is not None, which
+        return found
 
     def status(self, invoice: str) -> str:
         with self.bot.store.read() as unit:

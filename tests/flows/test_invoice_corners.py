@@ -9,8 +9,7 @@ from bot.demo.bill import Row
 from bot.digests import digest
 from core.commands.buyer_invoices import LinkInvoice, PayInvoice
 from core.commands.buyer_orders import CompleteOrder
-from core.names import Reference
-from core.order import OrderStatus, PurchaseOrder
+from core.order import OrderStatus
 from tests.flows.bills import facts, net, page, paper, pdf, sums, xml
 from tests.flows.conftest import ANN, CARLA, PAN, POT, SALES, House, to
 
@@ -19,13 +18,6 @@ pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 
 def pans(quantity: int, price: str = "24.50") -> Row:
     return replace(PAN, quantity=Decimal(quantity), price=Decimal(price))
-
-
-def order(house: House, which: str = "PO-1034") -> PurchaseOrder:
-    with house.bot.store.read() as unit:
-        found = unit.documents.order(Reference(which))
-    assert found is not None
-    return found
 
 
 # ---- before, after and across orders
@@ -51,9 +43,9 @@ def test_several_invoices_bill_one_order_and_the_last_payment_closes_it(house: H
     assert [house.status(f"INV-{n}") for n in (1, 2)] == ["Approved", "Approved"]
 
     house.does(CARLA, "INV-1", PayInvoice(amount=Decimal("2075.15")))
-    assert order(house).status is OrderStatus.SUBMITTED
+    assert house.order().status is OrderStatus.SUBMITTED
     house.does(CARLA, "INV-2", PayInvoice(amount=Decimal("1482.25")))
-    assert order(house).status is OrderStatus.COMPLETED
+    assert house.order().status is OrderStatus.COMPLETED
 
 
 def test_three_invoices_and_a_logo_in_one_mail_are_three_invoices_and_one_letter(house: House) -> None:
@@ -96,15 +88,13 @@ def test_one_invoice_bills_two_orders(house: House) -> None:
     house.writes("", files=(("77.pdf", pdf(stated)),))
 
     assert house.status("INV-1") == "Approved"
-    with house.bot.store.read() as unit:
-        bills = unit.documents.invoice(Reference("INV-1")).assigned
-    assert [(a.order, a.line) for a in bills] == [("PO-1034", 1), ("PO-1035", 1)]
+    assert [(a.order, a.line) for a in house.invoice().assigned] == [("PO-1034", 1), ("PO-1035", 1)]
 
 
 def test_an_invoice_on_a_closed_order_waits_for_the_initiator(house: House) -> None:
     sent = house.orders(PAN)
     house.does(ANN, "PO-1034", CompleteOrder())
-    assert order(house).status is OrderStatus.COMPLETED
+    assert house.order().status is OrderStatus.COMPLETED
 
     letters = house.writes("", answers=sent, files=(house.bill("77", "PO-1034", PAN),))
 
@@ -133,7 +123,7 @@ def test_what_only_looks_like_an_invoice_is_filed_and_bills_nothing(house: House
 
     assert house.status("INV-1") == "none"
     assert said in letter.text.lower()
-    assert [a.name for a in order(house).attachments] == ["paper.pdf"]
+    assert [a.name for a in house.order().attachments] == ["paper.pdf"]
 
 
 # ---- the same once more
@@ -145,8 +135,7 @@ def test_pdf_and_xml_in_one_mail_are_one_invoice_with_two_sources(house: House) 
     house.writes("", answers=sent, files=(house.bill("77", "PO-1034", PAN), xml(paper("77", PAN))))
 
     assert (house.status("INV-1"), house.status("INV-2")) == ("Approved", "none")
-    with house.bot.store.read() as unit:
-        found = unit.documents.invoice(Reference("INV-1"))
+    found = house.invoice()
     assert [s.name for s in found.sources] == ["77.xml", "invoice-77.pdf"]
     assert (found.paper.source.value, found.forms_differ) == ("xml", ())
 
@@ -158,8 +147,9 @@ def test_where_the_page_says_another_than_the_xml_the_xml_counts_and_it_is_shown
     house.writes("", answers=sent, files=(house.bill("77", "PO-1034", pans(130)), xml(paper("77", PAN))))
 
     assert (house.status("INV-1"), house.status("INV-2")) == ("Approved", "none")
+    found = house.invoice()
     with house.bot.store.read() as unit:
-        found, ann = unit.documents.invoice(Reference("INV-1")), unit.people.buyer(ANN)
+        ann = unit.people.buyer(ANN)
     assert [(f.what, f.ours, f.theirs) for f in found.findings] == [
         ("net_total", "2940.00", "3185.00"),
         ("tax_total", "617.40", "668.85"),

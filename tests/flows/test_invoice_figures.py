@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from core.commands.buyer_invoices import ApproveInvoice
-from core.names import Address, Reference, SupplierId
+from core.names import Address, SupplierId
 from core.party import Contact, Supplier
 from tests.flows.bills import english, facts, german, net, page, paper, pdf, sums, xml
 from tests.flows.conftest import ANN, CARLA, PAN, SALES, Got, House, to
@@ -17,11 +17,6 @@ ERIC = Address("eric@lakes.example")
 
 def sends(house: House, stated: str, sent: Got, **more: object) -> list[Got]:
     return house.writes("", answers=sent, files=(("invoice.pdf", pdf(stated)),), **more)  # type: ignore[arg-type]
-
-
-def read(house: House, which: str = "INV-1"):  # type: ignore[no-untyped-def]
-    with house.bot.store.read() as unit:
-        return unit.documents.invoice(Reference(which))
 
 
 def test_a_decimal_comma_is_read_as_it_is_meant(house: House) -> None:
@@ -39,7 +34,7 @@ def test_a_decimal_comma_is_read_as_it_is_meant(house: House) -> None:
 
     sends(house, stated, sent)
 
-    assert (house.status("INV-1"), read(house).paper.gross_total) == ("Approved", Decimal("3557.40"))
+    assert (house.status("INV-1"), house.invoice().paper.gross_total) == ("Approved", Decimal("3557.40"))
 
 
 @pytest.mark.parametrize(("currency", "status"), [("CAD", "Pending"), ("EUR", "Draft")])
@@ -93,7 +88,7 @@ def test_reverse_charge_has_no_tax(house: House) -> None:
 
     sends(house, stated, sent)
 
-    assert (house.status("INV-1"), read(house).paper.tax_total) == ("Approved", Decimal("0.00"))
+    assert (house.status("INV-1"), house.invoice().paper.tax_total) == ("Approved", Decimal("0.00"))
 
 
 @pytest.mark.parametrize(("freight", "status"), [("147.00", "Approved"), ("147.01", "Matching")])
@@ -119,7 +114,7 @@ def test_a_discount_line_lowers_the_total(house: House) -> None:
 
     sends(house, stated, sent)
 
-    assert (house.status("INV-1"), read(house).paper.net_total) == ("Approved", Decimal("2646.00"))
+    assert (house.status("INV-1"), house.invoice().paper.net_total) == ("Approved", Decimal("2646.00"))
 
 
 def test_a_deposit_and_the_final_invoice(house: House) -> None:
@@ -150,7 +145,7 @@ def test_a_date_in_the_future_is_shown_and_stops_nothing(house: House) -> None:
     sends(house, page(PAN, facts=facts("77", day="20 May 2026"), sums=sums(net(PAN))), sent)
 
     assert house.status("INV-1") == "Approved"
-    assert [f.kind.value for f in read(house).findings] == ["date_unlikely"]
+    assert [f.kind.value for f in house.invoice().findings] == ["date_unlikely"]
 
 
 def test_an_invoice_over_nothing_passes(house: House) -> None:
@@ -162,7 +157,7 @@ def test_an_invoice_over_nothing_passes(house: House) -> None:
     assert house.status("INV-1") == "Draft"
 
     house.writes("Yes", answers=asked)
-    assert (house.status("INV-1"), read(house).paper.gross_total) == ("Approved", Decimal("0.00"))
+    assert (house.status("INV-1"), house.invoice().paper.gross_total) == ("Approved", Decimal("0.00"))
 
 
 def test_a_factoring_company_s_account_waits_for_the_accountant(house: House) -> None:

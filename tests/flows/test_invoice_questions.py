@@ -2,7 +2,6 @@
 
 import pytest
 
-from core.invoice import Invoice
 from core.names import Address, Reference
 from core.question import Question, QuestionState
 from tests.flows.bills import facts, net, page, pdf, sums
@@ -41,13 +40,6 @@ def questions(house: House) -> tuple[Question, ...]:
         return tuple(q for q in found if q)
 
 
-def invoice(house: House) -> Invoice:
-    with house.bot.store.read() as unit:
-        found = unit.documents.invoice(Reference("INV-1"))
-    assert found is not None
-    return found
-
-
 @pytest.mark.parametrize("lacks", LACKING)
 def test_an_answer_moves_it_on_and_the_same_answer_again_changes_nothing(house: House, lacks: str) -> None:
     """One question at a time, answered by the number of the choice, the value or YES; the last answer submits the Draft."""
@@ -59,11 +51,11 @@ def test_an_answer_moves_it_on_and_the_same_answer_again_changes_nothing(house: 
         assert asks in told.text
         asked, told = told, to(house.writes(answer, answers=told), SALES)
     assert house.status("INV-1") == "Approved"
-    moved = invoice(house)
+    moved = house.invoice()
 
     house.writes(steps[-1][1], answers=asked)
 
-    assert invoice(house) == moved
+    assert house.invoice() == moved
     assert [q.state for q in questions(house)] == [QuestionState.ANSWERED] * len(steps)
 
 

@@ -1,14 +1,11 @@
 """No query scans history: every statement that storage can send is explained by the database it is sent to."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from core.events import OrderAcknowledged
 from core.invoice import InvoiceStatus
@@ -35,9 +32,9 @@ from tests.storage.examples import (
     an_order,
     blob_name,
 )
+from tests.storage.plans import listening, scans
 
 PO1, OTTO = Reference("PO-1"), Address("otto@bolts.test")
-Statements = list[tuple[str, Any]]
 
 READS: dict[str, Callable[[Unit], object]] = {
     "an order": lambda unit: unit.documents.order(PO1),
@@ -87,39 +84,6 @@ READS: dict[str, Callable[[Unit], object]] = {
     "whether a digest was made": lambda unit: unit.digests.made(OTTO, "2026-11-24"),
     "the next letters": lambda unit: unit.outbox.rows(after="out-1"),
 }
-
-
-@contextmanager
-def listening(store: Store) -> Iterator[Statements]:
-    """Collects what is sent to the database."""
-    sent: Statements = []
-
-    def hear(_c: object, _k: object, statement: str, parameters: Any, _x: object, _m: bool) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
-            sent.append((statement, parameters))
-
-    event.listen(store.engine, "before_cursor_execute", hear)
-    yield sent
-    event.remove(store.engine, "before_cursor_execute", hear)
-
-
-def scans(store: Store, sent: Statements) -> list[str]:
-    """Steps that read a whole table or a whole index; locks and inserts have none."""
-    found = []
-    with store.engine.connect() as connection:
-        sqlite = store.engine.dialect.name == "sqlite"
-        if not sqlite:
-            connection.exec_driver_sql("SET enable_seqscan = off")  # small tables are scanned by right; a lack of an index shows
-        for statement, parameters in sent:
-            many = isinstance(parameters, list)
-            asked = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
-            plan = connection.exec_driver_sql(asked + statement, parameters[0] if many else parameters)
-            steps = [str(row[-1]) for row in plan]
-            bad = [step for step in steps if step.startswith("SCAN") and "CONSTANT" not in step] if sqlite else [
-                step for step in steps if "Seq Scan" in step
-            ]  # fmt: skip
-            found += [f"{step}: {statement}" for step in bad]
-    return found
 
 
 @pytest.mark.parametrize("what", READS)
