@@ -9,7 +9,7 @@ from core.approval import approvers, deciders, initiators, with_deputies
 from core.findings import Effect, Finding, FindingKind
 from core.invoice import LIVE, Invoice, InvoiceStatus
 from core.letters import DigestLine, DigestSection
-from core.names import Reference, SupplierId
+from core.names import Address, Reference, SupplierId
 from core.order import LineAnswer, OrderLine, OrderStatus, PurchaseOrder
 from core.party import Buyer, BuyerRole, ChangeRequest, Supplier
 from core.policy import Policy
@@ -142,7 +142,7 @@ def bounded(lines: Sequence[DigestLine]) -> tuple[DigestLine, ...]:
 def _to_decide(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLine]:
     for invoice in desk.invoices.values():
         if _decides(buyer, invoice, desk, at):
-            yield _invoice_line(DigestSection.TO_DECIDE, invoice, desk, _stopping(invoice))
+            yield _invoice_line(DigestSection.TO_DECIDE, invoice, buyer, desk, _stopping(invoice))
     for order in _own(buyer, desk):
         if order.waiting:
             since = min((a.at for a in order.waiting if a.at), default=None)
@@ -168,7 +168,7 @@ def _held_invoices(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[Diges
         own = buyer.address in initiators(invoice, desk.orders_of(invoice))
         on_hold = buyer.may(BuyerRole.ACCOUNTANT) and any(f.kind in _HOLDS for f in _stopping(invoice))
         if own or on_hold:
-            yield _invoice_line(DigestSection.INVOICES_HELD, invoice, desk, _stopping(invoice))
+            yield _invoice_line(DigestSection.INVOICES_HELD, invoice, buyer, desk, _stopping(invoice))
 
 
 def _within_tolerance(buyer: Buyer, desk: _Indexed, since: datetime) -> Iterator[DigestLine]:
@@ -177,7 +177,7 @@ def _within_tolerance(buyer: Buyer, desk: _Indexed, since: datetime) -> Iterator
         differs = tuple(f for f in invoice.findings if f.kind is not FindingKind.TOTAL_BELOW)
         fresh = invoice.changed_at is not None and invoice.changed_at > since
         if invoice.status is S.APPROVED and differs and fresh and buyer.address in initiators(invoice, desk.orders_of(invoice)):
-            yield _invoice_line(DigestSection.WITHIN_TOLERANCE, invoice, desk, differs)
+            yield _invoice_line(DigestSection.WITHIN_TOLERANCE, invoice, buyer, desk, differs)
 
 
 def _unconfirmed(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLine]:
@@ -213,7 +213,14 @@ def _undelivered(buyer: Buyer, desk: _Indexed, letters: Sequence[Undelivered]) -
     for letter in letters:
         concerned = _initiators_of(letter.document, desk)
         if buyer.address in concerned or (not concerned and buyer.may(BuyerRole.ACCOUNTANT)):
-            yield DigestLine(section=DigestSection.UNDELIVERED, document=letter.document, what=letter.what, since=letter.at)
+            what = " · ".join(part for part in (*_of_whom(letter.document, desk), letter.what) if part)
+            yield DigestLine(section=DigestSection.UNDELIVERED, document=letter.document, what=what, since=letter.at)
+
+
+def _of_whom(document: Reference | None, desk: _Indexed) -> tuple[str, ...]:
+    """A document with its supplier's name."""
+    found = (desk.invoices.get(document) or desk.orders.get(document)) if document else None
+    return (found.reference, desk.names.get(found.supplier, found.supplier)) if found else (document or "",)
 
 
 def _held_mail(held: Sequence[HeldMail]) -> Iterator[DigestLine]:
@@ -261,7 +268,14 @@ def _stopping(invoice: Invoice) -> tuple[Finding, ...]:
     return tuple(f for f in invoice.findings if f.effect is not Effect.SHOWN)
 
 
-def _invoice_line(section: DigestSection, invoice: Invoice, desk: _Indexed, findings: tuple[Finding, ...]) -> DigestLine:
+def _names(who: set[str], desk: _Indexed) -> tuple[str, ...]:
+    known = {buyer.address: buyer.name for buyer in desk.buyers}
+    return tuple(known.get(Address(address)) or address for address in sorted(who))
+
+
+def _invoice_line(
+    section: DigestSection, invoice: Invoice, buyer: Buyer, desk: _Indexed, findings: tuple[Finding, ...]
+) -> DigestLine:
     supplier = desk.names.get(invoice.supplier, invoice.supplier)
     what = " · ".join(part for part in (invoice.reference, invoice.paper.number, supplier) if part)
     return DigestLine(
@@ -271,6 +285,7 @@ def _invoice_line(section: DigestSection, invoice: Invoice, desk: _Indexed, find
         amount=str(invoice.gross),
         since=invoice.received_at if section is not DigestSection.WITHIN_TOLERANCE else invoice.changed_at,
         findings=findings,
+        initiators=_names({*_initiators_of(invoice.reference, desk)} - {buyer.address}, desk),
     )
 
 

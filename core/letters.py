@@ -185,6 +185,8 @@ class DigestLine:
     amount: str = ""
     since: datetime | None = None
     findings: tuple[Finding, ...] = ()
+    initiators: tuple[str, ...] = ()
+    """Who ordered what it bills, by name, where that is somebody else than the reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,11 +16,11 @@ from core.about import document_of
 from core.commands.command import Command
 from core.dossier import Dossier
 from core.engine import Outcome
-from core.events import Refused, Why
+from core.events import CommentAdded, Event, OrderResent, Refused, Why
 from core.invoice import InvoiceStatus
 from core.names import Reference, SupplierId
-from core.party import Language
-from core.proposal import Rfp
+from core.party import Language, Supplier
+from core.proposal import Rfp, RfpStatus
 
 if TYPE_CHECKING:
     from storage.unit import Unit
@@ -98,17 +98,40 @@ def done(session: Session, which: Reference | None, outcome: Outcome) -> Told:
     invoice = dossier.invoice(which) if which else None
     order = dossier.order(which) if which else None
     rfp = next((r for r in dossier.rfps if which and r.reference == which), None)
-    if invoice:
+    said = _said(which, outcome.events)
+    if said:
+        text = said
+    elif invoice:
         text = f"{dead_line(words.invoice(invoice), 200)} is *{invoice.status.value}* now."
     elif order:
         text = f"{order.reference} is *{order.status.value}*, revision {order.revision}."
     elif rfp:
         text = _rfp_done(words, rfp, outcome)
     elif dossier.supplier and which is None:
-        text = f"{dead_line(dossier.supplier.name, 100)} ({dossier.supplier.id}) is *{dossier.supplier.status.value}*."
+        text = _supplier_done(dossier.supplier)
     else:
         text = ", ".join(dict.fromkeys(str(document_of(e) or "") for e in outcome.events)) + " done."
     return Told(text=text, channel=session.channel)
+
+
+def _said(which: Reference | None, events: Sequence[Event]) -> str:
+    """What leaves a document where it is."""
+    for event in events:
+        match event:
+            case CommentAdded(internal=True):
+                return f"Noted with {which}; the supplier does not see it."
+            case CommentAdded():
+                return f"Sent to the supplier, about {which}."
+            case OrderResent():
+                return f"The mail of {which} goes out again."
+    return ""
+
+
+def _supplier_done(supplier: Supplier) -> str:
+    """How a supplier is kept now."""
+    rate = "the house's tolerance" if supplier.tolerance is None else f"tolerance {supplier.tolerance.normalize():f} %"
+    people = ", ".join(dead_line(c.address, 100) for c in supplier.contacts) or "no contact"
+    return f"{dead_line(supplier.name, 100)} ({supplier.id}) is *{supplier.status.value}*; {rate}; {people}."
 
 
 def _rfp_done(words: Words, rfp: Rfp, outcome: Outcome) -> str:
@@ -117,7 +140,8 @@ def _rfp_done(words: Words, rfp: Rfp, outcome: Outcome) -> str:
     before = {order.reference for order in outcome.before.orders}
     made = [o for o in outcome.dossier.orders if o.reference not in before]
     orders = [f"{o.reference} to {dead_line(names.get(o.supplier, ''), 100)}, {words.money(o.net)}" for o in made]
-    return f"{rfp.reference} is *{rfp.status.value}*." + (f" Ordered: {'; '.join(orders)}." if orders else "")
+    until = f", offers until {words.moment(rfp.deadline)}" if rfp.deadline and rfp.status is RfpStatus.OPEN else ""
+    return f"{rfp.reference} is *{rfp.status.value}*{until}." + (f" Ordered: {'; '.join(orders)}." if orders else "")
 
 
 SHOWN = 10

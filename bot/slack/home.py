@@ -12,7 +12,7 @@ from channels.slack.cards import laid_out
 from channels.slack.documents import confirmed, listing
 from channels.slack.escape import dead_line
 from core.digest import aging, digest_lines
-from core.letters import DigestSection
+from core.letters import DigestLine, DigestSection
 from core.money import Currency
 from core.order import OrderStatus
 from core.party import BuyerRole
@@ -39,7 +39,7 @@ def of(session: Session) -> Json:
         if mine and not (section is DigestSection.HELD_MAIL and not session.buyer.may(BuyerRole.ACCOUNTANT)):
             parts += [
                 blocks.section(f"*{w.say(f'digest.section.{section}')}*"),
-                *(_line(w, x.document, x.what, _amount(w, x.amount)) for x in mine[:SHOWN]),
+                *(_line(w, x) for x in mine[:SHOWN]),
             ]
             parts += [blocks.context(w.say("slack.more", n=str(len(mine) - SHOWN)))] if len(mine) > SHOWN else []
     own = [o for o in desk.orders if o.initiator == session.buyer.address and o.status is OrderStatus.SUBMITTED]
@@ -64,6 +64,9 @@ def _amount(w: Words, amount: str) -> str:
     return w.printed(number, Currency(code)) if number and len(code) == 3 else amount
 
 
-def _line(w: Words, document: str | None, what: str, amount: str) -> Json:
-    words = blocks.section(" · ".join(x for x in (dead_line(what, 500), amount) if x))
-    return {**words, "accessory": blocks.button(w.say("slack.button.show"), "show", document)} if document else words
+def _line(w: Words, line: DigestLine) -> Json:
+    who = w.say("digest.initiator", who=w.list_of(line.initiators)) if line.initiators else ""
+    since = w.say("digest.since", date=w.day(line.since.date())) if line.since else ""
+    parts = (dead_line(line.what, 500), _amount(w, line.amount), dead_line(who, 300), since)
+    words = blocks.section(" · ".join(part for part in parts if part))
+    return {**words, "accessory": blocks.button(w.say("slack.button.show"), "show", line.document)} if line.document else words

@@ -83,8 +83,9 @@ def _drafts_go(session: Session, w: Words, supplier: Supplier) -> Json:
     with session.bot.store.read() as unit:
         dossier = doing.with_supplier(supplier.id)(unit, Dossier(actor=session.actor, fresh=fresh(unit, session.bot.keys[0])))
     counts = (w.count("slack.drafts", len(dossier.invoices)), w.count("slack.quotes", len(dossier.proposals)))
-    name = dead_line(supplier.name, 200)
-    return blocks.section(w.say("slack.window.drafts", supplier=name, drafts=w.list_of(counts)))
+    some = dossier.invoices or dossier.proposals
+    key = "slack.window.drafts" if some else "slack.window.drafts_none"
+    return blocks.section(w.say(key, supplier=dead_line(supplier.name, 200), drafts=w.list_of(counts)))
 
 
 def or_typed(what: str, run: Callable[[Session, Typed], Reply]) -> Callable[[Session, Typed], Reply]:

@@ -192,7 +192,8 @@ def history(session: Session, words: Words) -> Told:
     told_rows = listing(("When", "What", "Who", "By"), rows)
     older = len(entries) - len(rows)
     end = (blocks.context(f"{older} older ones: `counterfoil po history {which}`"),) if older else ()
-    return Told(text=f"History of {which}", blocks=fitting((told_rows,), end))
+    head = f"History of {which}"
+    return Told(text=head, blocks=fitting((blocks.section(f"*{head}*"), told_rows), end))
 
 
 def mails(session: Session, words: Words) -> Told:

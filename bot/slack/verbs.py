@@ -92,6 +92,24 @@ def _verb(surface: str, word: str, run: Run, example: str, *says: type[Command],
     return Verb(surface=surface, word=word, run=run, example=f"/{surface} {example}".rstrip(), says=says, help=help)
 
 
+def _elsewhere(text: str) -> Run:
+    """What is done in another way is told so."""
+
+    def run(session: Session, words: Words) -> Reply:
+        return Told(text=text)
+
+    return run
+
+
+def _asks(what: str) -> Run:
+    return lambda session, words: new.window(session, what)
+
+
+FILES = (
+    "Drop the file into the thread of {0}: it is kept there and stays internal; "
+    "in a message that begins with `to supplier:` it goes out with the words."
+)
+BANK = "Bank accounts are never a matter of Slack: two admins and a call, `counterfoil supplier bank S-12`."
 VERBS: tuple[Verb, ...] = (
     _verb("po", "list", reading.orders, "list Submitted S-12", help="Orders, the newest first; by status or supplier."),
     _verb("po", "show", reading.show, "show PO-1034", help="One order with its lines and invoices."),
@@ -102,6 +120,10 @@ VERBS: tuple[Verb, ...] = (
         "new S-12 120 pcs x 24.50 CM-PAN-28 Frying pan; 60 pcs x 38.90 Stock pot",
         NewOrder,
     ),
+    _verb(
+        "po", "import", lambda session, words: new.window(session, "po"), "import", help="Orders of a table; a window takes it."
+    ),
+    _verb("po", "attach", _elsewhere(FILES.format("the order")), "attach", help="How a file is kept with an order, or sent."),
     _verb("po", "submit", _on(SubmitOrder), "submit PO-1034", SubmitOrder),
     _verb("po", "resend", _on(ResendOrder), "resend PO-1034", ResendOrder),
     _verb("po", "revise", entry.revise, "revise PO-1034 2=40 pcs x 38.90 Stock pot 5 l", ReviseOrder),
@@ -113,10 +135,14 @@ VERBS: tuple[Verb, ...] = (
     _verb("rfp", "show", rfps.show, "show RFP-7", help="One request with its items and proposals."),
     _verb("rfp", "compare", rfps.side_by_side, "compare RFP-7", help="The offers side by side, the best marked, and totals."),
     _verb("rfp", "new", new.or_typed("rfp", rfps.new), "new 2026-06-30 S-1 S-2 400 pcs x Bowl 24 cm; 40 pcs x Jug", NewRfp),
+    _verb("rfp", "import", _asks("rfp"), "import", help="Requests of a table; a window takes it."),
+    _verb("rfp", "attach", _elsewhere(FILES.format("the request")), "attach", help="How a file is kept with a request, or sent."),
     _verb("rfp", "open", rfps.open_, "open RFP-7 S-3", OpenRfp),
     _verb("rfp", "extend", rfps.extend, "extend RFP-7 2026-07-07 17:00", ExtendRfp),
     _verb("rfp", "admit", rfps.admit, "admit RFP-7 S-3", AdmitProposal),
-    _verb("rfp", "award", rfps.award, "award RFP-7 1=S-2 2=S-1 3=S-1:20", AwardRfp),
+    _verb(
+        "rfp", "award", rfps.award, "award RFP-7 1=S-2 2=S-1 3=S-1:20", AwardRfp, help="Award items; the orders go out at once."
+    ),
     _verb("rfp", "complete", _on(CompleteRfp), "complete RFP-7", CompleteRfp),
     _verb("rfp", "cancel", _on(CancelRfp), "cancel RFP-7 the canteen opens next year", CancelRfp),
     _verb("rfp", "history", reading.history, "history RFP-7", help="Everything that happened to a request."),
@@ -133,16 +159,34 @@ VERBS: tuple[Verb, ...] = (
     _verb("supplier", "list", reading.suppliers, "list", help="Suppliers."),
     _verb("supplier", "show", reading.supplier, "show S-12", help="One supplier with its contacts."),
     _verb("supplier", "add", people.add, "add sales@corvina.example Corvina Metalware B.V.", AddSupplier),
-    _verb("supplier", "approve", _of(SetStatus, status=SupplierStatus.APPROVED), "approve S-12", SetStatus),
+    _verb(
+        "supplier",
+        "approve",
+        _of(SetStatus, status=SupplierStatus.APPROVED),
+        "approve S-12",
+        SetStatus,
+        help="Let a supplier take part.",
+    ),
     _verb(
         "supplier", "enable", _of(SetStatus, status=SupplierStatus.APPROVED), "enable S-12", help="Switch the portal on again."
     ),
     _verb("supplier", "disable", modals.disable, "disable S-12", help="Switch the portal off; its Drafts are mailed back."),
     _verb("supplier", "tolerance", _of(SetTolerance), "tolerance S-12 5", SetTolerance),
-    _verb("supplier", "contacts", people.contacts, "contacts S-12 add anna@corvina.example", AddContact, RemoveContact),
+    _verb(
+        "supplier",
+        "contacts",
+        people.contacts,
+        "contacts S-12 add anna@corvina.example",
+        AddContact,
+        RemoveContact,
+        help="Add, change or remove a contact.",
+    ),
     _verb("supplier", "requests", people.requests, "requests S-12", help="What suppliers ask to change."),
-    _verb("supplier", "confirm", people.confirm, "confirm S-12 3", SettleRequest),
+    _verb(
+        "supplier", "confirm", people.confirm, "confirm S-12 3", SettleRequest, help="Make the change that a supplier asked for."
+    ),
     _verb("supplier", "refuse", people.refuse, "refuse S-12 3 please call us", help="Refuse a change; the supplier is told why."),
+    _verb("supplier", "bank", _elsewhere(BANK), "bank", help="How the bank accounts of a supplier are changed."),
     _verb("inbox", "list", reading.mails, "list held", help="Incoming mail."),
     _verb("inbox", "show", reading.mail, "show 17", help="One mail: what became of it and why."),
     _verb("inbox", "assign", people.assign, "assign 17 S-12", help="Say whose mail it is; it is worked on again."),

@@ -76,7 +76,7 @@ def fitting(body: Sequence[Json], end: Sequence[Json]) -> tuple[Json, ...]:
     room = limits.MESSAGE_ALL - _size(end)
     for block in body:
         room -= _size((block,))
-        if room < 0 or len(kept) + len(end) >= limits.MESSAGE_BLOCKS - 1:
+        if room < 0 or len(kept) + len(end) >= limits.MESSAGE_BLOCKS - 2:  # the headline may become a block
             kept.append(blocks.context(f"{MORE} more in the mail and at the command line"))
             break
         kept.append(block)

@@ -52,7 +52,7 @@ def _stands(words: Words, proposal: Proposal) -> str:
     say = words.say
     version = say("slack.rfp.version", n=str(proposal.edition)) if proposal.edition > 1 else ""
     late = say("slack.rfp.late") if proposal.late else ""
-    return ", ".join(part for part in (say(f"slack.proposal.{proposal.status}"), version, late) if part)
+    return ", ".join(part for part in (say(f"status.offer.{proposal.status}"), version, late) if part)
 
 
 def prices(words: Words, made: Comparison, whose: Mapping[Reference, str]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

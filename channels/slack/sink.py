@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from channels.slack.blocks import section
 from channels.slack.client import translated
 from channels.slack.escape import dead_line
 from channels.slack.files import shared, uploaded
@@ -88,8 +89,9 @@ class SlackSink:
         for block in blocks:
             if block.get("block_id") == PAGE_BLOCK:
                 block["slack_file"] = {"id": file}
-        if not posting.colour:
-            return {"text": posting.text, "blocks": blocks, "attachments": []}
+        if not posting.colour:  # beside blocks of its own Slack shows the text in notifications only
+            head = [section(posting.text)] if blocks else []
+            return {"text": posting.text, "blocks": [*head, *blocks], "attachments": []}
         return {"text": posting.text, "attachments": [{"color": posting.colour, "fallback": posting.text, "blocks": blocks}]}
 
     def _post(self, channel: str, job: SlackJob, file: str) -> Place:

@@ -127,6 +127,17 @@ def test_letters_that_did_not_arrive_are_the_initiators() -> None:
     )
     assert waits(table, IRIS, undelivered=lost) == [(D.UNDELIVERED, "PO-1")]
     assert waits(table, KARL, undelivered=lost) == [(D.UNDELIVERED, None)]
+    (told,) = digest_lines(PEOPLE[0], replace(desk(table), undelivered=lost), table.at)
+    assert told.what == "PO-1 · Bowls Ltd · tom@bowls.example: no such user"
+
+
+def test_an_approver_reads_who_ordered_and_the_initiator_does_not_read_himself() -> None:
+    """By name, where the buyer has one."""
+    table = Table(order(), policy=house_policy(bands=(band(0, ANNA),))).sends(paper())
+    known = tuple(replace(b, name="Iris Holm") if b.address == IRIS else b for b in PEOPLE)
+    anna, iris = (next(b for b in known if b.address == who) for who in (ANNA, IRIS))
+    found = [line.initiators for b in (anna, iris) for line in digest_lines(b, replace(desk(table), buyers=known), table.at)]
+    assert found == [("Iris Holm",), ()]
 
 
 def test_a_flood_of_held_mail_is_counted() -> None:

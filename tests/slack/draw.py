@@ -33,6 +33,7 @@ blockquote{border-left:4px solid #ddd;margin:0;padding-left:10px}
 code{background:#f6f6f6;border:1px solid #ddd;color:#e01e5a;font-size:12px;padding:1px 3px;border-radius:3px}
 .t{margin-left:36px}
 img{max-width:360px;max-height:480px;border:1px solid #ddd;border-radius:8px;display:block}
+.w{max-width:520px;border:1px solid #ccc;border-radius:8px;box-shadow:0 2px 12px #0003;padding:6px 24px 14px;margin:18px}
 .i{border:1px solid #888;border-radius:4px;padding:6px;color:#888}
 @media(max-width:480px){.f{grid-template-columns:1fr}.t{margin-left:0}img{max-width:100%}}
 """
@@ -78,12 +79,31 @@ def image(b: Json, pictures: Pictures) -> str:
     return f'{title}<img src="data:image/png;base64,{content}" alt="{html.escape(b["alt_text"])}">'
 
 
+def entry(b: Json) -> str:
+    """A field of a window, with what stands in it before anything is entered."""
+    element = b["element"]
+    shown = {"datepicker": "▦ Select a date", "file_input": "⇪ Upload a file", "multi_static_select": "Select options ▾"}
+    first = element.get("initial_option")
+    inside = f"{text(first['text'])} ▾" if first else shown.get(element["type"], "&nbsp;")
+    tall = "<br>&nbsp;<br>&nbsp;" if element.get("multiline") else ""
+    hint = f'<div class="c">{text(b["hint"])}</div>' if "hint" in b else ""
+    optional = ' <span class="c">(optional)</span>' if b.get("optional") else ""
+    return f'<div class="s"><b>{text(b["label"])}</b>{optional}</div><div class="i">{inside}{tall}</div>{hint}'
+
+
+def window(w: Json) -> str:
+    """A window with its title, its fields and its buttons."""
+    inner = "".join(block(b, {}) for b in w["blocks"])
+    foot = f'<button>{text(w["close"])}</button><button class="primary">{text(w["submit"])}</button>'
+    return f'<div class="w"><div class="h">{text(w["title"])}</div>{inner}<div style="text-align:right">{foot}</div></div>'
+
+
 def block(b: Json, pictures: Pictures) -> str:
     match b["type"]:
         case "image":
             return image(b, pictures)
         case "input":
-            return f'<div class="s"><b>{text(b["label"])}</b></div><div class="i">{html.escape(b["element"]["type"])}</div>'
+            return entry(b)
         case "divider":
             return "<hr>"
         case "header":
@@ -111,12 +131,13 @@ def message(m: Json, pictures: Pictures) -> str:
         inner += f'<div class="a" style="border-color:{a["color"]}">{"".join(block(b, pictures) for b in a["blocks"])}</div>'
     thread = "t" if m.get("thread_ts") else ""
     who = '<span class="who">counterfoil</span> <span class="app">APP</span>'
-    return f'<div class="m {thread}">{who}<div class="s">{mrkdwn(m.get("text", ""))}</div>{inner}</div>'
+    shown = "" if m.get("blocks") else mrkdwn(m.get("text", ""))  # Slack shows a text in place of blocks, not beside them
+    return f'<div class="m {thread}">{who}<div class="s">{shown}</div>{inner}</div>'
 
 
 def page(messages: list[Json], pictures: Pictures | None = None) -> str:
-    """All messages, one below the other."""
-    drawn = "".join(message(m, pictures or {}) for m in messages)
+    """All messages, and windows, one below the other."""
+    drawn = "".join(window(m) if m.get("type") == "modal" else message(m, pictures or {}) for m in messages)
     return f"<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><style>{STYLE}</style>{drawn}"
 
 

@@ -14,6 +14,8 @@ def _said(t: Telling, line: DigestLine) -> str:
     invoice = next((i for i in t.scene.invoices if i.reference == line.document), None)
     code = invoice.currency if invoice else t.scene.house.currency
     parts = [sentence(findings.said(t, f, code)) for f in line.findings]
+    if line.initiators:
+        parts.append(t.words.say("digest.initiator", who=t.words.list_of(line.initiators)))
     if line.since:
         parts.append(t.words.say("digest.since", date=t.words.day(line.since.date())))
     return " · ".join(parts)

@@ -4,9 +4,10 @@ from channels.render.blocks import Block, Cell, Column, Heading, Paragraph, Part
 from channels.render.tell import rfp_blocks
 from channels.render.tell.receipt import shorten
 from channels.render.tell.rfp_blocks import deadline, item_list, of, offered_total
-from channels.render.tell.telling import Telling
+from channels.render.tell.telling import Telling, chip
 from core.compare import COUNTED, Combination, Compared, Comparison, compare
 from core.events import LateOffersKept, OffersMade, OffersTakenBack, ProposalRejected, ProposalWithdrawn
+from core.moves_rfp import PROPOSAL_LOOK
 from core.names import Reference
 from core.proposal import Offer, Proposal, ProposalStatus, Rfp
 
@@ -38,7 +39,7 @@ def proposal_in(t: Telling) -> Part:
         subject=t.words.say("proposal_in.subject", what=t.words.say(f"proposal_in.{form}"), **_some(values, "supplier", "rfp")),
         happened=t.words.say(f"proposal_in.happened_{form}", **values),
         turn=_turn(t, rfp, proposal, form),
-        chip=t.proposal_chip(proposal),
+        chip=chip(t.words.say(f"status.offer.{proposal.status}"), PROPOSAL_LOOK[proposal.status].colour),
         blocks=(*table, t.answers(t.reply.answer("say"))),
     )
 

@@ -34,7 +34,7 @@ SPOKEN: tuple[tuple[str, type[StrEnum]], ...] = (
     ("status.order", OrderStatus),
     ("status.rfp", RfpStatus),
     ("status.proposal", ProposalStatus),
-    ("slack.proposal", ProposalStatus),
+    ("status.offer", ProposalStatus),
     ("line_answer", LineAnswer),
     ("digest.section", DigestSection),
     ("unsure", Reason),

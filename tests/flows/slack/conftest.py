@@ -1,10 +1,14 @@
 """A house that works from Slack: the real slack-bolt in Socket Mode against the stand-in; only the clock is ours."""
 
+import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -16,8 +20,9 @@ from config.settings import SlackSettings
 from core.names import Address
 from parsers.cage import Cage
 from storage.store import Store
+from tests.channels.slack.test_slack_web import SECRET, free_port, post, sign
 from tests.flows.conftest import PAN, House
-from tests.slack.stand_in.people import Person, blocks_of, texts
+from tests.slack.stand_in.people import Answer, Person, blocks_of, texts
 from tests.slack.stand_in.server import SlackStandIn, running
 from tests.slack.stand_in.workspace import APP_TOKEN, BOT_TOKEN, TEAM, Member
 from tests.stores import DATABASES
@@ -105,6 +110,39 @@ def office(store: Store, cage: Cage, slack: SlackStandIn) -> Iterator[Office]:
     slack.cut()  # else the SDK waits for its next ping
     listening.join(10)  # one that lives on would connect to the next test's Slack, where it has the same port
     assert not slack.world.refusals, slack.world.refusals
+
+
+@pytest.fixture
+def door(office: Office) -> Iterator[int]:
+    """The same house in HTTP mode, beside."""
+    port, stop = free_port(), threading.Event()
+    settings = office.house.bot.settings
+    assert settings.slack is not None
+    slack = replace(settings.slack, signing_secret=SECRET, port=port)
+    bot = replace(office.house.bot, settings=replace(settings, slack=slack))
+    thread = threading.Thread(target=service.listen, args=(bot, stop), daemon=True)
+    thread.start()
+    office.slack.wait(lambda: listening(port))
+    yield port
+    stop.set()
+    thread.join(5)
+
+
+def listening(port: int) -> bool:
+    """Whether the door is open."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+def types_signed(who: Person, port: int, line: str) -> Answer:
+    """A slash command as HTTP mode brings it, and its answer: that of the request, or what came by its response_url."""
+    seen, body = who.mark(), urlencode(who.slash(line)).encode()
+    status, answer = post(port, body, sign(body, time.time()))
+    assert status == 200
+    return who.answer(seen, json.loads(answer) if answer else None, wait=False)
 
 
 __all__ = ["ANN_MAIL", "BOTH", "STAND", "Office", "labels", "words"]

@@ -9,10 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bot.tick import tick
 from core.commands.buyer_orders import CancelOrder, CompleteOrder
 from core.commands.buyer_people import Say
-from core.party import Language
-from tests.flows.conftest import ANN, PAN, POT
+from core.party import Contact, Language, Supplier
+from tests.flows.conftest import ANN, PAN, POT, SALES
 from tests.flows.slack.conftest import STAND, Office, labels
 from tests.slack.draw import page
 
@@ -93,9 +96,11 @@ def test_home_and_digest(office: Office) -> None:
         assert "INV-" in drawn(office, f"digest-{name.lower()}", office.slack.world.channels[f"D0{name}"])
 
 
-def test_windows(office: Office) -> None:
-    """Every window."""
+@pytest.mark.parametrize("language", Language)
+def test_windows(office: Office, language: Language) -> None:
+    """Every window of an invoice and of a supplier, and those for what is new."""
     house = office.house
+    reads(office, language)
     order = house.orders(PAN)
     house.writes("", answers=order, files=(house.bill("78", "PO-1034", PAN, STAND),))
     lines = (
@@ -104,19 +109,51 @@ def test_windows(office: Office) -> None:
         "/invoice link INV-1",
         "/invoice pay INV-1",
         "/supplier disable S-1",
+        "/po new",
+        "/rfp new",
     )
     windows = [office.ann.types(line).window for line in lines]
-    drawn(office, "windows", [{"text": f"*{w['title']['text']}*", "blocks": w["blocks"]} for w in windows if w])
+    assert all(windows)
+    drawn(office, f"windows-{language}", [w for w in windows if w])
+
+
+@pytest.mark.parametrize("language", Language)
+def test_requests(office: Office, language: Language) -> None:
+    """The message of a request with offers, the offers side by side, the window that awards, the thread, and what it becomes."""
+    house = office.house
+    reads(office, language)
+    house.adds_supplier(Supplier(id="S-2", name="Nordholz A/S", country="DK", contacts=(Contact(address="p@n.example"),)))  # type: ignore[arg-type]
+    office.ann.types("/rfp new 2026-05-04 S-1 S-2 400 pcs x Bowl 24 cm; 40 pcs x Jug 1.5 l; 12 pcs x Ladle, forged")
+    office.ann.types("/rfp open RFP-1")
+    mails = {letter.to: letter for letter in house.delivered()}
+    house.writes("Item 1: 3.10 EUR\nItem 2: 15 EUR\nItem 3: 9.80 EUR", answers=mails[SALES])
+    house.writes("Item 1: 2.95 EUR\nItem 2: 16.20 EUR\nNo offer for item 3.", answers=mails["p@n.example"], who="p@n.example")  # type: ignore[arg-type]
+    house.passes(days=15)
+    tick(house.bot)
+    before = thread(office)
+    compared, card = office.ann.types("/rfp compare RFP-1"), office.card("*RFP-1*")
+    window = office.ann.presses(labels(card)[1], card).window
+    assert window is not None
+    shown = [*before, {"text": compared.text, "blocks": compared.blocks}, window]
+    made = drawn(office, f"rfp-{language}", shown)
+    office.ann.enters(window)
+    after = drawn(office, f"rfp-awarded-{language}", thread(office))
+    assert "★" in made and ("Won" if language is Language.EN else "gewonnen").lower() in after.lower()
+
+
+def reads(office: Office, language: Language) -> None:
+    """Ann reads this language."""
+    with office.house.bot.store.begin() as unit:
+        ann = unit.people.buyer(ANN)
+        assert ann is not None
+        unit.people.save_buyer(replace(ann, language=language), ann.version)
+    office.ann.types("/po list")
 
 
 def test_a_buyer_who_reads_german_has_german_cards(office: Office) -> None:
     """Cards, windows, the home and the digest; commands are typed in English by everybody."""
     house = office.house
-    with house.bot.store.begin() as unit:
-        ann = unit.people.buyer(ANN)
-        assert ann is not None
-        unit.people.save_buyer(replace(ann, language=Language.DE), ann.version)
-    office.ann.types("/po list")
+    reads(office, Language.DE)
     order = house.orders(PAN, POT)
     house.writes("Which gate shall our driver take?", answers=order)
     house.writes("", answers=order, files=(house.bill("78", "PO-1034", PAN, STAND),))

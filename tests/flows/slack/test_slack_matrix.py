@@ -257,7 +257,7 @@ def test_an_award_is_for_the_offers_that_were_seen(office: Office) -> None:
     assert window is not None and "9.90" in str(window["blocks"])
     assert "RFP-1 is *Completed*. Ordered: PO-1 to Corvina" in office.ann.enters(window).words
     assert _ordered(office) and "Award…" not in labels(office.card("*RFP-1*"))
-    assert "won" in words(office.card("*RFP-1*"))
+    assert "Won" in words(office.card("*RFP-1*"))
 
 
 def _ordered(office: Office) -> bool:

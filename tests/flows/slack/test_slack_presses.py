@@ -4,19 +4,14 @@ Every button and every window is pressed in test_slack_matrix.py.
 """
 
 import json
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-import pytest
-
-from bot.slack import service
 from core.commands.buyer_invoices import TakeInvoice
 from core.commands.buyer_people import RemoveBuyer
 from core.names import Reference
-from tests.channels.slack.test_slack_web import SECRET, free_port, post, sign
+from tests.channels.slack.test_slack_web import post, sign
 from tests.flows.conftest import ANN, CARLA, PAN
 from tests.flows.slack.conftest import STAND, Office
 
@@ -69,33 +64,6 @@ def test_a_window_with_foreign_contents_is_no_fault(office: Office) -> None:
         office.ann.enters({**window, "private_metadata": metadata, "id": f"V{n}"}, reason="So.")
     office.ann.enters({**window, "callback_id": "unknown", "id": "V9"}, reason="So.")
     assert office.house.status(which) == "Matching"
-
-
-@pytest.fixture
-def door(office: Office) -> Iterator[int]:
-    """The same house in HTTP mode, beside."""
-    port, stop = free_port(), threading.Event()
-    settings = office.house.bot.settings
-    assert settings.slack is not None
-    slack = replace(settings.slack, signing_secret=SECRET, port=port)
-    bot = replace(office.house.bot, settings=replace(settings, slack=slack))
-    thread = threading.Thread(target=service.listen, args=(bot, stop), daemon=True)
-    thread.start()
-    office.slack.wait(lambda: listening(port))
-    yield port
-    stop.set()
-    thread.join(5)
-
-
-def listening(port: int) -> bool:
-    """Whether the door is open."""
-    import socket
-
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True
 
 
 def test_a_forged_press_is_turned_away_and_a_signed_one_decides_once(office: Office, door: int) -> None:

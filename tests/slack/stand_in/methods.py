@@ -123,6 +123,13 @@ def _user(w: Workspace, args: Json) -> Json:
     return {"user": member.as_json(with_mail="users:read.email" in w.scopes)}
 
 
+def _by_mail(w: Workspace, args: Json) -> Json:
+    member = next((m for m in w.members.values() if m.mail == args["email"]), None)
+    if member is None:
+        raise Invalid("users_not_found")
+    return {"user": member.as_json(with_mail=True)}
+
+
 def _trigger(w: Workspace, args: Json) -> None:
     made = args["trigger_id"]
     if made in w.used_triggers:
@@ -212,6 +219,7 @@ METHODS: dict[str, Method] = {
     "chat.update": Method(_update, "chat:write", ("channel", "ts"), (*CONTENT, "reply_broadcast", "file_ids")),
     "chat.postEphemeral": Method(_ephemeral, "chat:write", ("channel", "user"), CONTENT),
     "users.info": Method(_user, "users:read", ("user",), ("include_locale",)),
+    "users.lookupByEmail": Method(_by_mail, "users:read.email", ("email",)),
     "views.open": Method(_open, "", ("trigger_id", "view"), ("interactivity_pointer",)),
     "views.publish": Method(_publish, "", ("user_id", "view"), ("hash",)),
     "files.getUploadURLExternal": Method(_upload_url, "files:write", ("filename", "length"), ("alt_txt", "snippet_type")),

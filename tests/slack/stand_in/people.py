@@ -81,22 +81,24 @@ class Person:
 
     def types(self, line: str, channel: str = "C0ORDERS", *, payload: Json | None = None) -> Answer:
         """A slash command, and its answer."""
-        seen = self._mark()
+        seen = self.mark()
         name = self.slack.send("slash_commands", payload or self.slash(line, channel))
         told = self.slack.acknowledgement(name)
-        return self._answer(seen, told, wait=False)
+        return self.answer(seen, told, wait=False)
 
-    def _mark(self) -> tuple[int, int, int]:
+    def mark(self) -> tuple[int, int, int]:
+        """How much there is to see before something is done."""
         return len(self.slack.world.ephemeral), len(self.slack.world.opened), len(self._direct())
 
     def _direct(self) -> list[Json]:
         return self.slack.world.channels.get(f"D{self.user[1:]}", [])
 
-    def _answer(self, seen: tuple[int, int, int], told: Json | None, *, wait: bool) -> Answer:
+    def answer(self, seen: tuple[int, int, int], told: Json | None, *, wait: bool) -> Answer:
+        """What there is to see since."""
         world = self.slack.world
         if wait:
             end = time.monotonic() + 2
-            while time.monotonic() < end and self._mark() == seen:
+            while time.monotonic() < end and self.mark() == seen:
                 time.sleep(0.01)
         if told and told.get("response_action") == "errors":
             return Answer(errors=told["errors"])
@@ -135,9 +137,9 @@ class Person:
 
     def presses(self, label: str, message: Json, *, payload: Json | None = None, wait: bool = True) -> Answer:
         """A button, and what comes of it for the one who pressed."""
-        seen = self._mark()
+        seen = self.mark()
         name = self.slack.send("interactive", payload or self.press(label, message))
-        return self._answer(seen, self.slack.acknowledgement(name), wait=wait)
+        return self.answer(seen, self.slack.acknowledgement(name), wait=wait)
 
     def enters(self, window: Json, *, files: tuple[tuple[str, bytes], ...] = (), wait: bool = True, **values: str) -> Answer:
         """A window, filled in and sent off; several options with a space between two."""
@@ -173,9 +175,9 @@ class Person:
             "response_urls": [],
             "is_enterprise_install": False,
         }
-        seen = self._mark()
+        seen = self.mark()
         name = self.slack.send("interactive", payload)
-        return self._answer(seen, self.slack.acknowledgement(name), wait=wait)
+        return self.answer(seen, self.slack.acknowledgement(name), wait=wait)
 
     def event(self, event: Json) -> Json:
         """The payload of an event."""
@@ -206,9 +208,9 @@ class Person:
         shown = [{k: f[k] for k in ("id", "name", "size", "mimetype")} for f in dropped]
         more = {"subtype": "file_share", "files": shown} if shown else {}
         event = self.message(text, thread, channel, **more)
-        seen = self._mark()
+        seen = self.mark()
         name = self.slack.send("events_api", payload or self.event(event), retry=retry)
-        return self._answer(seen, self.slack.acknowledgement(name), wait=True)
+        return self.answer(seen, self.slack.acknowledgement(name), wait=True)
 
     def message(self, text: str, thread: str, channel: str = "C0ORDERS", **more: Any) -> Json:
         """The event of words in a thread, which stand there from now on."""
