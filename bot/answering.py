@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import events as e
 from core.colleagues import introduced
+from core.commands.buyer_people import Say
 from core.commands.command import Command
 from core.commands.supplier_invoices import SubmitInvoice
 from core.commands.supplier_orders import Reject
@@ -20,7 +21,7 @@ from core.names import Reference
 from core.order import PurchaseOrder
 from core.paper import Source
 from core.policy import Policy
-from core.proposal import Proposal
+from core.proposal import Proposal, Rfp
 from core.reading import FillIn, FillVerdict, Reading, Said
 from parsers.intent.because import reason_of
 
@@ -54,7 +55,7 @@ def after_reading(outcome: Outcome, reading: Reading, at: datetime, policy: Poli
     doubted = "\n".join(dict.fromkeys(d.words for d in reading.doubts if d.words))
     if doubted:
         outcome = handle(outcome, Comment(text=doubted), at, policy)
-    return add(outcome, _filed(outcome.dossier, reading.message), at, policy)
+    return add(outcome, _filed(outcome.dossier, reading), at, policy)
 
 
 def _answering(outcome: Outcome, said: Said, at: datetime, policy: Policy) -> Outcome:
@@ -89,18 +90,37 @@ def _with_reason(said: Said, reading: Reading) -> Command:
     return replace(command, reason=reason_of(said.words) or beside or None)
 
 
-def _filed(dossier: Dossier, message: Message) -> tuple[e.Event, ...]:
-    """Files that make no document of their own lie with the thread's order."""
-    order = dossier.order(dossier.thread) if dossier.thread else None
-    invoice = dossier.invoice(dossier.thread) if dossier.thread else None
-    proposal = dossier.proposal(dossier.thread) if dossier.thread else None
-    around = invoice.orders[0] if invoice and invoice.orders else None
-    place = order.reference if order else proposal.reference if proposal else around
-    every: tuple[PurchaseOrder | Proposal, ...] = (*dossier.orders, *dossier.proposals)
+def _filed(dossier: Dossier, reading: Reading) -> tuple[e.Event, ...]:
+    """Files that make no document of their own lie with the document of the thread, an invoice's with its order. A buyer's own
+    stay in the house, but for those that his words to the supplier name (docs/rules.md 6)."""
+    place, message = _place(dossier), reading.message
+    every: tuple[PurchaseOrder | Proposal | Rfp, ...] = (*dossier.orders, *dossier.proposals, *dossier.rfps)
     known = {a.hash for d in every if d.reference == place for a in d.attachments}
     wanted = {f.hash for f in message.attachments if f.role in FILED and f.hash not in known}
-    files = {f.hash: replace(f, from_supplier=True) for f in dossier.files if f.hash in wanted}
-    return tuple(e.FileAdded(document=place, file=f, from_supplier=True) for f in files.values()) if place else ()
+    from_buyer = dossier.actor.buyer is not None and not reading.papers and not message.forwarded
+    files = {
+        f.hash: replace(f, from_supplier=not from_buyer, internal=from_buyer and not _is_named(f.name, reading))
+        for f in dossier.files
+        if f.hash in wanted
+    }
+    return tuple(e.FileAdded(document=place, file=f, from_supplier=not from_buyer) for f in files.values()) if place else ()
+
+
+def _place(dossier: Dossier) -> Reference | None:
+    """The order, the proposal or the request of the thread; of an invoice or a credit note the order that it bills."""
+    which = dossier.thread
+    if which is None:
+        return None
+    direct = dossier.order(which) or dossier.proposal(which) or dossier.rfp(which)
+    credit = next((c for c in dossier.credits if c.reference == which), None)
+    invoice = dossier.invoice(credit.invoice) if credit and credit.invoice else dossier.invoice(which)
+    return direct.reference if direct else invoice.orders[0] if invoice and invoice.orders else None
+
+
+def _is_named(file: str, reading: Reading) -> bool:
+    """Whether the words to the supplier name a file: "to supplier: see drawing.pdf"."""
+    told = (s.words.casefold() for s in reading.said if isinstance(s.command, Say) and not s.command.internal)
+    return any(file.casefold() in words for words in told)
 
 
 def verdicts_of(outcome: Outcome, reading: Reading) -> tuple[FileVerdict, ...]:
@@ -132,6 +152,8 @@ def _verdict(outcome: Outcome, message: Message, place: int) -> FileVerdict:
                 verdict, reference = "same_invoice", event.invoice
             case e.CreditReceived() if any(s.hash == file.hash for s in event.credit.sources):
                 reference = event.credit.reference
+            case e.FileAdded() if event.file.hash == file.hash and not event.from_supplier:
+                verdict = "stays_inside" if event.file.internal else "sent_on"
             case e.DuplicateReceived() if file.role is FileRole.INVOICE:
                 verdict, reference = _unless_known(verdict, reference, event.invoice)
             case _:

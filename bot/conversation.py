@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import commit, held, overviews, postroom, scenes
 from bot.answering import after_reading, may_write, verdicts_of
 from bot.dossiers import orders_for
-from bot.mail_dossier import dossier_of, owner_of, supplier_of
+from bot.mail_dossier import dossier_of, own_dossier, owner_of, supplier_of
 from bot.reader import Reader
 from bot.senders import Writer
 from core.commands.supplier_talk import AskHelp
@@ -18,6 +18,7 @@ from core.knowledge import Knowledge, KnownParty
 from core.message import Delivery, Message
 from core.names import BlobHash, hash_of
 from core.notices import posts
+from core.paper import Paper, PaperKind
 from core.party import Contact, Language, Supplier
 from core.policy import House
 from core.reading import Context, Reading, Said, Speaker
@@ -50,14 +51,21 @@ def converse(
     message, papers = reader.papers(_with_forwarded(message), knowledge)
     with bot.store.read() as unit:
         supplier = writer.standing.supplier or owner_of(unit, writer.thread) or supplier_of(unit, message, papers)
-        dossier = dossier_of(bot, unit, mail, message, writer, supplier, papers)
-    if writer.standing.buyer and writer.thread and not papers:
+        own = _in_his_own_words(writer, message, papers)
+        dossier = (own_dossier if own else dossier_of)(bot, unit, mail, message, writer, supplier, papers)
+    if own:
         reading = Reading(message=message, said=addressed(message.new_text))
     elif writer.standing.buyer and not supplier and not papers:  # about nothing of ours: he is told what he can write
         reading = Reading(message=message, said=(Said(command=AskHelp(), words=""),))
     else:
         reading = reader.understand(message, papers, _context(writer, dossier), _today(bot, message, at), bot.keys)
     return reading, after_reading(begin(dossier), reading, at, bot.policy)
+
+
+def _in_his_own_words(writer: Writer, message: Message, papers: tuple[Paper, ...]) -> bool:
+    """A buyer writes about a document of ours, and hands in no supplier's paper."""
+    handed_in = any(p.kind in (PaperKind.INVOICE, PaperKind.CREDIT_NOTE) for p in papers)
+    return writer.standing.buyer is not None and writer.thread is not None and not (handed_in or message.forwarded)
 
 
 def _write(bot: "Bot", unit: "Unit", leased: "Leased", writer: Writer, reading: Reading, outcome: Outcome) -> None:

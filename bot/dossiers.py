@@ -134,7 +134,7 @@ def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None
         supplier=supplier,
         orders=orders,
         invoices=tuple(invoices.values()),
-        credits=unit.documents.credits_on(which) if isinstance(found, Invoice) and which else (),
+        credits=_credits(unit, found),
         questions=tuple({q.reference: q for q in questions}.values()),
         buyers=unit.people.buyers(),
     )
@@ -144,6 +144,12 @@ def _ahead_of(unit: "Unit", order: PurchaseOrder) -> Iterator[Invoice]:
     """Drafts that name an order which its supplier does not know yet: they are matched when it is submitted."""
     sent = (replace(order, status=OrderStatus.SUBMITTED),)
     return (draft for draft in drafts_of(unit, order.supplier) if orders_named(draft, sent)[0])
+
+
+def _credits(unit: "Unit", found: PurchaseOrder | Invoice | CreditNote | None) -> tuple[CreditNote, ...]:
+    if isinstance(found, Invoice):
+        return unit.documents.credits_on(found.reference)
+    return (found,) if isinstance(found, CreditNote) else ()
 
 
 def for_rfp(unit: "Unit", key: bytes, actor: Actor, found: Rfp | Proposal) -> Dossier:
@@ -189,6 +195,8 @@ def drafts_of(unit: "Unit", which: SupplierId) -> Iterator[Invoice]:
 def _orders_of(unit: "Unit", found: PurchaseOrder | Invoice | CreditNote | None) -> tuple[PurchaseOrder, ...]:
     if isinstance(found, PurchaseOrder):
         return (found,)
+    if isinstance(found, CreditNote) and found.invoice:
+        found = unit.documents.invoice(found.invoice)
     if isinstance(found, Invoice):
         return unit.documents.orders((*found.orders, *(a.order for a in found.assigned)))
     return ()

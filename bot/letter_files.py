@@ -31,6 +31,8 @@ def kept_files(unit: "Unit", post: Post, scene: Scene) -> tuple[LetterFile, ...]
             wanted += files_of(invoice, form)
         if isinstance(notice.event, FileAdded) and notice.kind is NoticeKind.FILE:
             wanted.append(notice.event.file)
+        if isinstance(notice.event, FileAdded) and notice.kind is NoticeKind.SUPPLIER_COMMENT:
+            wanted += scene.brought(notice.document)
     found = ((a, unit.blobs.get(a.hash)) for a in dict.fromkeys(wanted))
     return tuple(LetterFile(name=a.name, media_type=a.media_type, content=content) for a, content in found if content is not None)
 

@@ -91,6 +91,21 @@ def dossier_of(
     )
 
 
+def own_dossier(
+    bot: "Bot",
+    unit: "Unit",
+    mail: BlobHash,
+    message: Message,
+    writer: Writer,
+    supplier: Supplier | None,
+    papers: tuple[Paper, ...],
+) -> Dossier:
+    """What a buyer's own words in a thread of ours are about: the dossier of a command on that document, with his files."""
+    actor = actor_of(mail, message, writer, supplier)
+    about = dossiers.for_document(unit, bot.keys[0], actor, writer.thread)
+    return replace(about, papers=papers, files=tuple(attached(a) for a in message.attachments))
+
+
 def _proposals(unit: "Unit", supplier: Supplier, named: Sequence[Reference | None]) -> tuple[Proposal, ...]:
     """Those of the thread and of the fill-in files, and the newest: those of other suppliers are never kept."""
     newest = unit.documents.proposals_of(supplier.id, ProposalStatus, limit=RECENT_PROPOSALS)

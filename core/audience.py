@@ -86,6 +86,8 @@ def _asked(notice: Notice, dossier: Dossier) -> tuple[Person, ...]:
 
 def _initiators(dossier: Dossier, document: Reference | None, invoice: Invoice | None) -> tuple[Address, ...]:
     """Who is told of a supplier's words: the initiator; where there is none, the accountants."""
+    credit = next((c for c in dossier.credits if c.reference == document), None)
+    invoice = dossier.invoice(credit.invoice) if credit and credit.invoice else invoice
     orders = invoice.orders if invoice else (document,)
     proposal = dossier.proposal(document) if document else None
     asked = (document, proposal.rfp if proposal else None)

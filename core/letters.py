@@ -11,7 +11,7 @@ from core.findings import Finding
 from core.invoice import CreditNote, Invoice
 from core.message import Attachment
 from core.names import Address, BlobHash, MessageId, Reference, SupplierId, Token
-from core.order import PurchaseOrder
+from core.order import Attached, PurchaseOrder
 from core.overview import Overview
 from core.party import Language, Supplier, SupplierStatus
 from core.policy import House
@@ -238,6 +238,12 @@ class Scene:
             rfps=tuple(r.public for r in self.rfps if r.reference in asked),
             suppliers=(),
         )
+
+    def brought(self, document: Reference | None) -> tuple[Attached, ...]:
+        """The supplier's files that the mail brought and that lie with this document."""
+        holders: tuple[PurchaseOrder | Proposal, ...] = (*self.orders, *self.proposals)
+        came = {v.file.hash for v in self.verdicts}
+        return tuple(a for d in holders if d.reference == document for a in d.attachments if a.from_supplier and a.hash in came)
 
     def text(self, which: BlobHash | None) -> str:
         """The words kept under a hash; empty when they were erased."""

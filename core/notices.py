@@ -82,6 +82,7 @@ NOTICES: tuple[Row, ...] = (
     _row(e.CommentAdded, K.COMMENT, W.STATUS, A.ORDER_CONTACTS),
     _row(e.CommentAdded, K.SUPPLIER_COMMENT, W.STATUS, A.INITIATOR),
     _row(e.FileAdded, K.FILE, W.STATUS, A.ORDER_CONTACTS),
+    _row(e.FileAdded, K.SUPPLIER_COMMENT, W.STATUS, A.INITIATOR),
     _row(e.StatusTold, K.STATUS, W.ANSWER, A.WRITER),
     _row(e.OpenTold, K.OPEN, W.ANSWER, A.WRITER),
     _row(e.StatementReconciled, K.STATEMENT, W.ANSWER, A.WRITER),
@@ -187,6 +188,8 @@ def _overtaken(event: e.Event, later: tuple[e.Event, ...]) -> bool:
         return any(isinstance(other, MOVES) and other.invoice == event.invoice for other in later)
     if isinstance(event, QUOTING):
         return any(isinstance(other, QUOTING) and other.proposal == event.proposal for other in later)
+    if isinstance(event, e.FileAdded) and event.from_supplier:  # its letter names all of the mail
+        return any(isinstance(other, e.FileAdded) and other.document == event.document for other in later)
     if isinstance(event, e.QuestionAsked):
         return any(isinstance(other, e.QuestionClosed) and other.question == event.question.reference for other in later)
     return False
@@ -199,6 +202,8 @@ def _applies(row: Row, event: e.Event, outcome: Outcome) -> bool:
         case e.CommentAdded():
             to_buyer = row.kind is K.SUPPLIER_COMMENT
             return event.from_supplier if to_buyer else not event.from_supplier and not event.internal
+        case e.FileAdded() if row.kind is K.SUPPLIER_COMMENT:
+            return event.from_supplier
         case e.FileAdded():
             order, rfp = outcome.before.order(event.document), outcome.before.rfp(event.document)
             known = (order is not None and order.revision > 0) or (rfp is not None and rfp.opened_at is not None)

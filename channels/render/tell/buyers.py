@@ -169,7 +169,8 @@ def _answer_turn(t: Telling, order: PurchaseOrder) -> str:
 def supplier_comment(t: Telling) -> Part:
     """Words or a file of the supplier."""
     event, values = t.event, {"supplier": t.supplier, "document": t.name}
-    name = event.file.name if isinstance(event, FileAdded) else ""
+    names = (*(f.name for f in t.scene.brought(t.document)), event.file.name) if isinstance(event, FileAdded) else ()
+    name = t.words.list_of(f"“{one}”" for one in dict.fromkeys(names)) if names else ""
     words = event.text if isinstance(event, CommentAdded) else None
     return Part(
         subject=t.words.say("supplier_comment.subject", supplier=t.supplier, document=t.short_name),

@@ -75,6 +75,8 @@ def _turn(t: Telling, reading: Reading | None) -> str:
         return t.words.say("receipt.turn_question")
     if not t.alone():
         return ""
+    if t.person.buyer:  # whose turn it is in the thread is said to suppliers
+        return t.words.say("receipt.turn_done")
     if reading and reading.doubts:
         return t.words.say("receipt.turn_doubt")
     if t.order and not t.invoice and order_blocks.open_lines(t.order):
@@ -86,7 +88,7 @@ def _turn(t: Telling, reading: Reading | None) -> str:
 
 
 def _next(t: Telling) -> tuple[Block, ...]:
-    if not t.alone():
+    if not t.alone() or t.person.buyer:
         return ()
     if t.invoice:
         return invoice_blocks.answers(t, t.invoice)
