@@ -5,11 +5,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from bot.demo.bill import Row, bill
-from bot.demo.stage import Stage, Unexpected
+from bot.demo.quotes import requested
+from bot.demo.stage import ANN, BOT, CARLA, SALES, Stage, Unexpected
 
-SALES = "sales@corvina.example"
-ANN, CARLA = "ann@acme.example", "carla@acme.example"
-BOT = "orders@acme.example"
 PAN = Row(sku="CM-PAN-28", text="Frying pan 28 cm, induction", quantity=Decimal(120), price=Decimal("24.50"))
 LADLE = Row(sku="CM-LAD-12", text="Ladle 12 cl, stainless", quantity=Decimal(40), price=Decimal("6.25"))
 POT = Row(sku="CM-POT-05", text="Stock pot 5 l with lid", quantity=Decimal(60), price=Decimal("38.90"))
@@ -64,11 +62,11 @@ def above(stage: Stage) -> None:
     stage.expect(SALES, "with the buyer, because it differs", "Display stand")
     stage.expect(ANN, "both sides, and the tolerance written out", "Display stand", "INV-2")
     stage.service.say("invoice", "take", "INV-2")
-    stage.expect(CARLA, "taken by Ann; from EUR 4,000 on Carla approves", "INV-2")
+    waiting = stage.expect(CARLA, "taken by Ann; from EUR 4,000 on Carla approves", "INV-2")
     stage.service.say("digest", "now", who=CARLA)
     stage.expect(CARLA, "her digest", "INV-2", subject="aits for you")
-    stage.service.say("invoice", "approve", "INV-2", who=CARLA)
-    stage.expect(SALES, "approved", "78", subject="pproved")
+    stage.approver.write("", "APPROVE", to=BOT, answers=waiting)
+    stage.expect(SALES, "approved by Carla, who answered the mail that asked her", "78", subject="pproved")
     stage.service.say("invoice", "pay", "INV-2", "2000.00", "--remittance", "SEPA 4711", who=CARLA)
     stage.expect(SALES, "paid in part", "2,000.00", subject="artly")
     stage.service.say("invoice", "pay", "INV-2", "2138.20", "--remittance", "SEPA 4712", who=CARLA)
@@ -88,9 +86,27 @@ def rejected(stage: Stage) -> None:
     stage.expect(SALES, "rejected, with the reason", "We agreed on 38.90 in May", subject="ejected")
 
 
+def changed(stage: Stage) -> None:
+    """Proposed values change nothing before the buyer has decided, line by line, by answering a mail."""
+    stage.chapter("5  A changed confirmation is decided line by line")
+    _order(stage, PAN, POT)
+    sent = stage.expect(SALES, "the fourth order", subject="[PO-4]")
+    day = f"{datetime.now(UTC).date() + timedelta(days=28):%-d %B %Y}"
+    stage.supplier.write("", f"Line 1: 25.50 EUR on {day}.\nLine 2: 50 pcs.", to=BOT, answers=sent)
+    stage.expect(SALES, "proposed; the order stands as it is", "the order stands as it is")
+    asked = stage.expect(ANN, "both sides, and what each value comes to", "25.50", "5,274.00", subject="PO-4")
+    stage.initiator.write(
+        "", "Line 1: TAKE date. Reason: The price is agreed for this year.\nLine 2: TAKE", to=BOT, answers=asked
+    )
+    told = "The price is agreed for this year.", "please confirm line 1"
+    result = stage.expect(SALES, "the date and the quantity are taken, the price is not, and why", *told, subject="revision 2")
+    stage.supplier.write("", "ok, line 1 is confirmed.", to=BOT, answers=result)
+    stage.confirmed("PO-4")
+
+
 def machines(stage: Stage) -> None:
     """Neither a machine nor a stranger gets an answer."""
-    stage.chapter("5  An out-of-office, and a stranger")
+    stage.chapter("7  An out-of-office, and a stranger")
     before = len(stage.world.seen)
     sent = stage.world.wait_for(SALES, lambda post: "[PO-3]" in post.subject)
     away = (("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All"))
@@ -103,4 +119,4 @@ def machines(stage: Stage) -> None:
     stage.tell("neither is answered; the stranger's mail is held for the accountant, and told nothing")
 
 
-SCENES: tuple[Callable[[Stage], None], ...] = (ordered, within, above, rejected, machines)
+SCENES: tuple[Callable[[Stage], None], ...] = (ordered, within, above, rejected, changed, requested, machines)

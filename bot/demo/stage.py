@@ -9,6 +9,9 @@ from bot.demo.service import Service
 from bot.demo.world import Post, World, Writer
 
 WAIT = 20.0
+SALES, UTE = "sales@corvina.example", "ute@toepferei.example"
+ANN, CARLA = "ann@acme.example", "carla@acme.example"
+BOT = "orders@acme.example"
 
 
 class Unexpected(Exception):
@@ -22,6 +25,10 @@ class Stage:
     world: World
     service: Service
     supplier: Writer
+    potter: Writer
+    """A second supplier, who writes German."""
+    initiator: Writer
+    approver: Writer
     stranger: Writer
     console: Console
     chapters: dict[int, str]
@@ -57,6 +64,16 @@ class Stage:
         if found != wanted:
             raise Unexpected(f"{invoice} is {found}, not {wanted}")
         self.tell(f"{invoice} is {wanted}")
+
+    def confirmed(self, order: str) -> None:
+        """Every line of the order comes to be accepted. Raises Unexpected."""
+        until = time.monotonic() + WAIT
+        found = ""
+        while found != "AP" and time.monotonic() < until:
+            found = self.service.ask("po", "show", order)[0]["confirmation"]
+        if found != "AP":
+            raise Unexpected(f"{order} is {found}, not AP")
+        self.tell(f"{order} is accepted, line by line")
 
     def mails_at_rest(self) -> list[tuple[str, str]]:
         """Sender and state of every mail that came in, once all that were written are worked off. Raises Unexpected."""
