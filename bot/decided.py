@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """One decision of the mail on one document; `digest`: the letter whose numbered line says which."""
+    """One decision of the mail on one document."""
 
     which: Reference
     decided: Decided | None = None
@@ -48,7 +48,8 @@ class Ruling:
     """Of an order, line by line; empty: `decided` says it of the whole document."""
     told: str = ""
     """The words that say it."""
-    digest: "OutboxRow | None" = None
+    shown: int | None = None
+    """The version that the digest showed whose numbered line says which document."""
     words: tuple[Said, ...] = ()
     """What the mail says besides, kept with its first document."""
 
@@ -86,11 +87,12 @@ def _rulings(
         for letter in mine[:1] if one.number is not None else ():
             lines = _lines(unit, letter)
             if one.number is not None and 1 <= one.number <= len(lines) and lines[one.number - 1]:
-                yield Ruling(which=Reference(lines[one.number - 1]), decided=one, told=one.words, digest=letter)
+                which, _, version = lines[one.number - 1].partition("@")
+                yield Ruling(which=Reference(which), decided=one, told=one.words, shown=int(version or 0))
 
 
 def _lines(unit: "Unit", letter: "OutboxRow") -> tuple[str, ...]:
-    """The documents of a digest's lines, as the letter that was sent has them; empty for a line without one."""
+    """What the lines of a digest are about, as the letter that was sent has it; empty for a line about no document."""
     raw = unit.blobs.get(letter.content) or b""
     listed = str(message_from_bytes(raw).get(LINES_HEADER, ""))
     return tuple("" if name == "-" else name for name in listed.split())
@@ -122,10 +124,9 @@ def _decides(bot: "Bot", dossier: Dossier, message: Message, ruling: Ruling) -> 
     reader = dossier.actor.buyer
     if reader is None:
         return False
-    if ruling.digest:
-        waits = max((a.at for a in order.waiting if a.at), default=None) if order else None
-        moved = (invoice.changed_at or invoice.received_at) if invoice else waits
-        return moved is not None and moved <= ruling.digest.created_at
+    if ruling.shown is not None:
+        seen = invoice or order
+        return seen is not None and seen.version == ruling.shown  # times do not tell: a mail may be worked on long after it came
     document = invoice or order or dossier.rfp(ruling.which)
     return document is not None and may_decide(message.hints.one_time, bot.keys, document, reader)
 

@@ -65,7 +65,7 @@ def _write_post(bot: "Bot", unit: "Unit", post: Post, scene: Scene, answers: Mes
             references=before,
             files=(*rendered.files, *kept_files(unit, post, scene)),
             unsubscribe=rendered.unsubscribe,
-            numbered=tuple(line.document for line in scene.digest),
+            numbered=tuple((line.document, line.version) for line in scene.digest),
         )
         waits = _for_slack(bot, unit, post, person, scene.at)
         supersede = waits or _superseded(post, person)

@@ -281,6 +281,7 @@ def _invoice_line(
     return DigestLine(
         section=section,
         document=invoice.reference,
+        version=invoice.version,
         what=what,
         amount=str(invoice.gross),
         since=invoice.received_at if section is not DigestSection.WITHIN_TOLERANCE else invoice.changed_at,
@@ -294,7 +295,9 @@ def _order_line(
 ) -> DigestLine:
     supplier = desk.names.get(order.supplier, order.supplier)
     what = " · ".join(part for part in (order.reference, supplier, items) if part)
-    return DigestLine(section=section, document=order.reference, what=what, amount=str(order.net), since=since)
+    return DigestLine(
+        section=section, document=order.reference, version=order.version, what=what, amount=str(order.net), since=since
+    )
 
 
 # ---- when

@@ -21,7 +21,7 @@ from core.reading import Reading
 from core.statement import Statement
 
 LINES_HEADER = "X-Counterfoil-Lines"
-"""In a digest: the documents of its numbered lines, a dash where a line has none (docs/mail.md 6)."""
+"""In a digest: the documents of its numbered lines, each with its version, a dash where a line has none (docs/mail.md 6)."""
 
 
 class NoticeKind(StrEnum):
@@ -177,11 +177,12 @@ class DigestSection(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestLine:
-    """One line of a digest; `document` may be answered by its number."""
+    """One line of a digest; `document` may be answered by its number, as long as it is at `version`."""
 
     section: DigestSection
     document: Reference | None
     what: str
+    version: int = 0
     amount: str = ""
     since: datetime | None = None
     findings: tuple[Finding, ...] = ()
@@ -286,5 +287,6 @@ class Letter:
     files: tuple[LetterFile, ...] = ()
     unsubscribe: bool = False
     """Digests and reminders: fewer of them can be asked for (List-Unsubscribe, RFC 2369)."""
-    numbered: tuple[Reference | None, ...] = ()
-    """A digest: the documents of its numbered lines, so that an answer by number finds them in the letter that was sent."""
+    numbered: tuple[tuple[Reference | None, int], ...] = ()
+    """A digest: the documents of its numbered lines, each with its version, so that an answer by number finds in the letter that
+    was sent what its reader saw."""

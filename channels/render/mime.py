@@ -76,7 +76,7 @@ def _headers(letter: Letter, date: datetime, house: House) -> Iterator[tuple[str
     if letter.unsubscribe:
         yield "List-Unsubscribe", f"<mailto:{house.mailbox}?subject=fewer%20mails>"
     if letter.numbered:
-        yield LINES_HEADER, " ".join(which or "-" for which in letter.numbered)
+        yield LINES_HEADER, " ".join(f"{which}@{version}" if which else "-" for which, version in letter.numbered)
     yield "X-Counterfoil-Outbox", safe_line(letter.outbox, 80)
 
 

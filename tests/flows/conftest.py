@@ -176,8 +176,10 @@ class House:
     def passes(self, **time: int) -> None:
         self.now += timedelta(**time)
 
-    def arrives(self, raw: bytes, *, login: Address | None = None, trust: Trust = Trust.LOGIN) -> list[Got]:
-        """A mail comes in; the letters that go out for it."""
+    def arrives(
+        self, raw: bytes, *, login: Address | None = None, trust: Trust = Trust.LOGIN, waits: bool = False
+    ) -> list[Got]:
+        """A mail comes in; the letters that go out for it. `waits`: it is kept, and its turn comes later."""
         self.passes(minutes=1)
         delivery = Delivery(
             channel=Channel.SMTP,
@@ -187,6 +189,10 @@ class House:
             envelope=Envelope(login=login, trust=trust, sender=login, recipients=(MAILBOX,)),
         )
         self.bot.store.keep(delivery)
+        return [] if waits else self.works()
+
+    def works(self) -> list[Got]:
+        """The mails that wait have their turn; the letters that go out for them."""
         while process_next(self.bot, self.reader):
             pass
         return self.delivered()
@@ -210,6 +216,7 @@ class House:
         headers: tuple[tuple[str, str], ...] = (),
         quote: bool = True,
         to: str = "",
+        waits: bool = False,
     ) -> list[Got]:
         """Somebody writes to the bot, or answers a letter as a mail program does; the letters that go out for it."""
         message = EmailMessage(policy=SMTP)
@@ -232,7 +239,7 @@ class House:
         message.set_content(text)
         for name, content in files:
             message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
-        return self.arrives(message.as_bytes(), login=who if authentic else None)
+        return self.arrives(message.as_bytes(), login=who if authentic else None, waits=waits)
 
     def bill(
         self, number: str, order: str, *rows: Row, day: str = "20 April 2026", due: str = "20 May 2026"

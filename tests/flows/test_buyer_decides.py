@@ -187,3 +187,23 @@ def test_a_number_beyond_the_digest_is_a_note(house: House) -> None:
     house.writes("9 approve", answers=letter, who=ANN)
 
     assert house.status("INV-1") == "Matching"
+
+
+def test_a_number_decides_on_what_the_digest_showed(house: House) -> None:
+    """A dearer version came in before the digest and was read after it: the mail's time says nothing of what Carla saw."""
+    asked = waits_for_carla(house)
+    big = replace(PAN, quantity=Decimal(590))
+    house.writes("Corrected invoice.", answers=asked, files=(house.bill("77", "PO-1034", big),), waits=True)
+    house.passes(minutes=1)
+    with house.bot.store.read() as unit:
+        carla = next(b for b in unit.people.buyers() if b.address == CARLA)
+    assert digest(house.bot, carla, house.now, ask=True)
+    overview = to(house.delivered(), CARLA)
+    house.works()
+
+    told = to(house.writes("1 approve", answers=overview, who=CARLA), CARLA)
+
+    assert house.status("INV-1") == "Pending"
+    assert "it has changed since the letter that you answer" in told.text
+    house.writes("approve", answers=told, who=CARLA)
+    assert house.status("INV-1") == "Approved"
