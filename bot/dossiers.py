@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.commands.target import DONE
 from core.dossier import Actor, Dossier, Fresh
-from core.duplicates import number_key
+from core.duplicates import keys_around, number_key
 from core.invoice import CreditNote, Invoice, InvoiceStatus
 from core.matching.likeness import identifier, unit_price
 from core.matching.match import orders_named
@@ -70,17 +71,58 @@ def _tail(reference: str) -> str:
 
 
 def invoices_for(
-    unit: "Unit", supplier: Supplier, orders: Iterable[PurchaseOrder], papers: Iterable[Paper], thread: Reference | None
+    unit: "Unit",
+    supplier: Supplier,
+    orders: Iterable[PurchaseOrder],
+    papers: Iterable[Paper],
+    thread: Reference | None,
+    year: int,
 ) -> tuple[Invoice, ...]:
-    """Every invoice on these orders, every one with a number or a total of these papers, and the newest ones."""
-    found = {i.reference: i for i in unit.documents.list_invoices(supplier=supplier.id, limit=RECENT)}
+    """Every invoice on these orders, every one with a number or a total of these papers or named on them, and the newest ones."""
+    found = {i.reference: i for i in _newest(unit, supplier)}
     found |= {i.reference: i for i in unit.documents.invoices_on(*(order.reference for order in orders))}
     for paper in papers:
-        found |= {i.reference: i for i in _alike(unit, supplier, paper)}
+        found |= {i.reference: i for i in (*_alike(unit, supplier, paper, year), *_named(unit, supplier, paper, year))}
     known = unit.documents.invoice(thread) if thread else None
     if known:
         found[known.reference] = known
     return tuple(i for i in found.values() if i.supplier == supplier.id)
+
+
+def _newest(unit: "Unit", supplier: Supplier) -> Iterator[Invoice]:
+    """The newest, and two of each status in which an invoice is open: "the only open one" must not be the only one seen."""
+    newest = unit.documents.list_invoices(supplier=supplier.id, limit=RECENT)
+    yield from newest
+    for status in InvoiceStatus if len(newest) == RECENT else ():
+        yield from unit.documents.list_invoices(status, supplier.id, limit=2) if status not in DONE else ()
+
+
+def _named(unit: "Unit", supplier: Supplier, paper: Paper, year: int) -> tuple[Invoice, ...]:
+    """The invoice that a credit note names, by its own number or by ours, however old it is."""
+    if not paper.invoice_reference:
+        return ()
+    ours = unit.documents.invoices((Reference(paper.invoice_reference.strip().upper()),))
+    return (*ours, *unit.documents.invoices_with_keys(supplier.id, keys_around(supplier.id, paper.invoice_reference, year)))
+
+
+def with_all_on(unit: "Unit", invoices: Iterable[Invoice], orders: Iterable[PurchaseOrder]) -> tuple[Invoice, ...]:
+    """Also the others on these orders: a decision about one sees all that the order bears (storage's `confirm`)."""
+    every = (*invoices, *unit.documents.invoices_on(*(order.reference for order in orders)))
+    return tuple({i.reference: i for i in every}.values())
+
+
+def credits_for(unit: "Unit", supplier: Supplier, papers: Iterable[Paper], year: int) -> tuple[CreditNote, ...]:
+    """The newest, and every one with a number of these papers."""
+    found = {c.reference: c for c in unit.documents.credits_of(supplier.id)}
+    for paper in papers:
+        keys = keys_around(supplier.id, paper.number, _year(paper, year)) if paper.number else ()
+        found |= {c.reference: c for c in unit.documents.credits_with_keys(supplier.id, keys)}
+    return tuple(found.values())
+
+
+def _year(paper: Paper, received: int) -> int:
+    """The year that a number belongs to."""
+    return paper.issue_date.year if paper.issue_date else received
 
 
 def with_stated(
@@ -95,11 +137,11 @@ def with_stated(
     return tuple({i.reference: i for i in (*invoices, *stated, *waiting)}.values())
 
 
-def _alike(unit: "Unit", supplier: Supplier, paper: Paper) -> tuple[Invoice, ...]:
-    """Possible duplicates: by business key, and by date and total."""
+def _alike(unit: "Unit", supplier: Supplier, paper: Paper, year: int) -> tuple[Invoice, ...]:
+    """Possible duplicates: by business key (`year` of receipt where it is not dated), and by date and total."""
     same: tuple[Invoice, ...] = ()
-    if paper.number and paper.issue_date:
-        key = f"{supplier.id}/{paper.issue_date.year}/{number_key(paper.number)}"
+    if paper.number:
+        key = f"{supplier.id}/{_year(paper, year)}/{number_key(paper.number)}"
         same = unit.documents.invoices_with_key(supplier.id, key)
     if paper.issue_date and paper.gross_total is not None:
         same = (*same, *unit.documents.invoices_same_day(supplier.id, paper.issue_date, paper.gross_total))
@@ -119,7 +161,7 @@ def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None
         invoices |= {i.reference: i for i in _ahead_of(unit, found)}
     if isinstance(found, Invoice):
         invoices[found.reference] = found
-        paper_alike = _alike(unit, supplier, found.paper) if supplier else ()
+        paper_alike = _alike(unit, supplier, found.paper, found.received_at.year) if supplier else ()
         invoices |= {i.reference: i for i in paper_alike}
         orders = tuple({o.reference: o for i in invoices.values() for o in unit.documents.orders(i.orders)}.values()) or orders
         if supplier:

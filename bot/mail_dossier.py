@@ -66,9 +66,12 @@ def dossier_of(
     thread = (asked.document if asked else None) or writer.thread or _named_in(unit, supplier, papers, sheets)
     named = (*message.hints.numbers, *sheets, *((thread,) if thread else ()))
     orders = dossiers.orders_for(unit, supplier, named, papers)
-    invoices = dossiers.invoices_for(unit, supplier, orders, papers, thread)
-    invoices = dossiers.with_stated(unit, supplier, invoices, base.statements, bot.clock().year)
+    year = bot.clock().year
+    invoices = dossiers.invoices_for(unit, supplier, orders, papers, thread, year)
+    invoices = dossiers.with_stated(unit, supplier, invoices, base.statements, year)
+    seen = {o.reference for o in orders}
     orders = _all_orders(unit, orders, invoices)
+    invoices = dossiers.with_all_on(unit, invoices, (o for o in orders if o.reference not in seen))
     proposals = _proposals(unit, supplier, (thread, *sheets))
     questions = dossiers.questions_for(unit, thread, message.sender, invoices)
     if asked:
@@ -81,7 +84,7 @@ def dossier_of(
         as_answered=_as_answered(unit, next((o for o in orders if o.reference == thread), None), answered),
         orders=orders,
         invoices=invoices,
-        credits=unit.documents.credits_of(supplier.id),
+        credits=dossiers.credits_for(unit, supplier, papers, year),
         proposals=proposals,
         rfps=tuple(rfp.public for rfp in unit.documents.rfps(p.rfp for p in proposals)),
         questions=questions,

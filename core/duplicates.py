@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 
 from core.findings import Effect, Finding, FindingKind
-from core.invoice import FREED, Invoice
+from core.invoice import FREED, CreditNote, Invoice
 from core.money import total_agrees
+from core.names import SupplierId
 from core.paper import Field, Paper
 
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
@@ -29,13 +30,18 @@ def number_key(number: str) -> str:
     return key or number.strip()
 
 
-def business_key(invoice: Invoice) -> str:
+def business_key(what: Invoice | CreditNote) -> str:
     """Supplier, year and number; empty while the number is not known."""
-    paper = invoice.paper
+    paper = what.paper
     if not paper.number:
         return ""
-    year = (paper.issue_date or invoice.received_at.date()).year
-    return f"{invoice.supplier}/{year}/{number_key(paper.number)}"
+    year = (paper.issue_date or what.received_at.date()).year
+    return f"{what.supplier}/{year}/{number_key(paper.number)}"
+
+
+def keys_around(supplier: SupplierId, number: str, year: int) -> tuple[str, ...]:
+    """The business keys that a number may have where one of two papers is not dated: the year of receipt stands in for it."""
+    return tuple(f"{supplier}/{y}/{number_key(number)}" for y in (year - 1, year, year + 1))
 
 
 def known_as(invoice: Invoice, others: Iterable[Invoice]) -> Invoice | None:

@@ -153,6 +153,12 @@ class Documents:
             found += self._load(Invoice, select(document.c.body).where(document.c.kind == Kind.INVOICE, some))
         return tuple(invoice for invoice in found if invoice.supplier == supplier)
 
+    def credits_with_keys(self, supplier: SupplierId, keys: Iterable[str]) -> tuple[CreditNote, ...]:
+        """Credit notes with one of these business keys."""
+        some = document.c.key.in_([bounded(key) for key in keys])
+        found = self._load(CreditNote, select(document.c.body).where(document.c.kind == Kind.CREDIT, some))
+        return tuple(credit for credit in found if credit.supplier == supplier)
+
     def invoices_same_day(self, supplier: SupplierId, issue_date: date, gross: Decimal) -> tuple[Invoice, ...]:
         """Invoices of the supplier with this date and this total, whatever their number."""
         if exact(gross) is None:

@@ -54,7 +54,7 @@ def columns_of(what: Paperwork) -> dict[str, Any]:
             found = {"key": bounded(business_key(what)), "issue_date": paper.issue_date, "gross": exact(paper.gross_total)}
             return {**common, **found, "status": what.status}
         case CreditNote():
-            return common
+            return {**common, "key": bounded(business_key(what))}
     assert_never(what)
 
 

@@ -148,6 +148,8 @@ def credit_received(dossier: Dossier, paper: Paper, on: str | None, at: datetime
     paper = believed(paper)
     if dossier.supplier is None or not paper.gross_total or paper.doubts:
         return (Refused(why=Why.BAD_VALUE, word="credit", detail="total"),)
+    if not paper.number:  # nobody could tell that it came before
+        return (Refused(why=Why.BAD_VALUE, word="credit", detail="number"),)
     known = next((c for c in dossier.credits if _same_number(c, paper, at)), None)
     if known:
         return (Refused(why=Why.EXISTS_ALREADY, document=known.reference, word="credit", detail=known.reference),)
@@ -166,7 +168,9 @@ def credit_received(dossier: Dossier, paper: Paper, on: str | None, at: datetime
 
 
 def _same_number(known: CreditNote, paper: Paper, at: datetime) -> bool:
-    """The same credit note once more: its number in the same year."""
+    """The same credit note once more: its number in the same year; where one of the two is not dated, also in the year beside."""
     if not paper.number or not known.paper.number or number_key(known.paper.number) != number_key(paper.number):
         return False
-    return (known.paper.issue_date or known.received_at.date()).year == (paper.issue_date or at.date()).year
+    years = [(known.paper.issue_date or known.received_at.date()).year, (paper.issue_date or at.date()).year]
+    dated = known.paper.issue_date is not None and paper.issue_date is not None
+    return abs(years[0] - years[1]) <= (0 if dated else 1)

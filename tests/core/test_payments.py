@@ -1,5 +1,7 @@
 """Payments, reversals and credit notes (docs/rules.md 3)."""
 
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -56,6 +58,21 @@ def test_a_part_then_the_rest() -> None:
     )
     pays(table, "60.00")
     assert (table.status(), table.told(TOM), table.order().status) == (S.PAID, [K.INVOICE_PAID], OrderStatus.COMPLETED)
+
+
+def test_a_credit_note_without_a_number_is_refused() -> None:
+    """Nobody could tell that it came before."""
+    table = credits(approved(), replace(credit_note("C-1", "40.00", to="77"), number=None))
+    assert (table.why, table.last.refusal and table.last.refusal.detail, table.invoice().credited) == ("bad_value", "number", 0)
+
+
+def test_a_credit_note_without_a_date_counts_once_over_new_year() -> None:
+    """The year of receipt stands in for the date: the year beside is the same one."""
+    undated = replace(credit_note("C-1", "40.00"), issue_date=None)
+    table = credits(approved(), undated)
+    table.at += timedelta(days=365)
+    credits(table, undated)
+    assert (table.why, table.invoice().credited) == ("exists_already", Decimal("40.00"))
 
 
 def test_more_than_is_open_is_refused() -> None:

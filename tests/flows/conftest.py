@@ -176,9 +176,7 @@ class House:
     def passes(self, **time: int) -> None:
         self.now += timedelta(**time)
 
-    def arrives(
-        self, raw: bytes, *, login: Address | None = None, trust: Trust = Trust.LOGIN, waits: bool = False
-    ) -> list[Got]:
+    def arrives(self, raw: bytes, *, login: Address | None = None, trust: Trust = Trust.LOGIN, waits: bool = False) -> list[Got]:
         """A mail comes in; the letters that go out for it. `waits`: it is kept, and its turn comes later."""
         self.passes(minutes=1)
         delivery = Delivery(
