@@ -36,6 +36,7 @@ from core.party import Buyer, BuyerRole, Contact, Level, Supplier
 from core.policy import Band
 from parsers.cage import Cage
 from storage.store import Store
+from tests.stores import DATABASES
 
 START = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 MAILBOX = Address("orders@acme.example")
@@ -43,6 +44,8 @@ ANN, CARLA = Address("ann@acme.example"), Address("carla@acme.example")
 SALES = Address("sales@corvina.example")
 PAN = Row(sku="CM-PAN-28", text="Frying pan 28 cm, induction", quantity=Decimal(120), price=Decimal("24.50"))
 POT = Row(sku="CM-POT-05", text="Stock pot 5 l with lid", quantity=Decimal(60), price=Decimal("38.90"))
+BOTH = pytest.mark.parametrize("store_url", DATABASES, indirect=True)
+"""For what is about the database itself: contention, outages, what is applied once, what is erased. All else runs on SQLite."""
 
 
 @dataclass(frozen=True)
@@ -278,6 +281,13 @@ def cage() -> Iterator[Cage]:
         yield made
 
 
+@pytest.fixture(params=["sqlite"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database; of both kinds where a test is marked with BOTH."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
 @pytest.fixture
 def house(store: Store, cage: Cage) -> House:
     """Acme Kitchens with Ann (admin, initiator) and Carla (approver, accountant), and the supplier Corvina (5 %)."""
@@ -291,4 +301,4 @@ def to(letters: list[Got], who: str) -> Got:
     return found[0]
 
 
-__all__ = ["ANN", "CARLA", "PAN", "POT", "SALES", "Got", "House", "Path", "json", "replace", "to"]
+__all__ = ["ANN", "BOTH", "CARLA", "PAN", "POT", "SALES", "Got", "House", "Path", "json", "replace", "to"]

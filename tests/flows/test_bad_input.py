@@ -9,7 +9,9 @@ import pytest
 
 from bot.demo.bill import bill
 from core.names import Address
-from tests.flows.conftest import ANN, PAN, POT, SALES, House, to
+from tests.flows.conftest import ANN, BOTH, PAN, POT, SALES, House, to
+
+pytestmark = BOTH
 
 
 def test_an_empty_mail_gets_a_receipt(house: House) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from bot.digests import digest
 from core.names import Reference
-from tests.flows.conftest import ANN, CARLA, PAN, POT, SALES, Got, House, to
+from tests.flows.conftest import ANN, BOTH, CARLA, PAN, POT, SALES, Got, House, to
+
+pytestmark = BOTH
 
 DEAR = replace(PAN, price=Decimal("99.00"))
 """Above the order by far more than 5 %."""

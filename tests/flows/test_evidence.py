@@ -20,8 +20,10 @@ from core.errors import Conflict
 from core.names import Address, Reference
 from core.party import Contact, Level
 from storage.tables import metadata
-from tests.flows.conftest import ANN, CARLA, PAN, SALES, Got, House
+from tests.flows.conftest import ANN, BOTH, CARLA, PAN, SALES, Got, House
 from tests.flows.test_people import decides, its
+
+pytestmark = BOTH
 
 LENA = Address("lena@corvina.example")
 CANARY = "zebra-canary"

@@ -13,8 +13,6 @@ from core.order import OrderStatus
 from tests.flows.bills import facts, net, page, paper, pdf, sums, xml
 from tests.flows.conftest import ANN, CARLA, PAN, POT, SALES, House, to
 
-pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
-
 
 def pans(quantity: int, price: str = "24.50") -> Row:
     return replace(PAN, quantity=Decimal(quantity), price=Decimal(price))

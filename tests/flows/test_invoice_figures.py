@@ -11,7 +11,6 @@ from core.party import Contact, Supplier
 from tests.flows.bills import english, facts, german, net, page, paper, pdf, sums, xml
 from tests.flows.conftest import ANN, CARLA, PAN, SALES, Got, House, to
 
-pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 ERIC = Address("eric@lakes.example")
 
 

@@ -7,7 +7,6 @@ from core.question import Question, QuestionState
 from tests.flows.bills import facts, net, page, pdf, sums
 from tests.flows.conftest import PAN, SALES, House, to
 
-pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 HEAD = facts("77")
 NET, TAX, GROSS = "2,940.00", "617.40", "3,557.40"
 

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from core.commands.buyer_invoices import ApproveInvoice, PayInvoice, RejectInvoice, TakeInvoice
 from core.commands.buyer_people import Say
-from tests.flows.conftest import ANN, CARLA, PAN, POT, SALES, House, to
+from tests.flows.conftest import ANN, BOTH, CARLA, PAN, POT, SALES, House, to
+
+pytestmark = BOTH
 
 
 def test_an_order_goes_out_with_pdf_and_sheet(house: House) -> None:

@@ -11,10 +11,6 @@ from tests.flows.conftest import PAN, POT, House
 BOLT = Address("sales@boltworks.example")
 
 
-pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
-"""The database does not matter here."""
-
-
 def confirmation(house: House, order: str = "PO-1034") -> Confirmation:
     with house.bot.store.read() as unit:
         found = unit.documents.order(Reference(order))

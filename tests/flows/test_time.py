@@ -17,7 +17,7 @@ from core.party import Buyer, BuyerRole, Contact
 from core.policy import Band
 from parsers.cage import Cage
 from storage.store import open_store
-from tests.flows.conftest import ANN, CARLA, PAN, POT, SALES, Got, House, to
+from tests.flows.conftest import ANN, BOTH, CARLA, PAN, POT, SALES, Got, House, to
 from tests.flows.test_people import decides, its
 
 BOSS, ADMIN = Address("boss@acme.example"), Address("ada@acme.example")
@@ -90,6 +90,7 @@ def test_who_is_away_is_reminded_when_he_is_back(house: House) -> None:
     assert len(subjects(at(house, 28))) == 1
 
 
+@BOTH
 def test_two_services_remind_once(house: House) -> None:
     """And one that was down over a reminder makes up for none."""
     house.orders(PAN)
@@ -142,6 +143,7 @@ def test_a_deputy_decides_between_two_days(house: House) -> None:
     assert house.does(BOSS, "INV-1", ApproveInvoice()).refusal is None
 
 
+@BOTH
 def test_the_digest_comes_once_a_period_whatever_happens(house: House) -> None:
     """Not when there is nothing; once a day, with two services and a restart; weekly on its day; not at all when off."""
     from bot.digests import choose

@@ -21,16 +21,13 @@ from core.names import Address
 from parsers.cage import Cage
 from storage.store import Store
 from tests.channels.slack.test_slack_web import SECRET, free_port, post, sign
-from tests.flows.conftest import PAN, House
+from tests.flows.conftest import BOTH, PAN, House
 from tests.slack.stand_in.people import Answer, Person, blocks_of, texts
 from tests.slack.stand_in.server import SlackStandIn, running
 from tests.slack.stand_in.workspace import APP_TOKEN, BOT_TOKEN, TEAM, Member
-from tests.stores import DATABASES
 
 Json = dict[str, Any]
 CHANNEL = "C0ORDERS"
-BOTH = pytest.mark.parametrize("store_url", DATABASES, indirect=True)
-"""For what is about the database itself: contention, outages, and what is applied once. All else runs on SQLite."""
 STAND = replace(PAN, sku="CM-DSP-01", text="Display stand, oak", quantity=Decimal(2), price=Decimal("240.00"))
 
 
@@ -82,13 +79,6 @@ def labels(message: Json) -> list[str]:
     from tests.slack.stand_in.people import elements
 
     return [e["text"]["text"] for e in elements(blocks_of(message))]
-
-
-@pytest.fixture(params=["sqlite"])
-def store_url(request: pytest.FixtureRequest) -> str:
-    """A fresh database; of both kinds where a test is marked with BOTH."""
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
 
 
 @pytest.fixture
