@@ -90,6 +90,6 @@ def _other(order: PurchaseOrder, number: int) -> bool:
 
 def listing(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool] = ()) -> Json:
     """A list as a table; foreign words in it are shown as they are, short."""
-    head = [blocks.cell(h, bold=True) for h in heads]
+    head = [blocks.cell(plain(h, SHORT), bold=True) for h in heads]
     body = [[blocks.cell(plain(value, SHORT)) for value in row] for row in rows]
     return blocks.table([head, *body], list(right) or [False] * len(heads))

@@ -30,7 +30,7 @@ LINES = (
     "/po", "/po list", "/po list Submitted", "/po list S-1", "/po list Draft S-1 after PO-5000", "/po show PO-{n}",
     "/po history PO-{n}", "/po show PO-1O34", "/po new S-1 3 pcs x 2.50 Cup; 4 pcs x 1.10 CM-1 Saucer", "/po resend PO-{open}",
     "/po revise PO-{open} 1=60 pcs x 24.50 CM-PAN-28 Frying pan", "/po cancel PO-{open} ordered twice",
-    "/rfp new 2027-05-04 S-1 S-2 400 pcs x Bowl 24 cm",
+    "/rfp new 2027-05-04 S-1 S-2 400 pcs x Bowl 24 cm", "/po new", "/rfp new",
     "/rfp list", "/po decide PO-{open} take all", "/invoice list", "/invoice list Matching", "/invoice list Paid S-1",
     "/invoice show INV-{n}", "/invoice show INV-{match}",
     "/invoice take INV-{match}", "/invoice reject INV-{match} never ordered", "/invoice return INV-{match} at po price",

@@ -1,4 +1,7 @@
-"""Attacks on Slack's side (docs/threats.md T12, T27, T28): what fires, and who decides."""
+"""Attacks on Slack's side (docs/threats.md T12, T27, T28): what fires, and who decides.
+
+Every press by the wrong person, twice and late is in test_slack_matrix.py, forged ones in test_slack_presses.py.
+"""
 
 import json
 import re
@@ -140,3 +143,64 @@ def test_names_that_a_supplier_chose_are_dead_wherever_they_are_shown(office: Of
     assert live(shown) == []
     assert not {"\u202e", "\u202c", "\u2066"} & set(json.dumps(shown, ensure_ascii=False))
     assert "&lt;!channel&gt;" in json.dumps(shown)
+
+
+BIDI = {"\u202e", "\u202c", "\u2066", "\u200b"}
+
+
+def bidi(part: Any) -> list[str]:
+    """Texts that turn their direction, or hold what nobody sees."""
+    if isinstance(part, str):
+        return [part] if BIDI & set(part) else []
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    return [text for one in inner for text in bidi(one)]
+
+
+def test_t12_words_and_names_of_suppliers_are_dead_in_requests_and_in_windows(office: Office) -> None:
+    """A supplier's name in choices, beside offers and on the way to an award; items, alternatives and reasons; refused mail."""
+    house, post = office.house, Address("x@evil.example")
+    name = f"Evil {EVIL} \u202egnihton\u202c & Sons"
+    house.adds_supplier(Supplier(id=SupplierId("S-2"), name=name, contacts=(Contact(address=post, name=EVIL),)))
+    shown: list[Any] = [office.ann.types("/rfp new").window, office.ann.types("/po new").window]
+    shown.append(office.ann.types("/supplier disable S-2").window)
+    office.ann.types(f"/rfp new 2026-04-22 S-1 S-2 400 pcs x Bowl {EVIL}; 40 pcs x Jug \u2066 1.5 l")
+    office.ann.types("/rfp open RFP-1")
+    letter = next(x for x in house.delivered() if x.to == post)
+    house.writes(f"Item 1: 3.10 EUR\nItem 2: 15 EUR\n\nMore soon {EVIL}.", answers=letter, who=post)
+    house.writes("Hello", who=Address("stranger@else.example"), subject=f"{EVIL} \u202eyltnegru")
+    for line in ("/rfp list", "/rfp show RFP-1", "/rfp compare RFP-1", "/rfp history RFP-1"):
+        told = office.ann.types(line)
+        shown.append({"text": told.text, "blocks": told.blocks})
+    for line in ("/inbox list", "/inbox show 2", "/inbox show 1"):
+        told = office.carla.types(line)
+        shown.append({"text": told.text, "blocks": told.blocks})
+    shown += [office.ann.looks(), office.carla.looks()]
+    window = office.ann.presses("Award…", office.card("*RFP-1*")).window
+    assert window is not None
+    told = office.ann.enters(window)
+    shown += [window, {"text": told.text, "blocks": told.blocks}, *office.posted()]
+
+    assert live(shown) == []
+    assert bidi(shown) == []
+    assert "&lt;!channel&gt;" in json.dumps(shown) and "Ordered" in told.words
+
+
+def test_t12_the_name_of_a_dropped_file_is_dead_in_the_answer(office: Office) -> None:
+    """Whoever dropped it had it from somebody else."""
+    office.house.orders(PAN)
+    head = office.card("PO-1034 ·")
+    for text in ("", "to supplier: this one"):
+        told = office.ann.says(text, head["ts"], files=((f"{EVIL} \u202efdp.exe"[:90], b"%PDF-1.4 x"),))
+        assert live({"text": told.text}) == [] and "&lt;!channel&gt;" in told.text and not BIDI & set(told.text)
+
+
+def test_t12_four_thousand_letters_are_cut_where_slack_would_refuse_them(office: Office) -> None:
+    """In a comment, a name, a subject; the stand-in refuses what is too long."""
+    house, long = office.house, f"{EVIL} " * 120
+    house.adds_supplier(Supplier(id=SupplierId("S-2"), name=long[:4000], contacts=(Contact(address=Address("x@evil.example")),)))
+    order = house.orders(replace(PAN, text=long[:4000]), number="PO-7", supplier="S-2")
+    house.writes(f"{long * 4} What do you say?", answers=order, who=Address("x@evil.example"))
+    shown = [*office.posted(), office.ann.types("/po new").window, office.ann.looks()]
+    shown += [{"blocks": office.ann.types(line).blocks} for line in ("/po show PO-7", "/supplier list", "/supplier show S-2")]
+
+    assert live(shown) == [] and len(office.slack.world.channels[CHANNEL]) > 1
