@@ -78,14 +78,14 @@ def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) 
     waiting = [i for s in UNFINISHED for i in documents.list_invoices(status=s, limit=PAGE)]
     orders = documents.list_orders((OrderStatus.SUBMITTED,), limit=PAGE)
     more = documents.orders(ref for i in waiting if i.status is not InvoiceStatus.PARTLY_PAID for ref in i.orders)
-    concerned = dict.fromkeys((*(o.supplier for o in orders), *(i.supplier for i in waiting)))
+    concerned = (*(o.supplier for o in orders), *(i.supplier for i in waiting))
     failed = unit.outbox.rows(state=OutboxState.FAILED, limit=PAGE)
     held = unit.inbox.rows(InboxState.HELD, limit=PAGE)
     return Desk(
         policy=bot.policy,
         orders=tuple({o.reference: o for o in (*orders, *more)}.values()),
         invoices=tuple(waiting),
-        suppliers=tuple(s for s in map(unit.people.supplier, concerned) if s),
+        suppliers=unit.people.several(concerned),
         buyers=buyers,
         undelivered=tuple(Undelivered(document=r.document, what=f"{r.recipient}: {r.why}", at=r.created_at) for r in failed),
         held=tuple(HeldMail(what=f"{r.sender}: {r.subject_hint}", at=r.received_at) for r in held),
@@ -97,7 +97,8 @@ def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) 
 
 def _silent(unit: "Unit", orders: tuple[PurchaseOrder, ...]) -> Iterator[Reference]:
     """Orders whose initiator was told that all reminders were in vain."""
-    return (o.reference for o in orders if unit.requests.made(silence_key(o)))
+    told = unit.requests.made_of(map(silence_key, orders))
+    return (o.reference for o in orders if silence_key(o) in told)
 
 
 def silence_key(order: PurchaseOrder) -> str:

@@ -1,5 +1,7 @@
 """Things that happen once, decided by a unique key: a digest of a period, a request of Slack."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, select
 
 from core.names import Address
@@ -36,3 +38,7 @@ class Requests:
     def made(self, name: str) -> bool:
         """Whether the request was applied before."""
         return self._connection.scalar(select(request.c.id).where(request.c.id == name)) is not None
+
+    def made_of(self, names: Iterable[str]) -> frozenset[str]:
+        """Those of several that were applied before."""
+        return frozenset(self._connection.scalars(select(request.c.id).where(request.c.id.in_(list(names)))))

@@ -1,5 +1,6 @@
 """Suppliers with their contacts, and buyers."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -23,6 +24,11 @@ class People:
         """The supplier with this reference."""
         body = self._connection.scalar(select(supplier.c.body).where(supplier.c.id == which))
         return None if body is None else loads(body, Supplier)
+
+    def several(self, which: Iterable[SupplierId]) -> tuple[Supplier, ...]:
+        """The suppliers with these references, as far as there are some, the first made first."""
+        found = select(supplier.c.body).where(supplier.c.id.in_(list(dict.fromkeys(which)))).order_by(supplier.c.seq)
+        return tuple(loads(body, Supplier) for body in self._connection.scalars(found))
 
     def suppliers(self, after: SupplierId | None = None, limit: int = 50) -> tuple[Supplier, ...]:
         """A page of suppliers, the first made first; `after` is the last one of the page before."""

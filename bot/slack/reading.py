@@ -1,6 +1,6 @@
 """Lists, documents and histories, for the one who asks (docs/slack.md)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
@@ -87,9 +87,9 @@ def _next(surface: str, status: object, supplier: str | None, after: str) -> str
     return " ".join(part for part in (surface, "list", value, supplier or "", f"after {after}") if part)
 
 
-def _names(unit: "Unit", which: object) -> dict[SupplierId, str]:
-    found = {s: unit.people.supplier(s) for s in dict.fromkeys(which)}  # type: ignore[call-overload]
-    return {s: (known.name if known else s) for s, known in found.items()}
+def _names(unit: "Unit", which: Iterable[SupplierId]) -> dict[SupplierId, str]:
+    every = tuple(which)
+    return {**{s: str(s) for s in every}, **{s.id: s.name for s in unit.people.several(every)}}
 
 
 def invoices(session: Session, words: Words) -> Told:

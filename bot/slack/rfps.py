@@ -73,7 +73,7 @@ def loaded(session: Session, which: Reference) -> Asked:
 
 def names_of(unit: "Unit", rfp: Rfp) -> dict[SupplierId, str]:
     """Those who are asked, by name."""
-    return {which: s.name for which in rfp.invited if (s := unit.people.supplier(which))}
+    return {s.id: s.name for s in unit.people.several(rfp.invited)}
 
 
 def list_(session: Session, words: Words) -> Told:

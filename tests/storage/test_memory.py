@@ -161,6 +161,8 @@ def test_a_request_of_slack_is_applied_once(store: Store) -> None:
         assert unit.requests.claim("1.2.3")
         assert not unit.requests.claim("1.2.3")
         assert unit.requests.made("1.2.3")
+        assert unit.requests.made_of(("1.2.3", "1.2.4")) == {"1.2.3"}
+        assert unit.requests.made_of(()) == frozenset()
 
 
 def test_a_layout_is_learnt_over_the_old_one(store: Store) -> None:

@@ -19,6 +19,8 @@ def test_a_supplier_is_found_by_its_contacts(store: Store) -> None:
         second = unit.people.save_supplier(a_supplier("S-2", EVA), 0)
         assert unit.people.supplier(SupplierId("S-1")) == first
         assert unit.people.suppliers_of(EVA) == (first, second)
+        assert unit.people.several((second.id, first.id, SupplierId("S-99"), first.id)) == (first, second)
+        assert unit.people.several(()) == ()
         assert unit.people.domains() == ("bolts.test", "nuts.test")
         changed = unit.people.save_supplier(a_supplier("S-1", OTTO), first.version)
         assert changed.version == 2
