@@ -11,7 +11,8 @@ from channels.slack.blocks import Json
 from channels.slack.cards import laid_out
 from channels.slack.documents import confirmed, listing
 from channels.slack.escape import dead_line
-from core.digest import aging, digest_lines
+from core.aging import aging
+from core.digest import digest_lines
 from core.letters import DigestLine, DigestSection
 from core.money import Currency
 from core.order import OrderStatus

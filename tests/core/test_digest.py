@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.aging import aging
 from core.commands.buyer_invoices import RejectInvoice, TakeInvoice
 from core.commands.supplier_orders import Accept, Reject
 from core.commands.supplier_self import ChangeProfile
-from core.digest import HELD_SHOWN, SECTION_SHOWN, Desk, HeldMail, Undelivered, aging, bounded, digest_lines, due_period
+from core.digest import HELD_SHOWN, SECTION_SHOWN, Desk, HeldMail, Undelivered, bounded, digest_lines, due_period
 from core.letters import DigestLine
 from core.letters import DigestSection as D
 from core.names import Reference

@@ -4,7 +4,7 @@ from channels.render.blocks import Block, Cell, Column, Heading, Paragraph, Part
 from channels.render.charts import ages
 from channels.render.tell import findings
 from channels.render.tell.telling import Telling, sentence
-from core.digest import aging
+from core.aging import aging
 from core.letters import DigestLine, DigestSection
 from core.money import Currency
 
