@@ -14,6 +14,8 @@ from parsers.intent.tokens import Kind
 from parsers.intent.values import Value, What
 
 _OLD_REACH = 3
+_OF_VALID = 4
+"""Tokens between "valid" and its day."""
 _RANGES = "- – bis to till until au al a tot do az ate по до til la"
 _UNTIL = frozenset(_RANGES.split())
 _OLD_BEFORE = ("tr", "hu")
@@ -105,13 +107,16 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     """Sort the values of a statement."""
     ranged = [v for v in st.of(What.NUMBER) if _in_range(st, v)]
     old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
-    fresh = [v for v in st.values if v not in old and v not in ranged]
+    fresh = [v for v in st.values if v not in old and v not in ranged and not of_validity(st, v)]
     bare = [v for v in fresh if v.what is What.NUMBER and not _is_name(st, v)]
     prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if _as_price(st, v, sheet)]
     quantities = [v for v in fresh if v.what is What.QUANTITY and not _is_base(st, v)]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
     dates = [v for v in fresh if v.what is What.DATE or (v.what is What.SPAN and v.days)]
     dates = [] if _not_of_delivery(st) or ranged else dates
+    if st.of(What.BOX):  # "2 boxes instead of 24", "cartons of 24": what counts the pieces of a box is no quantity of ours
+        quantities = []
+    prices = [v for v in prices if not _near_enough(st, v)]
     quantities.sort(key=lambda v: v.first)
     if len({v.number for v in quantities}) == 1 and len([v for v in fresh if v.what is What.DATE]) < 2:
         quantities = quantities[:1]
@@ -131,6 +136,21 @@ def told_of_others(st: Statement, today: date) -> bool:
         return True
     ago = any(st.s.is_at(p + k, *_LONG_AGO) for p in st.places(Sign.AGO) for k in (1, 2))
     return ago or any(v.number is not None and 1990 <= v.number < today.year for v in st.of(What.NUMBER))
+
+
+def _near_enough(st: Statement, value: Value) -> bool:
+    """ "Around 18 EUR"."""
+    return st.s.has(Sign.ABOUT, first=max(st.first, value.first - 3), last=value.first) and value.what is What.PRICE
+
+
+def of_validity(st: Statement, value: Value) -> bool:
+    """Whether a day or a time says how long an offer holds: "valid until 30 June"."""
+    for place in st.places(Sign.VALID):
+        end = st.s.end_of(place)
+        behind = [v for v in st.of(What.DATE, What.VAGUE, What.SPAN) if 0 < v.first - end <= _OF_VALID]
+        if behind and value is behind[0]:
+            return True
+    return False
 
 
 def _in_range(st: Statement, value: Value) -> bool:
@@ -167,14 +187,20 @@ def _without_current(st: Statement, sheet: Sheet, values: list[Value], name: str
 def _unclear(st: Statement, sheet: Sheet, values: list[Value]) -> tuple[Unclear, ...]:
     found: list[Unclear] = []
     for value in values:
-        if value.what in (What.VAGUE, What.SPAN, What.DATE) and _not_of_delivery(st):
+        if value.what in (What.VAGUE, What.SPAN, What.DATE) and (_not_of_delivery(st) or _asked_idly(st)):
             continue
         found.extend(_unclear_value(st, sheet, value))
     return tuple(found)
 
 
+def _asked_idly(st: Statement) -> bool:
+    """A time in a question that is about no goods: "are you open to a call next week?"."""
+    of_goods = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.ORDER, Sign.SHIPPED, Sign.PROPOSE, Sign.INSTEAD, Sign.LEAD_TIME)
+    return st.s.question and not st.subject.lines and not st.has(*of_goods)
+
+
 def _not_of_delivery(st: Statement) -> bool:
-    """A time at which something is written, paid or dearer is no delivery date."""
+    """A time at which something is written, paid, dearer is no delivery date."""
     if st.has(Sign.LATER, Sign.WE_SEND, Sign.FOLLOWS) and not st.subject.lines:
         return True
     if st.has(Sign.PRICE) and not st.has(Sign.DELIVERY) and not st.subject.lines:
@@ -201,6 +227,8 @@ def _unclear_value(st: Statement, sheet: Sheet, value: Value) -> list[Unclear]:
         return [Unclear(About.DATE, Reason.SPAN)]
     if value.what is What.PRICE and value.currency != sheet.currency:
         return [Unclear(About.CURRENCY, Reason.OTHER_CURRENCY, (), sheet.currency)]
+    if value.what is What.PRICE and _near_enough(st, value):
+        return [Unclear(About.UNIT_PRICE, Reason.APPROXIMATE_PRICE)]
     if value.approximate:
         return [Unclear(About.QUANTITY, Reason.APPROXIMATE)]
     if value.other is not None and value.what in (What.QUANTITY, What.PRICE):

@@ -24,7 +24,7 @@ _DATED = (Sign.DELIVERY, Sign.GOODS, Sign.SHIPPED, Sign.ORDER, Sign.LINE, Sign.S
 
 def left_over(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
     """The doubts of a sentence that nothing else was made of."""
-    if s.has(Sign.LATER, Sign.FOLLOWS, Sign.ABSENT) or (s.question and not s.has(Sign.PROPOSE)):
+    if s.has(Sign.LATER, Sign.FOLLOWS, Sign.ABSENT, Sign.VALID) or (s.question and not s.has(Sign.PROPOSE)):
         return
     if s.has(Sign.INVOICE, Sign.CREDIT, Sign.CONFIRMATION, Sign.PAYMENT) and not s.has(Sign.GOODS, Sign.LINE, Sign.CONFIRM):
         return

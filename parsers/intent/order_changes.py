@@ -44,6 +44,11 @@ def changes_of(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> I
         yield from _contradicting(st, where, values)
         return
     lines = where.lines or _line_by_old(values, sheet) or (sheet.numbers if len(sheet.items) == 1 else ())
+    if st.s.question and not where.lines and _idle(st, values):
+        if st.has(Sign.PROPOSE) and values.dates:
+            days = tuple(d for v in values.dates for d in v.days)
+            yield doubt(About.DATE, Reason.DATE_FOR_WHAT, st.words, days, blocks=True)
+        return
     if (st.s.question and not (where.lines or st.has(*_PROPOSING))) or (st.has(Sign.FREIGHT) and not values.dates):
         return
     if st.has(Sign.INVOICE, Sign.CREDIT, Sign.STATEMENT, Sign.PAYMENT) and not where.lines:
@@ -63,6 +68,12 @@ def changes_of(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> I
         item = sheet.item(number)
         if item is not None:
             yield from _change_of(st, sheet, item, values, quantity)
+
+
+def _idle(st: Statement, values: Amounts) -> bool:
+    """ "Can one deliver on Saturdays?", "which gate is open on Friday?": a day told by its name, of no goods, moves no date."""
+    named = st.has(Sign.INSTEAD, Sign.ORDER, Sign.ALL, Sign.GOODS)
+    return not named and not values.quantities and not values.prices and all(v.relative for v in values.dates)
 
 
 def _contradicting(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:

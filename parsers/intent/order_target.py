@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from core.doubt import Option, Reason
 from parsers.intent.sheet import Sheet
+from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
+from parsers.intent.values import What
 
 ACCEPTANCE_CHOICES = (Option.ACCEPT, Option.REFUSE, Option.OTHER_VALUES)
 
@@ -17,6 +19,13 @@ class Target:
     whole: bool = False
     rest: bool = False
     unclear: Reason | None = None
+
+
+def _some_line(st: Statement) -> bool:
+    """ "One of the lines will be late": a line, and not which."""
+    ones = [v.first for v in st.of(What.NUMBER, What.ORDINAL) if v.number == 1]
+    ones += [at for at in range(st.first, st.last) if "1" in st.s.values_at(at, "numeral")]
+    return any(0 < p - at <= 4 for p in st.places(Sign.LINE) for at in ones)
 
 
 def target(st: Statement, sheet: Sheet, inherited: tuple[int, ...]) -> Target:
@@ -32,6 +41,8 @@ def target(st: Statement, sheet: Sheet, inherited: tuple[int, ...]) -> Target:
         return Target(rest=True)
     if subject.lines:
         return Target(lines=subject.lines)
+    if _some_line(st) and len(sheet.items) > 1:
+        return Target(unclear=Reason.SOME_LINE)
     if subject.every or not inherited:
         return Target(whole=True)
     return Target(lines=inherited)

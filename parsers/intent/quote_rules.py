@@ -7,7 +7,7 @@ from core.commands.supplier_quotes import Decline, Quote, QuotedItem
 from core.doubt import Option, Reason
 from core.money import Currency
 from core.question import About
-from parsers.intent.amounts_said import Amounts, amounts, certain_price, numbers_in, told_of_others, unclear_point
+from parsers.intent.amounts_said import Amounts, amounts, certain_price, numbers_in, of_validity, told_of_others, unclear_point
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.polarity import Polarity, negated, polarity
 from parsers.intent.sheet import Sheet
@@ -81,12 +81,19 @@ def _quoted(st: Statement, sheet: Sheet, values: Amounts) -> QuotedItem:
         quantity=quantity if len(values.quantities) == 1 else None,
         lead_time_days=_lead(st),
         date=day,
+        note=_validity(st),
     )
+
+
+def _validity(st: Statement) -> str | None:
+    """ "Valid until 30 June": how long an offer holds goes to the buyer as its note, in the supplier's words."""
+    places, days = st.places(Sign.VALID), [v.last for v in st.values if of_validity(st, v)]
+    return st.s.part(places[0], max(days)) if places and days else None
 
 
 def _lead(st: Statement) -> int | None:
     """The lead time in days; working days as they are said."""
-    spans = [v for v in st.of(What.SPAN) if v.number is not None]
+    spans = [v for v in st.of(What.SPAN) if v.number is not None and not of_validity(st, v)]
     return int(spans[0].number or 0) if len(spans) == 1 else None
 
 
@@ -99,6 +106,7 @@ def _offers(st: Statement, lines: tuple[int, ...], offer: QuotedItem) -> Iterato
             quantity=offer.quantity,
             lead_time_days=offer.lead_time_days,
             date=offer.date,
+            note=offer.note,
         )
         for n in lines
     )

@@ -108,7 +108,8 @@ def _hear(s: Sentence, where: Scene, heard: Heard) -> None:
 def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) -> Iterator[Point]:
     if s.has(Sign.MACHINE):
         heard.machine = heard.paragraph
-    if heard.machine == heard.paragraph or s.has(Sign.ABSENT):
+    away = s.has(Sign.ABSENT) and not any(v.what is What.LINE for v in values)  # a line that is back is no person
+    if heard.machine == heard.paragraph or away:
         return
     if any(v.what is What.IBAN for v in values) or (s.has(Sign.BANK) and not s.question):
         yield doubt(About.BANK, Reason.BANK_BY_MAIL, s.text.strip())

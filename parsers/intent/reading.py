@@ -158,9 +158,15 @@ def _numbered(s: Sentence, at: int) -> tuple[Value, ...]:
     if chinese and s.is_at(place, Sign.LINE):
         return (Value(what=What.LINE, first=at - 1, last=place, number=number.value),)
     opens = at == 0 and s.line_start and mark in (".", ")", ":", "-", "–", "=")
+    opens = opens or (at > 0 and s.tokens[at - 1].text in "/;|" and mark == ":" and _spaced(s, place))
     if opens and not s.value_at(place + 1, "month"):
         return (Value(what=What.LINE, first=at, last=place, number=number.value),)
     return ()
+
+
+def _spaced(s: Sentence, at: int) -> bool:
+    """Whether a space follows: "2: 3.20" and not "12:30"."""
+    return at + 1 < len(s.tokens) and s.tokens[at + 1].start > s.tokens[at].end
 
 
 def _ordinals(s: Sentence, at: int) -> tuple[Value, ...]:

@@ -19,6 +19,8 @@ _SHORT_BEFORE_DOT = re.compile(
     r"(?:^|[\s(/.-])(?:[^\W\d]{1,2}|pos|posn|\w{0,12}nr|sem|tydz|sett|num|art|item|line|stk|stck|pcs|szt|poz|zam|dok|tel|ref|incl|inkl|excl|exkl|approx|ca|bzw|ggf|evtl|max|min|resp|qty|inv|fact|fac|fra|rech|best|auf|uds|pzs|pza|cant|prov|sra|sig|dott|geom|ing|prof|prot|bijv|m\.b\.t|excl|aant|tys|godz|wg|tzw|tj|dot|faktn|sor|kb|pl|sz|db|str|buc|cca|atd|tzv|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|janv|fevr|avr|juil|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mrt|kwi|cze|lip|sie|wrz|paz|lis|gru|febr|marc|szept)\.$",
     re.IGNORECASE,
 )
+_SAID_IN_SHORT = re.compile(r"(?:^|\s)(?:ok|si|sí|oui|ja|tak)\.$", re.IGNORECASE)
+"""Words of two letters that end a sentence: "Line 2 ok."."""
 _DIGIT_DOT = re.compile(r"\d\.$")
 
 
@@ -59,7 +61,8 @@ def _cut(text: str, lex: Lexicon) -> Iterator[str]:
     start = 0
     for match in _END.finditer(text):
         piece = text[start : match.start()]
-        if _SHORT_BEFORE_DOT.search(piece[-12:]) or (_DIGIT_DOT.search(piece) and not _starts_anew(text, match.start(), lex)):
+        short = _SHORT_BEFORE_DOT.search(piece[-12:]) and not _SAID_IN_SHORT.search(piece[-12:])
+        if short or (_DIGIT_DOT.search(piece) and not _starts_anew(text, match.start(), lex)):
             continue
         yield piece
         start = match.start()

@@ -179,7 +179,8 @@ def _quotes(points: list[Point], sheet: Sheet) -> list[Point]:
         for item in point.command.items:
             if not item.item:  # said of everything: of what this mail quotes, else of what was quoted before
                 items = {n: _more(known, replace(item, item=n)) for n, known in items.items()} or {0: item}
-    complete = any(isinstance(p.command, Quote) and p.command.complete for p in offers)
+    unsure = any(p.doubt and not p.weak for p in points)  # "that is all" does not count while a price is in doubt
+    complete = not unsure and any(isinstance(p.command, Quote) and p.command.complete for p in offers)
     kept = tuple(i for n, i in sorted(items.items()) if n not in doubted)
     result = [p for p in points if not isinstance(p.command, (Quote, Decline))]
     if kept or complete:

@@ -133,3 +133,4 @@ class Sign(StrEnum):
     ELSEWHERE = "elsewhere"
     NO_MORE = "no_more"
     HOW = "how"
+    VALID = "valid"

@@ -16,15 +16,19 @@ from core.commands.supplier_talk import (
 from core.events import Form
 from core.names import address
 from core.party import ContactRole, ProfileField
+from parsers.intent.lexicon import small_words
 from parsers.intent.point import Point, said
 from parsers.intent.scene import Scene, digits_of
 from parsers.intent.sentence import Sentence
+from parsers.intent.sheet import items_named
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind
 from parsers.intent.values import Paper, Value, What
 
 Rule = Callable[[Sentence, tuple[Value, ...], Scene], tuple[Command, ...]]
 _NEAR = 4
+_LEADING = 4
+"""Letters of a word that may be what a sentence is about; shorter ones are mostly particles."""
 _NO_STATUS = (Sign.ATTACHED, Sign.SHIPPED, Sign.CANCEL, Sign.REPLACE)
 
 
@@ -34,7 +38,8 @@ def _papers(values: tuple[Value, ...], paper: Paper) -> tuple[str, ...]:
 
 def _withdraw(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     back = s.has(Sign.WITHDRAW) or (s.has(Sign.CANCEL) and s.has(Sign.CONFIRMATION))
-    if not back or not s.has(Sign.CONFIRMATION, Sign.OFFER) or _papers(values, Paper.INVOICE) or s.has(Sign.IF):
+    item = items_named(s, 0, len(s.tokens), where.sheet) and not s.has(Sign.CONFIRMATION)  # "we took 12-A out of our offer"
+    if not back or item or not s.has(Sign.CONFIRMATION, Sign.OFFER) or _papers(values, Paper.INVOICE) or s.has(Sign.IF):
         return ()
     return (Withdraw(),)
 
@@ -70,19 +75,48 @@ def _status(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comma
     return named or (AskStatus(),)
 
 
+def _unexplained(s: Sentence, first: int = 0, last: int | None = None) -> int:
+    """How many words of some length stand there that nothing explains: they lead elsewhere ("which gate is open?")."""
+    known = small_words(s.language)
+    return sum(
+        t.kind is Kind.WORD and len(t.fold) >= _LEADING and not s.signs_at(at) and t.fold not in known
+        for at, t in enumerate(s.tokens)
+        if first <= at < (len(s.tokens) if last is None else last)
+    )
+
+
+def _elsewhere(s: Sentence, values: tuple[Value, ...]) -> bool:
+    """Whether something else than papers may be open: a gate, on a day."""
+    if s.has(Sign.ORDER, Sign.INVOICE, Sign.RFP, Sign.SEND_US):
+        return False
+    return any(v.what in (What.DATE, What.VAGUE) for v in values) or bool(_unexplained(s, 0, s.places(Sign.OPEN)[0]))
+
+
 def _open(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     asked = s.question or s.has(Sign.WHICH, Sign.SEND_US, Sign.SEND, Sign.PROPOSE, Sign.YOU)
     listed = s.has(Sign.ORDER, Sign.INVOICE, Sign.ALL, Sign.WHICH, Sign.RFP) or len(s.places(Sign.OPEN)) > 1
-    if s.has(Sign.OPEN) and asked and listed and not s.has(Sign.CONFIRM, Sign.STATEMENT) and not _papers(values, Paper.INVOICE):
-        return (AskOpen(),)
-    return ()
+    told = s.has(Sign.CONFIRM, Sign.STATEMENT) or _papers(values, Paper.INVOICE)
+    return (AskOpen(),) if s.has(Sign.OPEN) and asked and listed and not told and not _elsewhere(s, values) else ()
 
 
 def _help(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
+    if _thanked(s) or _helps_with(s):
+        return ()
     how = s.question and not values and s.has(Sign.HOW, Sign.HELP)
     if how and s.has(Sign.CONFIRM, Sign.CONFIRMATION, Sign.REFUSE, Sign.WITHDRAW):
         return (AskHelp(),)
     return (AskHelp(),) if s.has(Sign.HELP) and not s.has(Sign.CONFIRM, Sign.SHIPPED, Sign.ATTACHED) else ()
+
+
+def _thanked(s: Sentence) -> bool:
+    """ "Thank you for your help" asks for none."""
+    return s.has(Sign.THANKS, Sign.COURTESY) and not s.question
+
+
+def _helps_with(s: Sentence) -> bool:
+    """ "Can you help us unload?": the bare word, and what to help with."""
+    bare = [at for at in s.places(Sign.HELP) if s.end_of(at) == at]
+    return bool(bare) and len(bare) == len(s.places(Sign.HELP)) and bool(_unexplained(s, bare[0] + 1))
 
 
 _FORMS = (
@@ -98,7 +132,7 @@ def _send(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command
     form = next((f for sign, f in _FORMS if s.has(sign)), None)
     asked = s.has(Sign.SEND_US) or (s.has(Sign.SEND) and (s.question or s.has(Sign.YOU, Sign.PROPOSE)))
     asked = asked or (form is Form.INVOICE_FORM and (s.question or s.has(Sign.SEND)))
-    asked = asked or (s.question and form is not None and s.has(Sign.ORDER, Sign.RFP) and not s.has(Sign.INVOICE, Sign.PROPOSE))
+    asked = asked or (s.question and form is not None and s.has(Sign.ORDER, Sign.RFP) and not s.has(Sign.INVOICE))
     thing = form is not None or (s.has(Sign.ORDER, Sign.RFP) and s.has(Sign.AGAIN))
     if (
         not asked
@@ -230,7 +264,7 @@ def _digits(s: Sentence) -> str:
 
 def _received(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     others = (Sign.PAYMENT, Sign.INVOICE, Sign.IF, Sign.CREDIT, Sign.MAYBE, Sign.CARRIER, Sign.PDF, Sign.XLSX, Sign.FILES)
-    if s.question or s.has(*others):
+    if s.question or s.has(*others) or (not s.has(Sign.ORDER) and _unexplained(s) > 1):
         return ()
     places = s.places(Sign.RECEIVED)
     plain = [p for p in places if not s.has(Sign.NOT, Sign.WILL, Sign.REQUEST, first=max(0, p - _NEAR), last=p)]
