@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address as Mailbox
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage, Message
 from email.policy import SMTP, EmailPolicy, Policy
+from textwrap import wrap
 
 from core.letters import LINES_HEADER, Letter, LetterFile, Nature
 from core.names import Address, MessageId, address, safe_line
@@ -18,6 +20,8 @@ LIMIT = 15_000_000
 """Bytes of a letter; more than most hosts take is split (docs/rules.md 6)."""
 REFERENCES = 20
 """Most Message-IDs in References: the thread's first and the newest."""
+LINE, WORD = 76, 60
+"""Letters of a folded line (RFC 2047 2), and of the longest word that stands in one with the header's name."""
 _MESSAGE_ID = re.compile(r"<[^<>@\s]{1,200}@[^<>@\s]{1,250}>")
 _TOKEN = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,80}")
 
@@ -39,10 +43,23 @@ class _Ids(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {between.join(str(self).split())}{policy.linesep}"
 
 
+class _Subject(UnstructuredHeader, BaseHeader):
+    """Folded between words: the standard folding may leave the first line empty, and writes encoded words of nothing, which
+    RFC 2047 2 does not know."""
+
+    def fold(self, *, policy: Policy) -> str:
+        if self.isascii() and "=?" not in self and max(map(len, self.split()), default=0) <= WORD:
+            lines = wrap(f"{self.name}: {self}", LINE, break_long_words=False, break_on_hyphens=False)
+            return f"{policy.linesep} ".join(lines) + policy.linesep
+        encoded = Header(str(self), "utf-8", maxlinelen=LINE, header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {encoded}{policy.linesep}"
+
+
 def _policy() -> "EmailPolicy[EmailMessage]":
     registry = HeaderRegistry()
     for name in ("message-id", "in-reply-to", "references"):
         registry.map_to_type(name, _Ids)
+    registry.map_to_type("subject", _Subject)
     return SMTP.clone(header_factory=registry, cte_type="7bit")
 
 

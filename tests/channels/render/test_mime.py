@@ -67,6 +67,27 @@ def test_everybody_of_the_role_is_shown_and_answers_come_to_the_document() -> No
     assert message["X-Counterfoil-Outbox"] == "0197a3c2"
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "[PO-4] Purchase order PO-4: your proposal is taken in part, revision 2",
+        "[PO-4] Bestellung PO-4: Ihr Vorschlag ist teilweise übernommen, Revision 2",
+        "[RFP-12-S-3] 询价单：餐厅用餐具，请在截止日期之前回复" * 3,
+        "x" * 200,
+        "Short",
+    ],
+)
+def test_a_subject_is_folded_between_its_words(subject: str) -> None:
+    """It comes back as it was; no line is empty or longer than 78 letters, no encoded word empty (RFC 5322 2.1.1, RFC 2047 2)."""
+    raw = build(replace(LETTER, subject=subject), date=AT, house=HOUSE)
+    header = raw[raw.index(b"Subject:") : raw.index(b"\r\nDate:")]
+
+    assert str(message_from_bytes(raw, policy=default)["Subject"]) == subject
+    assert all(len(line) <= 78 for line in header.split(b"\r\n"))
+    assert header.split(b"\r\n")[0] != b"Subject:"
+    assert b"??=" not in header
+
+
 def test_message_ids_stay_whole() -> None:
     """However long, they are folded between and never encoded; the thread's first and newest are kept."""
     raw = build(LETTER, date=AT, house=HOUSE)
