@@ -12,7 +12,7 @@ from bot.bell import Bell
 from bot.reader import Reader
 from bot.senders import recognised
 from config.settings import LEASE
-from core.errors import Conflict, Unreachable
+from core.errors import Conflict, CounterfoilError, Unreachable
 from core.message import Message
 from core.triage import Action, triage
 from storage.errors import LeaseLost
@@ -31,7 +31,7 @@ def work(bot: "Bot", reader: Reader, stop: threading.Event, mail: Bell, letters:
     while not stop.is_set():
         try:
             busy = process_next(bot, reader)
-        except Unreachable as trouble:
+        except CounterfoilError as trouble:  # the database is out of reach or has no room: the mail waits, and so do we
             log.warning("worker waits", trouble=str(trouble))
             busy = False
         if busy:
@@ -52,9 +52,16 @@ def process_next(bot: "Bot", reader: Reader) -> bool:
         log.warning("lease lost", mail=leased.id)  # somebody else has the mail now, and does it
     except Exception as problem:  # noqa: BLE001  the catch point of this road: count it, keep the reason, go on
         log.error("mail failed", mail=leased.id, tries=leased.tries, kind=type(problem).__name__)
-        if bot.store.fail_inbox(leased, f"{type(problem).__name__}: {problem}", bot.clock()):
-            held.tell(bot, leased.id)
+        _failed(bot, leased, problem)
     return True
+
+
+def _failed(bot: "Bot", leased: "Leased", problem: Exception) -> None:
+    """Count it. Where the mail is not ours any more, it was given away, or done by a commit whose answer was lost."""
+    outage = isinstance(problem, Unreachable)
+    with suppress(LeaseLost):
+        if bot.store.fail_inbox(leased, f"{type(problem).__name__}: {problem}", bot.clock(), outage=outage):
+            held.tell(bot, leased.id)
 
 
 @contextmanager

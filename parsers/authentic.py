@@ -30,13 +30,18 @@ class Borders(Protocol):
 
 
 def names_needed(raw: bytes) -> tuple[str, ...]:
-    """The DNS names whose TXT records its signatures and its DMARC policy need; to be fetched before the mail is opened."""
+    """The DNS names whose TXT records the sender's own signatures and its DMARC policy need; to be fetched before the mail is opened.
+
+    A signature of a foreign domain proves nothing: that its name servers are silent must not hold up the mail.
+    """
     headers = read_headers(split_head(raw)[0])
-    names = [f"{sig.selector}._domainkey.{sig.domain}" for sig in _signatures(headers)]
     sender = sender_of(headers)
-    if sender is not None:
-        domain = domain_of(sender.address)
-        names += [f"_dmarc.{domain}", f"_dmarc.{_organisation(domain) or domain}"]
+    if sender is None:
+        return ()
+    domain = domain_of(sender.address)
+    own = (sig for sig in _signatures(headers) if aligned(sig.domain, domain))
+    names = [f"{sig.selector}._domainkey.{sig.domain}" for sig in own]
+    names += [f"_dmarc.{domain}", f"_dmarc.{_organisation(domain) or domain}"]
     return tuple(dict.fromkeys(name for name in names if _DNS_NAME.fullmatch(name)))
 
 

@@ -16,8 +16,10 @@ from storage.types import UtcTime
 
 TRIES = 3
 """After so many a mail is set aside and a person is told."""
-_WAITS = (timedelta(seconds=5), timedelta(seconds=60))
+WAITS = (timedelta(seconds=5), timedelta(seconds=60))
 """A retry waits at most a minute: a bad mail holds up its lane for three tries at most."""
+OUTAGE = (timedelta(minutes=1), timedelta(minutes=15))
+"""Where somebody else does not answer (DNS), the mail is not bad: it waits as long as most outages last."""
 _CRASHED = "the program stopped while working on this mail, three times"
 
 _TIMES = {"now": UtcTime, "until": UtcTime, "due": UtcTime}
@@ -89,12 +91,12 @@ def renew(connection: Connection, leased: Leased, now: datetime, term: timedelta
     _fenced(connection, _RENEW, leased, {"until": now + term})
 
 
-def fail(connection: Connection, leased: Leased, reason: str, now: datetime) -> bool:
+def fail(connection: Connection, leased: Leased, reason: str, now: datetime, waits: tuple[timedelta, timedelta] = WAITS) -> bool:
     """Try again soon, or set aside after the last try; whether it was set aside. Raises LeaseLost."""
     if leased.tries >= TRIES:
         Inbox(connection).hold(leased, reason)
         return True
-    due = now + _WAITS[leased.tries - 1]
+    due = now + waits[leased.tries - 1]
     _fenced(connection, _RETRY, leased, {"reason": safe_line(reason, REASON), "due": due})
     return False
 

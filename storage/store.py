@@ -163,10 +163,13 @@ class Store:
         with self._writing() as connection:
             inbox_queue.renew(connection, leased, now, term)
 
-    def fail_inbox(self, leased: Leased, reason: str, now: datetime) -> bool:
-        """It did not work: again within a minute, or set aside after three tries; whether it was. Raises LeaseLost."""
+    def fail_inbox(self, leased: Leased, reason: str, now: datetime, *, outage: bool = False) -> bool:
+        """It did not work: again within a minute, or set aside after three tries; whether it was. Raises LeaseLost.
+
+        `outage`: somebody else does not answer; again after a minute, then after fifteen.
+        """
         with self._writing() as connection:
-            return inbox_queue.fail(connection, leased, reason, now)
+            return inbox_queue.fail(connection, leased, reason, now, inbox_queue.OUTAGE if outage else inbox_queue.WAITS)
 
     # ---- letters
 
