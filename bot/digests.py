@@ -31,7 +31,7 @@ UNFINISHED = (
     InvoiceStatus.PARTLY_PAID,
 )
 PAGE = 200
-"""Documents of a status that a digest looks at: who has more has other worries than a digest."""
+"""Documents, mails and letters of a status that a digest looks at, the newest: who has more has other worries than a digest."""
 
 
 def zone_of(bot: "Bot", buyer: Buyer) -> ZoneInfo:
@@ -79,8 +79,8 @@ def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) 
     orders = documents.list_orders((OrderStatus.SUBMITTED,), limit=PAGE)
     more = documents.orders(ref for i in waiting if i.status is not InvoiceStatus.PARTLY_PAID for ref in i.orders)
     concerned = (*(o.supplier for o in orders), *(i.supplier for i in waiting))
-    failed = unit.outbox.rows(state=OutboxState.FAILED, limit=PAGE)
-    held = unit.inbox.rows(InboxState.HELD, limit=PAGE)
+    failed = unit.outbox.newest(OutboxState.FAILED, PAGE)
+    held = unit.inbox.newest(InboxState.HELD, PAGE)
     return Desk(
         policy=bot.policy,
         orders=tuple({o.reference: o for o in (*orders, *more)}.values()),

@@ -30,7 +30,7 @@ class Borders(Protocol):
 
 
 def names_needed(raw: bytes) -> tuple[str, ...]:
-    """The DNS names whose TXT records the sender's own signatures and its DMARC policy need; to be fetched before the mail is opened.
+    """The DNS names whose TXT records the sender's own signatures and DMARC policy need; to be fetched before the mail is opened.
 
     A signature of a foreign domain proves nothing: that its name servers are silent must not hold up the mail.
     """

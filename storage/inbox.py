@@ -119,6 +119,11 @@ class Inbox:
             found = found.where(inbox.c.state == state)
         return tuple(_row(row) for row in self._connection.execute(found))
 
+    def newest(self, state: InboxState, limit: int) -> tuple[InboxRow, ...]:
+        """The mails in this state that came last, the newest first."""
+        found = select(*_LISTED).where(inbox.c.state == state).order_by(inbox.c.id.desc()).limit(limit)
+        return tuple(_row(row) for row in self._connection.execute(found))
+
     def row(self, which: int) -> InboxRow | None:
         """One mail."""
         row = self._connection.execute(select(*_LISTED).where(inbox.c.id == which)).first()

@@ -150,6 +150,11 @@ class Outbox:
             found = found.where(outbox.c.seq > select(outbox.c.seq).where(outbox.c.id == after).scalar_subquery())
         return tuple(_row(row) for row in self._connection.execute(found))
 
+    def newest(self, state: OutboxState, limit: int) -> tuple[OutboxRow, ...]:
+        """The letters in this state that were written last, the newest first."""
+        found = select(*_COLUMNS).where(outbox.c.state == state).order_by(outbox.c.seq.desc()).limit(limit)
+        return tuple(_row(row) for row in self._connection.execute(found))
+
     def answered(self, recipient: Address, document: Reference | None, since: datetime) -> tuple[datetime, ...]:
         """When this person had an answer on this document, or on none, since then."""
         found = select(outbox.c.created_at).where(outbox.c.recipient == recipient, outbox.c.created_at > since)

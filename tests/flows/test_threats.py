@@ -1,12 +1,16 @@
 """What attackers try (docs/threats.md), played on the whole house: nothing moves, and strangers are told nothing."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.digests import digest
+from core.message import Channel, Delivery
 from core.names import Address, Reference, SupplierId
 from core.order import Confirmation
 from core.party import Contact, ContactRole, Supplier, SupplierStatus
 from storage.inbox import InboxRow, InboxState
-from tests.flows.conftest import PAN, POT, House
+from tests.flows.conftest import CARLA, PAN, POT, House, to
 
 BOLT = Address("sales@boltworks.example")
 
@@ -89,3 +93,20 @@ def test_t36_two_orders_of_one_supplier_in_one_mail(house: House) -> None:
     house.writes("ok, confirmed", to=both, subject="Your orders")
 
     assert (confirmation(house, "PO-1034"), confirmation(house, "PO-1035")) == (Confirmation.OPEN, Confirmation.OPEN)
+
+
+def test_a_flood_of_held_mail_hides_none_that_comes_after_it(house: House) -> None:
+    """Nobody looked through two hundred mails of strangers: the digest shows what came last."""
+    for n in range(201):
+        raw = f"From: s{n}@flood{n}.example\r\nSubject: Offer {n}\r\n\r\nBuy.\r\n".encode()
+        house.bot.store.keep(Delivery(channel=Channel.SMTP, transport_id=f"f{n}", received_at=house.now, raw=raw))
+        leased = house.bot.store.lease_inbox("me", house.now, timedelta(minutes=2))
+        assert leased is not None
+        with house.bot.store.begin() as unit:
+            unit.inbox.hold(leased, "stranger")
+    house.writes("Our invoice is attached.", subject="Invoice 4711", who=Address("new@supplier.example"))
+    with house.bot.store.read() as unit:
+        carla = unit.people.buyer(CARLA)
+    assert carla and digest(house.bot, carla, house.now, ask=True)
+
+    assert "new@supplier.example: Invoice 4711" in to(house.delivered(), CARLA).text

@@ -74,6 +74,8 @@ READS: dict[str, Callable[[Unit], object]] = {
     "bytes": lambda unit: unit.blobs.get(blob_name("a")),
     "a mail": lambda unit: unit.inbox.row(1),
     "held mail": lambda unit: unit.inbox.rows(InboxState.HELD, after=3),
+    "newest held mail": lambda unit: unit.inbox.newest(InboxState.HELD, 20),
+    "newest failed letters": lambda unit: unit.outbox.newest(OutboxState.FAILED, 20),
     "all mail": lambda unit: unit.inbox.rows(),
     "a letter": lambda unit: unit.outbox.row("out-1"),
     "a letter by Message-ID": lambda unit: unit.outbox.by_message_id(MessageId("<a@b>")),
