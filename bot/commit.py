@@ -8,7 +8,7 @@ from core import events as e
 from core.about import document_of
 from core.dossier import Actor, Dossier
 from core.engine import Outcome
-from core.invoice import Invoice
+from core.invoice import CreditNote, Invoice
 from core.names import Reference
 from core.order import PurchaseOrder
 from core.proposal import Proposal, Rfp
@@ -125,9 +125,11 @@ def _places(event: e.Event, after: Dossier) -> Iterator[tuple[str, int]]:
         changed = after.buyer(event.buyer)
         yield event.buyer, changed.version + 1 if changed else 0
     elif isinstance(event, e.CreditApplied):
-        yield event.credit, 1
+        yield event.credit, _version(after, event.credit)
         yield event.invoice, _version(after, event.invoice)
     else:
+        if isinstance(event, e.PaymentRecorded) and event.payment.credit:
+            yield event.payment.credit, _version(after, event.payment.credit)
         document = document_of(event)
         yield document or "house", _version(after, document or "")
 
@@ -135,9 +137,10 @@ def _places(event: e.Event, after: Dossier) -> Iterator[tuple[str, int]]:
 def _version(after: Dossier, reference: str) -> int:
     if after.supplier and after.supplier.id == reference:
         return int(after.supplier.version) + 1
-    every: tuple[PurchaseOrder | Invoice | Rfp | Proposal, ...] = (
+    every: tuple[PurchaseOrder | Invoice | CreditNote | Rfp | Proposal, ...] = (
         *after.orders,
         *after.invoices,
+        *after.credits,
         *after.rfps,
         *after.proposals,
     )

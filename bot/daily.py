@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import commit, dossiers, postroom, scenes
 from bot.digests import silence_key
 from core import events as e
-from core.approval import steps_of
+from core.approval import instead, steps_of
 from core.dossier import Actor, Dossier
 from core.engine import add, begin
 from core.errors import Conflict
@@ -59,6 +59,9 @@ def _due(bot: "Bot", today: date) -> Iterator[tuple[Reference, Decide]]:
     for pending in _invoices(bot, InvoiceStatus.PENDING):
         if steps_of(pending, today) > pending.escalated:
             yield pending.reference, partial(_pending, pending.reference)
+    for matching in _invoices(bot, InvoiceStatus.MATCHING):
+        if steps_of(matching, today) > 0 and not matching.escalated:
+            yield matching.reference, partial(_matching, matching.reference)
 
 
 def _reached(since: datetime, today: date, policy: Policy) -> bool:
@@ -146,3 +149,11 @@ def _pending(which: Reference, unit: "Unit", dossier: Dossier, today: date) -> t
     if invoice is None or invoice.status is not InvoiceStatus.PENDING or steps_of(invoice, today) <= invoice.escalated:
         return ()
     return (e.ApprovalEscalated(invoice=which, steps=steps_of(invoice, today)),)
+
+
+def _matching(which: Reference, unit: "Unit", dossier: Dossier, today: date) -> tuple[e.Event, ...]:
+    """No initiator decided: the admins, who may take in his place, are asked once."""
+    invoice = dossier.invoice(which)
+    if invoice is None or invoice.status is not InvoiceStatus.MATCHING or invoice.escalated or not steps_of(invoice, today):
+        return ()
+    return (e.MatchingEscalated(invoice=which),) if instead(invoice, dossier.orders, dossier.buyers) else ()

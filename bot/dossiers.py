@@ -12,7 +12,7 @@ from core.matching.likeness import identifier, unit_price
 from core.matching.match import orders_named
 from core.names import Address, Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
-from core.paper import Paper
+from core.paper import Paper, PaperKind, Source
 from core.party import Supplier
 from core.proposal import Proposal, ProposalStatus, Rfp
 from core.question import Question
@@ -182,6 +182,29 @@ def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None
     )
 
 
+def with_number(number: str, year: int) -> "Callable[[Unit, Dossier], Dossier]":
+    """Adds the credit notes of the supplier that may have this number already."""
+
+    def grow(unit: "Unit", dossier: Dossier) -> Dossier:
+        paper = Paper(kind=PaperKind.CREDIT_NOTE, source=Source.SHEET, number=number)
+        found = credits_for(unit, dossier.supplier, (paper,), year) if dossier.supplier else ()
+        return replace(dossier, credits=tuple({c.reference: c for c in (*found, *dossier.credits)}.values()))
+
+    return grow
+
+
+def with_credit(which: Reference) -> "Callable[[Unit, Dossier], Dossier]":
+    """Adds a credit note of the same supplier, whose balance is to be spent."""
+
+    def grow(unit: "Unit", dossier: Dossier) -> Dossier:
+        note = unit.documents.credit(which)
+        mine = note and dossier.supplier and note.supplier == dossier.supplier.id
+        known = {c.reference for c in dossier.credits}
+        return replace(dossier, credits=(*dossier.credits, note)) if note and mine and which not in known else dossier
+
+    return grow
+
+
 def _ahead_of(unit: "Unit", order: PurchaseOrder) -> Iterator[Invoice]:
     """Drafts that name an order which its supplier does not know yet: they are matched when it is submitted."""
     sent = (replace(order, status=OrderStatus.SUBMITTED),)
@@ -189,8 +212,11 @@ def _ahead_of(unit: "Unit", order: PurchaseOrder) -> Iterator[Invoice]:
 
 
 def _credits(unit: "Unit", found: PurchaseOrder | Invoice | CreditNote | None) -> tuple[CreditNote, ...]:
+    """Of an invoice those that lower it, and those whose balance was spent on it."""
     if isinstance(found, Invoice):
-        return unit.documents.credits_on(found.reference)
+        spent = (unit.documents.credit(p.credit) for p in found.payments if p.credit)
+        several = (*unit.documents.credits_on(found.reference), *(c for c in spent if c))
+        return tuple({c.reference: c for c in several}.values())
     return (found,) if isinstance(found, CreditNote) else ()
 
 

@@ -20,6 +20,9 @@ def after(dossier: Dossier, event: e.Event, at: datetime) -> Dossier:
         return now.with_order(order_after(now.order(which), event))
     if isinstance(event, e.InvoiceReceived):
         return now.with_invoice(event.invoice)
+    if isinstance(event, e.PaymentRecorded) and event.payment.credit:
+        spent = next((c for c in now.credits if c.reference == event.payment.credit), None)
+        now = now.with_credit(credit_after(spent, event))
     if isinstance(event, e.InvoiceEvent):
         return now.with_invoice(invoice_after(now.invoice(event.invoice), event, at))
     if isinstance(event, e.CreditReceived):

@@ -67,6 +67,12 @@ def newly_asked(
     return tuple(a for a in approvers(invoice, these, people, policy, on) if a not in before)
 
 
+def instead(invoice: Invoice, orders: Iterable[PurchaseOrder], buyers: Iterable[Buyer]) -> tuple[Address, ...]:
+    """The admins, who may decide in the place of initiators; not those who are asked already."""
+    asked = deciders(invoice, orders)
+    return tuple(b.address for b in buyers if b.may(BuyerRole.ADMIN) and b.address not in asked)
+
+
 def steps_of(invoice: Invoice, on: date | None) -> int:
     """How often three working days have passed without an answer."""
     return 0 if on is None else waited(invoice, on) // ESCALATION

@@ -4,10 +4,10 @@ from datetime import date
 from enum import StrEnum
 
 from core import events as e
-from core.approval import approvers, deciders, newly_asked, with_deputies
+from core.approval import approvers, deciders, instead, newly_asked, with_deputies
 from core.dossier import Dossier
 from core.engine import Outcome
-from core.invoice import Invoice
+from core.invoice import Invoice, InvoiceStatus
 from core.letters import Notice, NoticeKind, Person
 from core.names import Address, Reference
 from core.party import Buyer, BuyerRole, Contact, ContactRole, Language, Supplier, SupplierStatus
@@ -33,7 +33,7 @@ class Audience(StrEnum):
     """All contacts of the supplier, whatever their roles; of one that left, he too."""
     REMINDED = "reminded"
     NEWLY_ASKED = "newly_asked"
-    """Approvers since the last step of escalation."""
+    """Approvers since the last step of escalation; of a difference that nobody decides, the admins."""
     ACCOUNTANTS = "accountants"
     ADMINS = "admins"
     """All but the one who speaks."""
@@ -131,7 +131,11 @@ def _everybody(notice: Notice, outcome: Outcome) -> tuple[Person, ...]:
 
 
 def _newly_asked(invoice: Invoice | None, dossier: Dossier, policy: Policy, on: date | None) -> tuple[Person, ...]:
-    fresh = newly_asked(invoice, dossier.orders, dossier.buyers, policy, on) if invoice and on else ()
+    if invoice is None or on is None:
+        return ()
+    if invoice.status is InvoiceStatus.MATCHING:
+        return _buyers(dossier, instead(invoice, dossier.orders, dossier.buyers))
+    fresh = newly_asked(invoice, dossier.orders, dossier.buyers, policy, on)
     return tuple(person(b) for b in dossier.buyers if b.address in fresh)
 
 

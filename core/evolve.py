@@ -23,7 +23,8 @@ def invoice_after(invoice: Invoice | None, event: e.InvoiceEvent | e.CreditAppli
         raise Conflict(f"{event.invoice} is {invoice.status if invoice else 'unknown'}")
     moved = _invoice_after(invoice, event)
     # The same paper again, or a reminder of ours, moves nothing: what waits goes on waiting.
-    return moved if isinstance(event, e.DuplicateReceived | e.ApprovalEscalated) else replace(moved, changed_at=at)
+    still = e.DuplicateReceived | e.ApprovalEscalated | e.MatchingEscalated
+    return moved if isinstance(event, still) else replace(moved, changed_at=at)
 
 
 def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) -> Invoice:
@@ -49,6 +50,8 @@ def _invoice_after(invoice: Invoice, event: e.InvoiceEvent | e.CreditApplied) ->
             return replace(invoice, released_by=event.by)
         case e.ApprovalEscalated():
             return replace(invoice, escalated=event.steps)
+        case e.MatchingEscalated():
+            return replace(invoice, escalated=1)
         case e.PaymentRecorded():
             return _settled(replace(invoice, payments=(*invoice.payments, event.payment)))
         case e.CreditApplied():
@@ -98,7 +101,7 @@ def _moved(
         case e.InvoiceDrafted():
             return replace(invoice, status=S.DRAFT)
         case e.InvoiceSentToMatching():
-            return replace(invoice, status=S.MATCHING)
+            return replace(invoice, status=S.MATCHING, escalated=0)
         case e.InvoiceSentToApproval():
             return replace(invoice, status=S.PENDING, band=event.band, escalated=0)
         case e.InvoiceApproved():
@@ -123,12 +126,14 @@ def _settled(invoice: Invoice) -> Invoice:
     return replace(invoice, status=S.APPROVED if invoice.paid == zero else S.PARTLY_PAID)
 
 
-def credit_after(credit: CreditNote | None, event: e.CreditEvent) -> CreditNote:
-    """The credit note after the fact."""
+def credit_after(credit: CreditNote | None, event: e.CreditEvent | e.PaymentRecorded) -> CreditNote:
+    """The credit note after the fact; a payment may spend its balance, a reversal gives that back."""
     if isinstance(event, e.CreditReceived):
         return event.credit
     if credit is None:
         raise Conflict()
+    if isinstance(event, e.PaymentRecorded):
+        return replace(credit, applied=credit.applied + event.payment.amount)
     return replace(credit, invoice=event.invoice, applied=credit.applied + event.amount)
 
 

@@ -56,6 +56,8 @@ class Payment:
     paid_on: date
     remittance: str
     reverses: int | None = None
+    credit: Reference | None = None
+    """The credit note whose balance it spends: then no money is paid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,5 +142,19 @@ class CreditNote:
     received_at: datetime
     invoice: Reference | None = None
     applied: Decimal = Decimal(0)
+    """What lowered its invoice, and what was spent of the rest."""
     sources: tuple[Attached, ...] = ()
+    made_by: Address | None = None
+    """The buyer who entered it, where the supplier did not send it."""
+    reason: BlobHash | None = None
     version: int = 0
+
+    @property
+    def total(self) -> Money:
+        """What it is over; some print the minus."""
+        return Money(amount=abs(self.paper.gross_total or self.applied), currency=self.paper.currency or EUR)
+
+    @property
+    def balance(self) -> Money:
+        """What is left for the supplier's other invoices."""
+        return self.total - Money(amount=self.applied, currency=self.total.currency)

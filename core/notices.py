@@ -71,6 +71,7 @@ NOTICES: tuple[Row, ...] = (
     _row(e.InvoiceSentToApproval, K.INVOICE_PENDING, W.STATUS, A.INVOICE_CONTACTS),
     _row(e.InvoiceSentToApproval, K.DECIDE_APPROVAL, W.DECISION, A.APPROVERS),
     _row(e.ApprovalEscalated, K.DECIDE_APPROVAL, W.DECISION, A.NEWLY_ASKED),
+    _row(e.MatchingEscalated, K.DECIDE_MATCHING, W.DECISION, A.NEWLY_ASKED),
     _row(e.InvoiceReleased, K.DECIDE_APPROVAL, W.DECISION, A.APPROVERS),
     _row(e.InvoiceApproved, K.INVOICE_APPROVED, W.STATUS, A.INVOICE_CONTACTS),
     _row(e.InvoiceRejected, K.INVOICE_REJECTED, W.STATUS, A.INVOICE_CONTACTS),

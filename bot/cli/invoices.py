@@ -1,13 +1,16 @@
 """`counterfoil invoice`: what suppliers bill, and what is decided on it."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.cli.desk import Fault, desk, json_option, ref, tell_service
 from bot.cli.shapes import invoice_json, invoice_lines, print_rows
+from bot.dossiers import with_credit, with_number
+from core.commands.buyer_credits import CreditInvoice
 from core.commands.buyer_invoices import (
     ApproveInvoice,
     LinkInvoice,
@@ -18,8 +21,15 @@ from core.commands.buyer_invoices import (
     VoidInvoice,
 )
 from core.commands.command import Command
+from core.dossier import Dossier
 from core.invoice import InvoiceStatus
 from core.names import SupplierId
+
+if TYPE_CHECKING:
+    from storage.unit import Unit
+
+Grow = Callable[["Unit", Dossier], Dossier]
+"""Loads what a command needs besides its document."""
 
 
 class Amount(click.ParamType[Decimal]):
@@ -93,9 +103,9 @@ def show(ctx: click.Context, invoice: str, as_json: bool) -> None:
             click.echo(line)
 
 
-def _do(ctx: click.Context, which: str, command: Command, as_json: bool) -> None:
+def _do(ctx: click.Context, which: str, command: Command, as_json: bool, grow: Grow | None = None) -> None:
     with desk(ctx) as d:
-        outcome = d.say(ref(which), command)
+        outcome = d.say(ref(which), command, grow=grow)
         found = outcome.dossier.invoice(ref(which))
         if as_json and found:
             click.echo(invoice_json(found))
@@ -199,6 +209,7 @@ def _own(unit: Any, dossier: Any, which: str) -> Any:
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="When it was paid; today without it.")
 @click.option("--remittance", default="", help="The payment's reference.")
 @click.option("--reverse", type=int, metavar="N", help="Take payment N back instead.")
+@click.option("--credit", default="", metavar="CN", help="Spend the balance of this credit note instead of money.")
 @json_option
 @click.pass_context
 def pay(
@@ -208,16 +219,34 @@ def pay(
     day: datetime | None,
     remittance: str,
     reverse: int | None,
+    credit: str,
     as_json: bool,
 ) -> None:
     """Record a payment, or take a wrong one back.
 
     Example: counterfoil invoice pay INV-1012 1840.00 --date 2026-06-12 --remittance "SEPA 4711"
     """
-    if amount is None and reverse is None:
-        raise Fault("say how much was paid, or --reverse N")
+    if amount is None and reverse is None and not credit:
+        raise Fault("say how much was paid, or --reverse N, or --credit CN-n")
     paid_on = day.date() if day else None
-    _do(ctx, invoice, PayInvoice(amount=amount or Decimal(0), paid_on=paid_on, remittance=remittance, reverse=reverse), as_json)
+    said = PayInvoice(amount=amount or Decimal(0), paid_on=paid_on, remittance=remittance, reverse=reverse, credit=credit)
+    _do(ctx, invoice, said, as_json, grow=with_credit(ref(credit)) if credit else None)
+
+
+@invoice.command("credit")
+@click.argument("invoice")
+@click.argument("amount", type=AMOUNT)
+@click.option("--reason", required=True, help="Told to the supplier.")
+@click.option("--number", default="", help="The supplier's number of the credit note, where there is one.")
+@json_option
+@click.pass_context
+def credit_(ctx: click.Context, invoice: str, amount: Decimal, reason: str, number: str, as_json: bool) -> None:
+    """Enter a credit note: it lowers what is open, and the rest is the supplier's balance.
+
+    Example: counterfoil invoice credit INV-1012 98.00 --reason "four pans came back"
+    """
+    said = CreditInvoice(amount=amount, reason=reason, number=number)
+    _do(ctx, invoice, said, as_json, grow=with_number(number, datetime.now(UTC).year) if number else None)
 
 
 @invoice.command()

@@ -237,6 +237,11 @@ class LinkInvoice(Command):
         return (InvoiceLinked(invoice=invoice.reference, orders=orders, assigned=(*kept, *linked)),)
 
 
+def sum_of_money(amount: Decimal, invoice: Invoice) -> bool:
+    """Whether it is an amount above nothing, without parts of the smallest coin of the invoice's currency."""
+    return plausible(amount) and amount > 0 and rounded(amount, invoice.currency) == amount
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayInvoice(Command):
     """Record a payment; `reverse` takes back the payment with this number instead."""
@@ -247,6 +252,8 @@ class PayInvoice(Command):
     paid_on: date | None = None
     remittance: str = ""
     reverse: int | None = None
+    credit: str = ""
+    """A credit note whose balance is spent instead of money; without an amount, as much of it as is open."""
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """Paid in part or in full; more than is open is refused."""
@@ -255,18 +262,35 @@ class PayInvoice(Command):
             return (invoice,)
         if self.reverse is not None:
             return (self._reversed(invoice, self.reverse, at),)
-        if not plausible(self.amount) or self.amount <= 0 or rounded(self.amount, invoice.currency) != self.amount:
-            return (Refused(why=Why.BAD_VALUE, document=invoice.reference, word=self.word, detail="amount"),)
-        if self.amount > invoice.open.amount:
-            detail = f"{invoice.open.amount:f}"
-            return (Refused(why=Why.MORE_THAN_OPEN, document=invoice.reference, word=self.word, detail=detail),)
+        if self.credit:
+            return (self._spent(dossier, invoice, at),)
+        return (self._paid(invoice, self.amount, invoice.open.amount, at),)
+
+    def _paid(self, invoice: Invoice, amount: Decimal, most: Decimal, at: datetime, credit: Reference | None = None) -> Event:
+        if not sum_of_money(amount, invoice):
+            return Refused(why=Why.BAD_VALUE, document=invoice.reference, word=self.word, detail="amount")
+        if amount > most:
+            return Refused(why=Why.MORE_THAN_OPEN, document=invoice.reference, word=self.word, detail=f"{most:f}")
         payment = Payment(
             number=len(invoice.payments) + 1,
-            amount=self.amount,
+            amount=amount,
             paid_on=self.paid_on or at.date(),
-            remittance=self.remittance,
+            remittance=self.remittance or credit or "",
+            credit=credit,
         )
-        return (PaymentRecorded(invoice=invoice.reference, payment=payment),)
+        return PaymentRecorded(invoice=invoice.reference, payment=payment)
+
+    def _spent(self, dossier: Dossier, invoice: Invoice, at: datetime) -> Event:
+        """The balance of one of the supplier's credit notes, no more than is left of it."""
+        mine = (c for c in dossier.credits if c.supplier == invoice.supplier)
+        note = next((c for c in mine if c.reference == self.credit.strip().upper()), None)
+        if note is None:
+            return Refused(why=Why.UNKNOWN_DOCUMENT, document=invoice.reference, word=self.word, detail=self.credit)
+        if note.total.currency != invoice.currency:
+            detail = note.total.currency
+            return Refused(why=Why.CURRENCY_DIFFERS, document=invoice.reference, word=self.word, detail=detail)
+        most = min(note.balance.amount, invoice.open.amount)
+        return self._paid(invoice, self.amount or most, most, at, note.reference)
 
     def _reversed(self, invoice: Invoice, number: int, at: datetime) -> Event:
         """A wrong payment is reversed, not deleted; once."""
@@ -279,6 +303,7 @@ class PayInvoice(Command):
             paid_on=self.paid_on or at.date(),
             remittance=found.remittance,
             reverses=number,
+            credit=found.credit,
         )
         return PaymentRecorded(invoice=invoice.reference, payment=payment)
 

@@ -150,7 +150,7 @@ def credit_received(dossier: Dossier, paper: Paper, on: str | None, at: datetime
         return (Refused(why=Why.BAD_VALUE, word="credit", detail="total"),)
     if not paper.number:  # nobody could tell that it came before
         return (Refused(why=Why.BAD_VALUE, word="credit", detail="number"),)
-    known = next((c for c in dossier.credits if _same_number(c, paper, at)), None)
+    known = next((c for c in dossier.credits if same_credit(c, paper, at)), None)
     if known:
         return (Refused(why=Why.EXISTS_ALREADY, document=known.reference, word="credit", detail=known.reference),)
     invoice = invoice_of(dossier, on, "credit")
@@ -158,16 +158,23 @@ def credit_received(dossier: Dossier, paper: Paper, on: str | None, at: datetime
         return (invoice,)
     if paper.currency != invoice.paper.currency:
         return (Refused(why=Why.CURRENCY_DIFFERS, document=invoice.reference, word="credit", detail=invoice.currency),)
-    reference = Reference(f"CN-{dossier.fresh.credit}")
     credit = CreditNote(
-        reference=reference, supplier=dossier.supplier.id, paper=paper, received_at=at, sources=_source(dossier, paper)
+        reference=Reference(f"CN-{dossier.fresh.credit}"),
+        supplier=dossier.supplier.id,
+        paper=paper,
+        received_at=at,
+        sources=_source(dossier, paper),
     )
-    amount = min(rounded(abs(paper.gross_total), invoice.currency), max(invoice.open.amount, Decimal(0)))
-    applied = CreditApplied(credit=reference, invoice=invoice.reference, amount=amount)
-    return (CreditReceived(credit=credit), applied)
+    return credited(credit, invoice)
 
 
-def _same_number(known: CreditNote, paper: Paper, at: datetime) -> bool:
+def credited(credit: CreditNote, invoice: Invoice) -> tuple[Event, ...]:
+    """The credit lowers what is open, down to nothing; the rest stays with the credit note."""
+    amount = min(rounded(credit.total.amount, invoice.currency), max(invoice.open.amount, Decimal(0)))
+    return (CreditReceived(credit=credit), CreditApplied(credit=credit.reference, invoice=invoice.reference, amount=amount))
+
+
+def same_credit(known: CreditNote, paper: Paper, at: datetime) -> bool:
     """The same credit note once more: its number in the same year; where one of the two is not dated, also in the year beside."""
     if not paper.number or not known.paper.number or number_key(known.paper.number) != number_key(paper.number):
         return False

@@ -1,6 +1,7 @@
 """All commands. Completeness tests and the help read this tuple."""
 
 from core.commands.buyer_awards import AwardRfp
+from core.commands.buyer_credits import CreditInvoice
 from core.commands.buyer_invoices import (
     ApproveInvoice,
     LinkInvoice,
@@ -101,6 +102,7 @@ BUYER_COMMANDS: tuple[type[Command], ...] = (
     ReturnInvoice,
     LinkInvoice,
     PayInvoice,
+    CreditInvoice,
     VoidInvoice,
     NewRfp,
     OpenRfp,

@@ -24,6 +24,7 @@ from core.events.invoices import (
     InvoiceSourceAdded,
     InvoiceTaken,
     InvoiceVouched,
+    MatchingEscalated,
     PaymentRecorded,
 )
 from core.events.orders import (
@@ -140,6 +141,7 @@ InvoiceEvent = (
     | DuplicateReceived
     | PaymentRecorded
     | ApprovalEscalated
+    | MatchingEscalated
     | DraftDeleted
 )
 RfpEvent = RfpDrafted | RfpOpened | RfpExtended | RfpClosed | RfpAwarded | RfpCompleted | RfpCanceled
@@ -236,6 +238,7 @@ __all__ = [
     "LinesAccepted",
     "LinesChanged",
     "LinesRejected",
+    "MatchingEscalated",
     "OffersMade",
     "OffersTakenBack",
     "OpenTold",

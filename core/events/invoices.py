@@ -109,6 +109,13 @@ class ApprovalEscalated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MatchingEscalated:
+    """No initiator decided for three working days: the admins are asked as well."""
+
+    invoice: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceApproved:
     """`by` None: by the rules, no band applied."""
 

@@ -1,7 +1,7 @@
 """A whole house in one process: the real store, cage, readers, core and letters; only the clock and the mail tray are ours."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -25,7 +25,7 @@ from config.settings import HouseSettings, KeySettings, PolicySettings, Settings
 from core.commands.buyer_orders import NewOrder, SubmitOrder
 from core.commands.buyer_people import AddBuyer, AddSupplier
 from core.commands.command import Command
-from core.dossier import Actor
+from core.dossier import Actor, Dossier
 from core.engine import Outcome
 from core.invoice import Invoice
 from core.message import Channel, Delivery, Envelope, Trust
@@ -36,8 +36,10 @@ from core.party import Buyer, BuyerRole, Contact, Level, Supplier
 from core.policy import Band
 from parsers.cage import Cage
 from storage.store import Store
+from storage.unit import Unit
 from tests.stores import DATABASES
 
+Grow = Callable[[Unit, Dossier], Dossier]
 START = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 MAILBOX = Address("orders@acme.example")
 ANN, CARLA = Address("ann@acme.example"), Address("carla@acme.example")
@@ -147,11 +149,11 @@ class House:
     def adds_supplier(self, supplier: Supplier) -> None:
         self.does(ANN, None, AddSupplier(supplier=supplier))
 
-    def does(self, who: Address, which: str | None, command: Command) -> Outcome:
+    def does(self, who: Address, which: str | None, command: Command, grow: Grow | None = None) -> Outcome:
         """A buyer's command; time goes on a minute."""
         self.passes(minutes=1)
         actor = Actor(buyer=who, level=Level.BUYER, by="command line")
-        return act(self.bot, actor, Reference(which) if which else None, command)
+        return act(self.bot, actor, Reference(which) if which else None, command, grow=grow)
 
     def orders(
         self, *rows: Row, number: str = "PO-1034", supplier: str = "S-1", who: Address = ANN, currency: str = "EUR"

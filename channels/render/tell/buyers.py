@@ -7,7 +7,7 @@ from channels.render.tell import change_blocks, contest_blocks, findings, invoic
 from channels.render.tell.invoices import invoice_of, shown
 from channels.render.tell.side_by_side import side_by_side
 from channels.render.tell.telling import Telling, sentence
-from core.events import ApprovalEscalated, CommentAdded, FileAdded, LineAnswersWithdrawn
+from core.events import ApprovalEscalated, CommentAdded, FileAdded, LineAnswersWithdrawn, MatchingEscalated
 from core.findings import Finding
 from core.invoice import Invoice
 from core.money import minor_unit
@@ -91,6 +91,7 @@ def decide_matching(t: Telling) -> Part:
         turn=t.words.say("decide_matching.turn"),
         chip=t.invoice_chip(invoice),
         blocks=(
+            *((Paragraph(text=t.words.say("decide_matching.escalated")),) if isinstance(t.event, MatchingEscalated) else ()),
             *_listed(t, "decide_matching.reasons", stopping, invoice),
             *side_by_side(t, invoice),
             *_sums(t, invoice),

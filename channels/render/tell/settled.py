@@ -6,7 +6,6 @@ from channels.render.tell.invoices import invoice_of
 from channels.render.tell.telling import Telling, sentence
 from core.events import CreditApplied, InvoiceCanceled, PaymentRecorded
 from core.invoice import Invoice
-from core.money import EUR, Money
 from core.moves import Turn
 
 
@@ -99,7 +98,8 @@ def paid(t: Telling) -> Part:
         happened = t.words.say("invoice_paid.happened_plain", **values)
     else:
         amount = t.words.cash(payment.amount, invoice.currency)
-        happened = t.words.say(f"{part}.happened", amount=amount, date=t.words.day(payment.paid_on), **values)
+        how = {"amount": amount, "date": t.words.day(payment.paid_on), "credit": payment.credit or ""}
+        happened = t.words.say(f"{part}.happened{'_balance' if payment.credit else ''}", **how, **values)
     return Part(
         subject=t.words.say(f"{part}.subject", invoice=t.short_name),
         happened=sentence(happened),
@@ -147,12 +147,12 @@ def credit(t: Telling) -> Part:
     note, event = t.credit, t.event
     if note is None:
         raise ValueError(f"the scene lacks the credit note {t.document}")
-    code = note.paper.currency or EUR
-    total = Money(amount=note.paper.gross_total or note.applied, currency=code)
-    values = {"number": note.paper.number or note.reference, "total": t.words.money(total)}
+    code = note.total.currency
+    values = {"number": note.paper.number or note.reference, "total": t.words.money(note.total), "house": t.house}
+    by = "_buyer" if note.made_by else ""
     to = event.invoice if isinstance(event, CreditApplied) else note.invoice
     invoice = next((i for i in t.scene.invoices if i.reference == to), None)
-    subject = t.words.say("credit_received.subject", **values)
+    subject = t.words.say(f"credit_received.subject{by}", **values)
     if invoice is None:
         return Part(
             subject=subject,
@@ -160,15 +160,18 @@ def credit(t: Telling) -> Part:
             turn=t.words.say("credit_received.turn_unassigned"),
             blocks=(t.answers(t.reply.answer("number", main=True)),),
         )
-    left = total - Money(amount=note.applied, currency=code)
-    rest = t.words.say("credit_received.balance", rest=t.words.money(left))
+    rest = t.words.say("credit_received.balance", rest=t.words.money(note.balance))
     applied, remains = t.words.cash(note.applied, code), t.words.money(invoice.open)
     return Part(
         subject=subject,
         happened=t.words.say(
-            "credit_received.happened", invoice=t.words.invoice(invoice), applied=applied, open=remains, **values
+            f"credit_received.happened{by}", invoice=t.words.invoice(invoice), applied=applied, open=remains, **values
         ),
         turn=t.words.say("credit_received.turn"),
         chip=t.invoice_chip(invoice),
-        blocks=(*((Paragraph(text=rest),) if left.amount > 0 else ()), invoice_blocks.money(t, invoice)),
+        blocks=(
+            *t.quoted(note.reason, t.words.say("common.why")),
+            *((Paragraph(text=rest),) if note.balance.amount > 0 else ()),
+            invoice_blocks.money(t, invoice),
+        ),
     )
