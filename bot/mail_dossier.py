@@ -67,11 +67,7 @@ def dossier_of(
     named = (*message.hints.numbers, *sheets, *((thread,) if thread else ()))
     orders = dossiers.orders_for(unit, supplier, named, papers)
     year = bot.clock().year
-    invoices = dossiers.invoices_for(unit, supplier, orders, papers, thread, year)
-    invoices = dossiers.with_stated(unit, supplier, invoices, base.statements, year)
-    seen = {o.reference for o in orders}
-    orders = _all_orders(unit, orders, invoices)
-    invoices = dossiers.with_all_on(unit, invoices, (o for o in orders if o.reference not in seen))
+    orders, invoices = _bills(unit, replace(base, thread=thread, orders=orders), supplier, year)
     proposals = _proposals(unit, supplier, (thread, *sheets))
     questions = dossiers.questions_for(unit, thread, message.sender, invoices)
     if asked:
@@ -92,6 +88,15 @@ def dossier_of(
         by_token=asked is not None,
         routed=writer.routed,
     )
+
+
+def _bills(unit: "Unit", known: Dossier, supplier: Supplier, year: int) -> tuple[tuple[PurchaseOrder, ...], tuple[Invoice, ...]]:
+    """The invoices that may be meant, with all that their orders bear, and those orders."""
+    invoices = dossiers.invoices_for(unit, supplier, known.orders, known.papers, known.thread, year)
+    invoices = dossiers.with_stated(unit, supplier, invoices, known.statements, year)
+    orders = _all_orders(unit, known.orders, invoices)
+    seen = {o.reference for o in known.orders}
+    return orders, dossiers.with_all_on(unit, invoices, (o for o in orders if o.reference not in seen))
 
 
 def own_dossier(
