@@ -57,15 +57,16 @@ def _due(bot: "Bot", today: date) -> Iterator[tuple[Reference, Decide]]:
         if _reached(draft.changed_at or draft.received_at, today, policy):
             yield draft.reference, partial(_draft, policy, draft.reference)
     for pending in _invoices(bot, InvoiceStatus.PENDING):
-        if steps_of(pending, today) > pending.escalated:
-            yield pending.reference, partial(_pending, pending.reference)
+        if steps_of(pending, today, policy.house) > pending.escalated:
+            yield pending.reference, partial(_pending, policy, pending.reference)
     for matching in _invoices(bot, InvoiceStatus.MATCHING):
-        if steps_of(matching, today) > 0 and not matching.escalated:
-            yield matching.reference, partial(_matching, matching.reference)
+        if steps_of(matching, today, policy.house) > 0 and not matching.escalated:
+            yield matching.reference, partial(_matching, policy, matching.reference)
 
 
 def _reached(since: datetime, today: date, policy: Policy) -> bool:
-    return due(since.date(), today, policy) > 0 or silent(since.date(), today, policy)
+    day = policy.house.day(since)
+    return due(day, today, policy) > 0 or silent(day, today, policy)
 
 
 def _orders(bot: "Bot") -> Iterator[PurchaseOrder]:
@@ -113,7 +114,7 @@ def _order(policy: Policy, which: Reference, unit: "Unit", dossier: Dossier, tod
         return ()
     if not unanswered(order, dossier.invoices) or all_away(supplier, ContactRole.ORDERS, today):
         return ()
-    since = _since(unit, order)
+    since = _since(unit, order, policy)
     if since is None:
         return ()
     if silent(since, today, policy):
@@ -124,10 +125,10 @@ def _order(policy: Policy, which: Reference, unit: "Unit", dossier: Dossier, tod
     return (e.Reminded(document=which, count=count),) if first else ()
 
 
-def _since(unit: "Unit", order: PurchaseOrder) -> date | None:
-    """When this revision was sent."""
+def _since(unit: "Unit", order: PurchaseOrder, policy: Policy) -> date | None:
+    """The day of the house on which this revision was sent."""
     sent = (j.at for j in unit.journal.of(order.reference) if isinstance(j.event, e.OrderSubmitted | e.OrderRevised))
-    return max((at.date() for at in sent), default=None)
+    return max((policy.house.day(at) for at in sent), default=None)
 
 
 def _draft(policy: Policy, which: Reference, unit: "Unit", dossier: Dossier, today: date) -> tuple[e.Event, ...]:
@@ -138,22 +139,31 @@ def _draft(policy: Policy, which: Reference, unit: "Unit", dossier: Dossier, tod
     if supplier.status is not SupplierStatus.APPROVED or all_away(supplier, ContactRole.INVOICES, today):
         return ()
     since = draft.changed_at or draft.received_at
-    count = due(since.date(), today, policy)
+    count = due(policy.house.day(since), today, policy)
     first = count > 0 and unit.requests.claim(f"reminder/{which}/{since.isoformat()}/{count}")
     return (e.Reminded(document=which, count=count),) if first else ()
 
 
-def _pending(which: Reference, unit: "Unit", dossier: Dossier, today: date) -> tuple[e.Event, ...]:
+def _pending(policy: Policy, which: Reference, unit: "Unit", dossier: Dossier, today: date) -> tuple[e.Event, ...]:
     """The invoice itself counts the steps that were told."""
     invoice = dossier.invoice(which)
-    if invoice is None or invoice.status is not InvoiceStatus.PENDING or steps_of(invoice, today) <= invoice.escalated:
+    if (
+        invoice is None
+        or invoice.status is not InvoiceStatus.PENDING
+        or steps_of(invoice, today, policy.house) <= invoice.escalated
+    ):
         return ()
-    return (e.ApprovalEscalated(invoice=which, steps=steps_of(invoice, today)),)
+    return (e.ApprovalEscalated(invoice=which, steps=steps_of(invoice, today, policy.house)),)
 
 
-def _matching(which: Reference, unit: "Unit", dossier: Dossier, today: date) -> tuple[e.Event, ...]:
+def _matching(policy: Policy, which: Reference, unit: "Unit", dossier: Dossier, today: date) -> tuple[e.Event, ...]:
     """No initiator decided: the admins, who may take in his place, are asked once."""
     invoice = dossier.invoice(which)
-    if invoice is None or invoice.status is not InvoiceStatus.MATCHING or invoice.escalated or not steps_of(invoice, today):
+    if (
+        invoice is None
+        or invoice.status is not InvoiceStatus.MATCHING
+        or invoice.escalated
+        or not steps_of(invoice, today, policy.house)
+    ):
         return ()
     return (e.MatchingEscalated(invoice=which),) if instead(invoice, dossier.orders, dossier.buyers) else ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from core.message import Trust
 from core.money import EUR, Currency
@@ -181,6 +182,7 @@ class Settings:
                 country=house.country,
                 currency=house.currency,
                 time_zone=house.time_zone,
+                zone=ZoneInfo(house.time_zone),
                 slack=self.slack is not None,
             ),
             tolerance=rules.tolerance,

@@ -8,7 +8,7 @@ from core.invoice import Invoice
 from core.names import Address
 from core.order import PurchaseOrder
 from core.party import Buyer, BuyerRole, Level
-from core.policy import Policy
+from core.policy import House, Policy
 
 ESCALATION = 3
 """Working days without an answer, after which the next band is asked as well."""
@@ -55,7 +55,7 @@ def approvers(
 
     The initiator is never the only approver: a band with nobody else falls to an admin.
     """
-    return _after(invoice, orders, tuple(buyers), policy, on, steps_of(invoice, on))
+    return _after(invoice, orders, tuple(buyers), policy, on, steps_of(invoice, on, policy.house))
 
 
 def newly_asked(
@@ -63,7 +63,7 @@ def newly_asked(
 ) -> tuple[Address, ...]:
     """Who may approve only since the last step of escalation."""
     these, people = tuple(orders), tuple(buyers)
-    before = _after(invoice, these, people, policy, on, steps_of(invoice, on) - 1)
+    before = _after(invoice, these, people, policy, on, steps_of(invoice, on, policy.house) - 1)
     return tuple(a for a in approvers(invoice, these, people, policy, on) if a not in before)
 
 
@@ -73,9 +73,9 @@ def instead(invoice: Invoice, orders: Iterable[PurchaseOrder], buyers: Iterable[
     return tuple(b.address for b in buyers if b.may(BuyerRole.ADMIN) and b.address not in asked)
 
 
-def steps_of(invoice: Invoice, on: date | None) -> int:
+def steps_of(invoice: Invoice, on: date | None, house: House) -> int:
     """How often three working days have passed without an answer."""
-    return 0 if on is None else waited(invoice, on) // ESCALATION
+    return 0 if on is None else waited(invoice, on, house) // ESCALATION
 
 
 def _after(
@@ -105,9 +105,9 @@ def _chosen(invoice: Invoice, people: tuple[Buyer, ...], policy: Policy, steps: 
     return asked + (admins if steps > len(above) else [])
 
 
-def waited(invoice: Invoice, on: date) -> int:
-    """Full working days (Monday to Friday) for which it has waited where it is."""
-    return working_days((invoice.changed_at or invoice.received_at).date(), on)
+def waited(invoice: Invoice, on: date, house: House) -> int:
+    """Full working days (Monday to Friday) of the house for which it has waited where it is."""
+    return working_days(house.day(invoice.changed_at or invoice.received_at), on)
 
 
 def working_days(since: date, on: date) -> int:

@@ -1,7 +1,7 @@
 """The numbers that decisions depend on; read from the configuration once."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from core.money import EUR, Currency
@@ -28,8 +28,14 @@ class House:
     country: str = ""
     currency: Currency = EUR
     time_zone: str = "Europe/Berlin"
+    zone: tzinfo = UTC
+    """The rules of that zone, which the configuration looks up: the core reads no tables of the machine."""
     slack: bool = False
     """Whether buyers may decide in Slack as well."""
+
+    def day(self, at: datetime) -> date:
+        """The day that it is in the house at a moment, whatever zone the moment is told in."""
+        return at.astimezone(self.zone).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

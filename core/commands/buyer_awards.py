@@ -49,7 +49,7 @@ class AwardRfp(Command):
         over = all(now.left(item.number) <= 0 for item in now.items)
         return (
             RfpAwarded(rfp=rfp.reference, awards=awards),
-            *orders_made(dossier, rfp, awards, at, self.day or at.date()),
+            *orders_made(dossier, rfp, awards, at, self.day or policy.house.day(at)),
             *decided(now, dossier.proposals_on(rfp.reference), over=over, news=[a.proposal for a in awards]),
             *((RfpCompleted(rfp=rfp.reference, by_hand=False),) if over else ()),
         )

@@ -61,10 +61,10 @@ def _denied(dossier: Dossier, invoice: Invoice, word: str, at: datetime, policy:
     me = _me(dossier)
     if invoice.status is S.MATCHING:
         allowed = deciders(invoice, dossier.orders)
-        if me in with_deputies(allowed, dossier.buyers, at.date()) or (dossier.speaks(BuyerRole.ADMIN) and allowed):
+        if me in with_deputies(allowed, dossier.buyers, policy.house.day(at)) or (dossier.speaks(BuyerRole.ADMIN) and allowed):
             return None
         return Refused(why=Why.NOT_ALLOWED, document=invoice.reference, word=word, detail=", ".join(allowed))
-    allowed = approvers(invoice, dossier.orders, dossier.buyers, policy, at.date())
+    allowed = approvers(invoice, dossier.orders, dossier.buyers, policy, policy.house.day(at))
     if me in allowed:
         return None
     own = me in initiators(invoice, dossier.orders)
@@ -113,7 +113,7 @@ class TakeInvoice(Command):
 
     def _taken(self, dossier: Dossier, invoice: Invoice, at: datetime, policy: Policy) -> tuple[Event, ...]:
         me, allowed = _me(dossier), deciders(invoice, dossier.orders)
-        stands_for = (a for a in allowed if me in with_deputies((a,), dossier.buyers, at.date()))
+        stands_for = (a for a in allowed if me in with_deputies((a,), dossier.buyers, policy.house.day(at)))
         by = me if me in allowed else next(stands_for, allowed[0])
         mine = tuple(o for o in dossier.orders if o.reference in invoice.orders and o.initiator == by)
         revisions = tuple(r for order in mine if (r := raised(order, invoice, dossier.invoices)) is not None)
@@ -260,13 +260,14 @@ class PayInvoice(Command):
         invoice = _in(dossier, self.document, self.word, S.APPROVED, S.PARTLY_PAID, S.PAID)
         if isinstance(invoice, Refused):
             return (invoice,)
+        today = policy.house.day(at)
         if self.reverse is not None:
-            return (self._reversed(invoice, self.reverse, at),)
+            return (self._reversed(invoice, self.reverse, today),)
         if self.credit:
-            return (self._spent(dossier, invoice, at),)
-        return (self._paid(invoice, self.amount, invoice.open.amount, at),)
+            return (self._spent(dossier, invoice, today),)
+        return (self._paid(invoice, self.amount, invoice.open.amount, today),)
 
-    def _paid(self, invoice: Invoice, amount: Decimal, most: Decimal, at: datetime, credit: Reference | None = None) -> Event:
+    def _paid(self, invoice: Invoice, amount: Decimal, most: Decimal, today: date, credit: Reference | None = None) -> Event:
         if not sum_of_money(amount, invoice):
             return Refused(why=Why.BAD_VALUE, document=invoice.reference, word=self.word, detail="amount")
         if amount > most:
@@ -274,13 +275,13 @@ class PayInvoice(Command):
         payment = Payment(
             number=len(invoice.payments) + 1,
             amount=amount,
-            paid_on=self.paid_on or at.date(),
+            paid_on=self.paid_on or today,
             remittance=self.remittance or credit or "",
             credit=credit,
         )
         return PaymentRecorded(invoice=invoice.reference, payment=payment)
 
-    def _spent(self, dossier: Dossier, invoice: Invoice, at: datetime) -> Event:
+    def _spent(self, dossier: Dossier, invoice: Invoice, today: date) -> Event:
         """The balance of one of the supplier's credit notes, no more than is left of it."""
         mine = (c for c in dossier.credits if c.supplier == invoice.supplier)
         note = next((c for c in mine if c.reference == self.credit.strip().upper()), None)
@@ -290,9 +291,9 @@ class PayInvoice(Command):
             detail = note.total.currency
             return Refused(why=Why.CURRENCY_DIFFERS, document=invoice.reference, word=self.word, detail=detail)
         most = min(note.balance.amount, invoice.open.amount)
-        return self._paid(invoice, self.amount or most, most, at, note.reference)
+        return self._paid(invoice, self.amount or most, most, today, note.reference)
 
-    def _reversed(self, invoice: Invoice, number: int, at: datetime) -> Event:
+    def _reversed(self, invoice: Invoice, number: int, today: date) -> Event:
         """A wrong payment is reversed, not deleted; once."""
         found = next((p for p in invoice.payments if p.number == number and p.reverses is None), None)
         if found is None or any(p.reverses == number for p in invoice.payments):
@@ -300,7 +301,7 @@ class PayInvoice(Command):
         payment = Payment(
             number=len(invoice.payments) + 1,
             amount=-found.amount,
-            paid_on=self.paid_on or at.date(),
+            paid_on=self.paid_on or today,
             remittance=found.remittance,
             reverses=number,
             credit=found.credit,

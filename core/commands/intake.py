@@ -1,6 +1,6 @@
 """How an invoice or a credit note comes in: new, known already, a new version, or the same in another form (docs/rules.md 3)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from core.commands.target import invoice_of
@@ -95,7 +95,7 @@ def _source(dossier: Dossier, paper: Paper) -> tuple[Attached, ...]:
     return tuple(f for f in dossier.files if f.name == paper.file)[:1]
 
 
-def as_ordered(dossier: Dossier, order: PurchaseOrder, number: str, at: datetime) -> Paper | None:
+def as_ordered(dossier: Dossier, order: PurchaseOrder, number: str, day: date) -> Paper | None:
     """ "Invoice as ordered, no. 77": everything of the order that is not billed yet, at its prices, dated when it came.
 
     None when nothing is left. Without tax rates on the order the total with tax is not known, and is asked for.
@@ -113,7 +113,7 @@ def as_ordered(dossier: Dossier, order: PurchaseOrder, number: str, at: datetime
         kind=PaperKind.INVOICE,
         source=Source.TEXT,
         number=number,
-        issue_date=at.date(),
+        issue_date=day,
         order_references=(order.reference,),
         currency=order.currency,
         net_total=net,

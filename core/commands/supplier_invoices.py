@@ -40,7 +40,7 @@ class SubmitInvoice(Command):
                 return (order,)
             if not self.number:
                 return (Refused(why=Why.BAD_VALUE, document=order.reference, word=self.word, detail="number"),)
-            paper = as_ordered(dossier, order, self.number, at)
+            paper = as_ordered(dossier, order, self.number, policy.house.day(at))
             if paper is None:
                 return (Refused(why=Why.MORE_THAN_OPEN, document=order.reference, word=self.word, detail="0"),)
             return received(dossier, paper, at)

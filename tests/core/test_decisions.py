@@ -260,4 +260,4 @@ def test_working_days_are_counted_one_by_one(since: date, days: int) -> None:
     table = Table(order()).sends(paper("77", row(price="12.00")))
     invoice = replace(table.invoice(), changed_at=moment)
     counted = sum((since + timedelta(days=k)).weekday() < 5 for k in range(1, days + 1))
-    assert waited(invoice, since + timedelta(days=days)) == counted
+    assert waited(invoice, since + timedelta(days=days), house_policy().house) == counted

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from core.commands.buyer_people import AddSupplier
 from core.names import Address, Reference, SupplierId
 from core.party import Contact, Language, Supplier
@@ -9,6 +11,7 @@ from core.proposal import Rfp, RfpStatus
 from tests.flows.conftest import ANN, CARLA, SALES, Got, House, to
 from tests.office import typed
 
+pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 HEAD = "order;supplier;line;quantity;unit;unit_price;description;supplier_sku;tax_rate;delivery_date\n"
 
 

@@ -19,6 +19,7 @@ from tests.flows.test_rfp import UTE, asked, keeps_them_apart
 from tests.generate.xml_invoices import ubl
 
 __all__ = ["asked"]
+pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 PO, RFP, PROPOSAL, INVOICE, CREDIT = (Reference(r) for r in ("PO-1034", "RFP-1", "RFP-1-S-1", "INV-1", "CN-1"))
 
 
