@@ -145,4 +145,4 @@ def _passed_on(explained: "Explained") -> Iterator[str]:
 def _events(explained: "Explained") -> Iterator[str]:
     from bot.cli.desk import spoken
 
-    yield from (spoken(event) for event in (explained.outcome.events if explained.outcome else ()))
+    yield from (spoken(event) for outcome in explained.outcomes for event in outcome.events)

@@ -5,6 +5,7 @@ Each decision runs on its document's own dossier, as one from the command line d
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,11 @@ from core.commands.command import Command
 from core.commands.deciding import DecideAnswer, LineVerdict
 from core.decision import may_decide
 from core.dossier import Actor, Dossier
-from core.engine import begin, handle
+from core.engine import Outcome, begin, handle
 from core.invoice import InvoiceStatus
 from core.letters import LINES_HEADER
 from core.message import Message
-from core.names import Reference
+from core.names import BlobHash, Reference
 from core.notices import posts
 from core.order import OrderStatus
 from core.party import Buyer
@@ -54,25 +55,53 @@ class Ruling:
     """What the mail says besides, kept with its first document."""
 
 
+Ruled = tuple[Ruling, Reading, Outcome]
+"""A decision, the words that say it, and what follows."""
+
+
 def hold(bot: "Bot", leased: "Leased", message: Message, writer: "Writer") -> bool:
     """Carry out what a buyer's mail decides; False where it decides nothing. Raises Conflict: decide again."""
+    if writer.standing.buyer is None or not _says_anything(message):
+        return False
+    done = False
+    with bot.store.begin() as unit:
+        for ruling, reading, outcome in ruled(bot, unit, leased.delivery.received_at, leased.hash, message, writer):
+            _write(bot, unit, leased, writer, ruling, reading, outcome)
+            done = True
+        if done:
+            unit.inbox.finish(leased, "decided", writer.thread, writer.standing.level)
+    return done
+
+
+def _says_anything(message: Message) -> bool:
+    return bool(decided(message.new_text)[0] or verdicts(message.new_text)[0])
+
+
+def ruled(bot: "Bot", unit: "Unit", at: datetime, mail: BlobHash, message: Message, writer: "Writer") -> Iterator[Ruled]:
+    """What a buyer's mail decides and what follows, document by document; each sees what was written before it was asked for."""
     buyer = writer.standing.buyer
     found, rest = decided(message.new_text) if buyer else ((), "")
     lines, told, left = verdicts(message.new_text) if buyer and not found else ((), "", "")
     if buyer is None or not (found or lines):
-        return False
-    rest = left if lines else rest
-    with bot.store.begin() as unit:
-        rulings = tuple(_rulings(unit, buyer, message, writer.thread, found))
-        if lines and writer.thread and unit.documents.order(writer.thread):
-            rulings = (Ruling(which=writer.thread, verdicts=lines, told=told),)
-        if not rulings:
-            return False
-        rulings = (replace(rulings[0], words=addressed(rest)), *rulings[1:])
-        for ruling in rulings:
-            _carry_out(bot, unit, leased, message, writer, ruling)
-        unit.inbox.finish(leased, "decided", writer.thread, writer.standing.level)
-    return True
+        return
+    rulings = tuple(_rulings(unit, buyer, message, writer.thread, found))
+    if lines and writer.thread and unit.documents.order(writer.thread):
+        rulings = (Ruling(which=writer.thread, verdicts=lines, told=told),)
+    if not rulings:
+        return
+    actor = Actor(buyer=buyer.address, level=writer.standing.level, cause=mail)
+    for ruling in (replace(rulings[0], words=addressed(left if lines else rest)), *rulings[1:]):
+        yield _ruled(bot, unit, at, actor, message, ruling)
+
+
+def _ruled(bot: "Bot", unit: "Unit", at: datetime, actor: Actor, message: Message, ruling: Ruling) -> Ruled:
+    dossier = dossiers.for_document(unit, bot.keys[0], actor, ruling.which)
+    dossier = replace(dossier, decides=_decides(bot, dossier, message, ruling))
+    said = (Said(command=_command(dossier, ruling), words=ruling.told), *ruling.words)
+    outcome = begin(dossier)
+    for one in said:
+        outcome = handle(outcome, one.command, at, bot.policy, one.words)
+    return ruling, Reading(message=message, said=said), outcome
 
 
 def _rulings(
@@ -98,20 +127,13 @@ def _lines(unit: "Unit", letter: "OutboxRow") -> tuple[str, ...]:
     return tuple("" if name == "-" else name for name in listed.split())
 
 
-def _carry_out(bot: "Bot", unit: "Unit", leased: "Leased", message: Message, writer: "Writer", ruling: Ruling) -> None:
-    now, buyer = bot.clock(), writer.standing.buyer
-    actor = Actor(buyer=buyer.address if buyer else None, level=writer.standing.level, cause=leased.hash)
-    dossier = dossiers.for_document(unit, bot.keys[0], actor, ruling.which)
-    dossier = replace(dossier, decides=_decides(bot, dossier, message, ruling))
-    command = _command(dossier, ruling)
-    said = (Said(command=command, words=ruling.told), *ruling.words)
-    outcome = begin(dossier)
-    for one in said:
-        outcome = handle(outcome, one.command, leased.delivery.received_at, bot.policy, one.words)
+def _write(
+    bot: "Bot", unit: "Unit", leased: "Leased", writer: "Writer", ruling: Ruling, reading: Reading, outcome: Outcome
+) -> None:
+    message = reading.message
     commit.write(unit, outcome, leased.delivery.received_at)
     texts = (*outcome.texts, *scenes.quoted(unit, outcome.dossier))
-    reading = Reading(message=message, said=said)
-    scene = scenes.scene_of(bot, outcome.before, outcome.dossier, texts, now, reading)
+    scene = scenes.scene_of(bot, outcome.before, outcome.dossier, texts, bot.clock(), reading)
     told = posts(outcome, bot.policy, receipt=may_answer(writer.seen))
     postroom.write(bot, unit, told, scene, message)
     if message.message_id:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from bot import decided, mailed_sheets
 from bot.conversation import converse
 from bot.reader import Reader, dns_of, house_of
 from bot.senders import Writer, recognised
@@ -44,7 +45,8 @@ class Explained:
     rules: tuple[str, ...] = ()
     action: Action = Action.WORK
     why: str = ""
-    outcome: Outcome | None = field(default=None, repr=False)
+    outcomes: tuple[Outcome, ...] = field(default=(), repr=False)
+    """What would follow; a buyer's mail may decide or enter several documents."""
     answer: "Rendered | None" = field(default=None, repr=False)
 
     @property
@@ -166,9 +168,28 @@ def _in_house(bot: "Bot", with_: Reader, message: Message, delivery: Delivery, f
     if triage(writer.seen).action not in (Action.WORK, Action.COMMENT) or message.refused:
         context = Context(speaker=Speaker(address=message.sender))
         return _judged(_read(with_, message, context, delivery), writer.seen, file, writer.thread)
-    reading, outcome = converse(bot, with_, delivery, hash_of(delivery.raw), message, writer)
-    judged = _judged(reading, writer.seen, file, outcome.dossier.thread)
-    return replace(judged, outcome=outcome, answer=_answer(bot, writer, reading, outcome))
+    followed = _followed(bot, with_, delivery, message, writer)
+    reading, outcome = followed[0]
+    said = tuple(s for one, _ in followed for s in one.said)
+    judged = _judged(replace(reading, said=said), writer.seen, file, outcome.dossier.thread)
+    answer = next((a for one, after in followed if (a := _answer(bot, writer, one, after))), None)
+    return replace(judged, outcomes=tuple(after for _, after in followed), answer=answer)
+
+
+def _followed(
+    bot: "Bot", with_: Reader, delivery: Delivery, message: Message, writer: Writer
+) -> tuple[tuple[Reading, Outcome], ...]:
+    """The mail as the service would take it: a buyer's decisions, else the sheets that he mails in, else words."""
+    at, mail = delivery.received_at, hash_of(delivery.raw)
+    if triage(writer.seen).action is Action.WORK:
+        with bot.store.read() as unit:
+            ruled = tuple((reading, after) for _, reading, after in decided.ruled(bot, unit, at, mail, message, writer))
+            tables = () if ruled else mailed_sheets.tables_of(with_, message, writer)
+            entered = mailed_sheets.entered(bot, unit, at, mail, tables, writer) if any(tables) else ()
+            found = ruled or tuple((Reading(message=message), after) for after in entered)
+        if found:
+            return found
+    return (converse(bot, with_, delivery, mail, message, writer),)
 
 
 def _answer(bot: "Bot", writer: Writer, reading: Reading, outcome: Outcome) -> "Rendered | None":

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from core.commands.buyer_rfps import NewRfp
 from core.dossier import Actor, Dossier
 from core.engine import Outcome, add, begin, handle
 from core.message import Message
-from core.names import Reference, SupplierId, safe_line
+from core.names import BlobHash, Reference, SupplierId, safe_line
 from core.notices import posts
 from core.party import Buyer, BuyerRole, Supplier
 from core.policy import House
@@ -81,16 +82,12 @@ FORMS = (
 
 def hold(bot: "Bot", reader: "Reader", leased: "Leased", message: Message, writer: "Writer") -> bool:
     """Enter what the attached sheets say; False where there is none. Raises Conflict: try again."""
-    buyer = writer.standing.buyer
-    if buyer is None or not buyer.may(BuyerRole.INITIATOR, BuyerRole.ADMIN):
-        return False
-    tables = _tables(reader, message)
+    tables = tables_of(reader, message, writer)
     if not any(tables):
         return False
-    actor = Actor(buyer=buyer.address, level=writer.standing.level, cause=leased.hash)
     thread: Reference | None = None
     with bot.store.begin() as unit:
-        for outcome in _entered(bot, unit, actor, buyer, tables, leased):
+        for outcome in entered(bot, unit, leased.delivery.received_at, leased.hash, tables, writer):
             commit.write(unit, outcome, leased.delivery.received_at)
             scene = scenes.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, bot.clock(), Reading(message=message))
             told = posts(outcome, bot.policy, receipt=False) if may_answer(writer.seen) else ()
@@ -100,8 +97,11 @@ def hold(bot: "Bot", reader: "Reader", leased: "Leased", message: Message, write
     return True
 
 
-def _tables(reader: "Reader", message: Message) -> tuple[Table, ...]:
-    """The rows of each form, read in the cage."""
+def tables_of(reader: "Reader", message: Message, writer: "Writer") -> tuple[Table, ...]:
+    """The rows of each form, read in the cage; none where the writer may enter nothing."""
+    buyer = writer.standing.buyer
+    if buyer is None or not buyer.may(BuyerRole.INITIATOR, BuyerRole.ADMIN):
+        return ()
     found: tuple[Table, ...] = tuple([] for _ in FORMS)
     for file in message.attachments[:5]:
         if not file.name.lower().endswith(ENDS):
@@ -117,11 +117,15 @@ def _tables(reader: "Reader", message: Message) -> tuple[Table, ...]:
     return found
 
 
-def _entered(
-    bot: "Bot", unit: "Unit", actor: Actor, buyer: Buyer, tables: tuple[Table, ...], leased: "Leased"
+def entered(
+    bot: "Bot", unit: "Unit", at: datetime, mail: BlobHash, tables: tuple[Table, ...], writer: "Writer"
 ) -> Iterator[Outcome]:
     """One outcome a document, each decided when the one before is written; where one cannot be entered, none is, and the row or
     the number is named."""
+    buyer = writer.standing.buyer
+    if buyer is None:
+        return
+    actor = Actor(buyer=buyer.address, level=writer.standing.level, cause=mail)
     suppliers = {s.id: s for s in unit.people.suppliers(limit=SUPPLIERS)}
     desk = Desk(buyer=buyer, house=bot.policy.house, suppliers=suppliers, number=unit.counters.peek().order)
     try:
@@ -129,15 +133,15 @@ def _entered(
         if len(wanted) > MANY:
             raise ValueError(f"more than {MANY} in one mail; “counterfoil po import” and “rfp import” take any number")
     except ValueError as problem:
-        yield _refused(bot, unit, actor, e.Why.BAD_VALUE, safe_line(str(problem), 200), leased)
+        yield _refused(bot, unit, actor, e.Why.BAD_VALUE, safe_line(str(problem), 200), at)
         return
     known = unit.documents.orders(new.order.reference for new in wanted if isinstance(new, NewOrder))
     if known:
-        yield _refused(bot, unit, actor, e.Why.EXISTS_ALREADY, known[0].reference, leased)
+        yield _refused(bot, unit, actor, e.Why.EXISTS_ALREADY, known[0].reference, at)
         return
     for new in wanted:
         dossier = _about(_dossier(bot, unit, actor), new, suppliers)
-        yield handle(begin(dossier), new, leased.delivery.received_at, bot.policy)
+        yield handle(begin(dossier), new, at, bot.policy)
 
 
 def _about(dossier: Dossier, new: New, suppliers: dict[SupplierId, Supplier]) -> Dossier:
@@ -148,9 +152,9 @@ def _about(dossier: Dossier, new: New, suppliers: dict[SupplierId, Supplier]) ->
     return replace(dossier, suppliers=asked, thread=Reference(f"RFP-{dossier.fresh.rfp}"))
 
 
-def _refused(bot: "Bot", unit: "Unit", actor: Actor, why: e.Why, detail: str, leased: "Leased") -> Outcome:
+def _refused(bot: "Bot", unit: "Unit", actor: Actor, why: e.Why, detail: str, at: datetime) -> Outcome:
     no = (e.Refused(why=why, word=NewOrder.word, detail=detail),)
-    return add(begin(_dossier(bot, unit, actor)), no, leased.delivery.received_at, bot.policy)
+    return add(begin(_dossier(bot, unit, actor)), no, at, bot.policy)
 
 
 def _dossier(bot: "Bot", unit: "Unit", actor: Actor) -> Dossier:

@@ -7,14 +7,12 @@ from datetime import date
 from bot import fill_ins
 from channels.dns import NameServers, TemporaryFailure, TxtRecords, ZoneFile
 from config.settings import Settings
-from core.commands.supplier_invoices import ReplaceInvoice, SubmitCredit, SubmitInvoice
-from core.doubt import Doubt
 from core.errors import Unreachable
 from core.knowledge import Knowledge, Layout
 from core.message import Attachment, Delivery, FileRole, Message
 from core.names import SupplierId
 from core.paper import Field, Paper, PaperKind
-from core.reading import Context, Reading, Said
+from core.reading import Context, Reading
 from core.statement import Statement
 from parsers import authentic, intent, rfc822, statement
 from parsers.cage import Cage
@@ -100,29 +98,15 @@ class Reader:
         """What the words say, and what the files say without words. `keys` verify fill-in files. Raises Caged."""
         bare = replace(message, attachments=tuple(replace(a, content=b"") for a in message.attachments))
         said, doubts = self.cage.run(intent.understand, bare, context, today)
-        reading = with_files(message, papers, said, doubts)
+        reading = Reading(message=message, said=said, doubts=doubts, papers=papers)
         return fill_ins.with_fill_ins(self.cage, reading, context, keys, today)
-
-
-def with_files(message: Message, papers: tuple[Paper, ...], said: tuple[Said, ...], doubts: tuple[Doubt, ...]) -> Reading:
-    """An invoice or a credit note that is attached speaks for itself, whether the words mention it or not."""
-    named = {c.attachment for s in said if isinstance(c := s.command, SubmitInvoice | SubmitCredit | ReplaceInvoice)}
-    extra: list[Said] = []
-    for file in dict.fromkeys(p.file for p in papers):
-        kinds = {p.kind for p in papers if p.file == file}
-        if file in named:
-            continue
-        if PaperKind.INVOICE in kinds:
-            extra.append(Said(command=SubmitInvoice(attachment=file), words=file))
-        elif PaperKind.CREDIT_NOTE in kinds:
-            extra.append(Said(command=SubmitCredit(attachment=file), words=file))
-    return Reading(message=message, said=(*said, *extra), doubts=doubts, papers=papers)
 
 
 def _role(papers: tuple[Paper, ...], file: Attachment) -> FileRole:
     kinds = [p.kind for p in papers]
-    if PaperKind.INVOICE in kinds:
-        return FileRole.INVOICE
+    handed_in = [k for k in (PaperKind.INVOICE, PaperKind.CREDIT_NOTE) if k in kinds]
+    if handed_in:
+        return FileRole(handed_in[0].value)
     known = [k for k in kinds if k is not PaperKind.OTHER]
     if known:
         return FileRole(known[0].value)

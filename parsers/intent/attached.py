@@ -28,13 +28,18 @@ def with_files(said: tuple[Said, ...], doubts: tuple[Doubt, ...], where: Scene) 
 
 
 def _silent(where: Scene, named: set[str | None], said: tuple[Said, ...]) -> Iterator[Said]:
-    replaced = any(isinstance(s.command, ReplaceInvoice) for s in said)
+    twins = {_stem(s.command.attachment) for s in said if isinstance(s.command, ReplaceInvoice)}
     for file in where.files:
         if file.name in named:
             continue
-        if file.role is FileRole.INVOICE and not replaced:
+        if file.role is FileRole.INVOICE and _stem(file.name) not in twins:
             yield Said(command=SubmitInvoice(attachment=file.name), words=file.name)
         elif file.role is FileRole.CREDIT_NOTE:
             yield Said(command=SubmitCredit(attachment=file.name), words=file.name)
         elif file.role is FileRole.STATEMENT:
             yield Said(command=ReconcileStatement(attachment=file.name), words=file.name)
+
+
+def _stem(name: str | None) -> str:
+    """A file's name without its ending: the PDF and the XML of one corrected invoice have it in common."""
+    return (name or "").rpartition(".")[0].casefold()

@@ -14,6 +14,8 @@ from parsers.intent.language import first_language
 from parsers.intent.sheet import Sheet, flat, sheet_of
 
 _NO_DOCUMENT = frozenset({FileRole.LOGO, FileRole.SIGNATURE, FileRole.EXECUTABLE, FileRole.ENCRYPTED, FileRole.EMPTY})
+_HANDED_IN = frozenset({FileRole.INVOICE, FileRole.CREDIT_NOTE})
+"""Also a photo in the middle of the words is one of these when its content says so."""
 _MONTH_FIRST = frozenset({"US", "PH"})
 _STALE_DAYS = 366
 
@@ -82,7 +84,9 @@ def scene(message: Message, context: Context, today: date, text: str) -> Scene:
     language = first_language(text, context.speaker.locale)
     day_first, comma = _habits(context, language)
     files = tuple(
-        f for f in message.attachments if f.role not in _NO_DOCUMENT and not (f.inline and f.media_type.startswith("image/"))
+        f
+        for f in message.attachments
+        if f.role not in _NO_DOCUMENT and (f.role in _HANDED_IN or not (f.inline and f.media_type.startswith("image/")))
     )
     asked = tuple(q for q in context.questions if q.state is QuestionState.OPEN)
     return Scene(context, _sheet(context), Clock(now, day_first), comma, language, files, asked)

@@ -1,6 +1,7 @@
 """The same readers under a guided fuzzer: atheris (libFuzzer) looks at which branches an input reaches and goes on from there.
 
-    pip install atheris && python -m tests.fuzz.guided mail -max_total_time=600
+    .venv/bin/python -m pip install -e .[fuzz] && make fuzz
+    python -m tests.fuzz.guided mail -max_total_time=600
 
 An exception, an input that takes over two seconds, or more than 1 GB of memory ends the run with the input in a file. Options
 behind the target are libFuzzer's; a corpus is kept in a folder named there.
