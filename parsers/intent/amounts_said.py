@@ -18,6 +18,7 @@ _OF_VALID = 4
 """Tokens between "valid" and its day."""
 _RANGES = "- – bis to till until au al a tot do az ate по до til la"
 _UNTIL = frozenset(_RANGES.split())
+_OF = frozenset("of von der de des sur di su van z ze af av iz из із з din /".split())
 _OLD_BEFORE = ("tr", "hu")
 """Languages whose "instead of" follows the old value."""
 _COUNTING = (Sign.ONLY, Sign.SUPPLY, Sign.QUANTITY, Sign.INSTEAD, Sign.STOCK, Sign.PROPOSE)
@@ -176,12 +177,19 @@ def _is_base(st: Statement, value: Value) -> bool:
 
 
 def _without_current(st: Statement, sheet: Sheet, values: list[Value], name: str) -> list[Value]:
-    """Of two values, "from 6.25 to 6.40", the one that the order has now is the old one."""
+    """Of two values, "from 6.25 to 6.40", the one that the order has now is the old one; of "30 of 40" only the second can be."""
     if len(values) != 2 or st.of(What.DATE):
         return values
     items = [i for i in sheet.items if not st.subject.lines or i.number in st.subject.lines]
     other = [v for v in values if not any(v.number == getattr(i, name) for i in items)]
+    if other == values[1:] and _is_part_of(st, *values):
+        return values
     return other if len(other) == 1 else values
+
+
+def _is_part_of(st: Statement, part: Value, whole: Value) -> bool:
+    """ "30 of the 40 pieces"."""
+    return any(token.fold in _OF for token in st.s.tokens[part.last + 1 : whole.first])
 
 
 def _unclear(st: Statement, sheet: Sheet, values: list[Value]) -> tuple[Unclear, ...]:

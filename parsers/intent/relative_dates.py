@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from parsers.intent.clock import Clock
+from parsers.intent.clock import SMALL_WORDS, Clock
 from parsers.intent.numbers import number_at
 from parsers.intent.sentence import Sentence
 from parsers.intent.signs import Sign
@@ -25,7 +25,10 @@ def relative(s: Sentence, at: int, clock: Clock) -> Value | None:
 
 
 def weekday(s: Sentence, at: int, clock: Clock) -> Value | None:
-    """A weekday after the mail's date; one beside a full date says nothing new, one of a week is a day of that week."""
+    """A weekday after the mail's date; one beside a full date says nothing new, one of a week is a day of that week.
+
+    Where weeks are told in another way ("in two weeks", "a week from Friday"), the weekday alone would be the wrong one: vague.
+    """
     value = s.value_at(at, "weekday")
     if value is None:
         return None
@@ -34,8 +37,9 @@ def weekday(s: Sentence, at: int, clock: Clock) -> Value | None:
         week = _week_number(s, place)
         if week is not None:
             return _day_of_week(int(value), week, at, clock.today)
-        if s.is_at(place, Sign.NEXT) and (s.is_at(place, Sign.WEEK) or s.is_at(place + 1, Sign.WEEK)):
-            return _in_next_week(int(value), at, place + 1, clock.today)
+        near = _next_week(s, place)
+        if near is not None:
+            return _in_next_week(int(value), at, near, clock.today)
         dated = figures(s, place, clock) or day_month(s, place, clock) or month_day(s, place, clock)
         if dated is not None:
             return Value(what=What.DATE, first=at, last=dated.last, days=dated.days, past=dated.past)
@@ -44,8 +48,21 @@ def weekday(s: Sentence, at: int, clock: Clock) -> Value | None:
     back = s.has(Sign.AGO, first=max(0, at - 2), last=at)
     ahead = (int(value) - clock.today.isoweekday() - 1) % 7 + 1
     day = clock.today + timedelta(days=ahead if not back else ahead - 7)
+    if s.has(Sign.WEEK):
+        return Value(what=What.VAGUE, first=at, last=last)
     past = clock.today - timedelta(days=(clock.today.isoweekday() - int(value)) % 7)
     return Value(what=What.DATE, first=at, last=last, days=(day,), past=past, relative=True)
+
+
+def _next_week(s: Sentence, at: int) -> int | None:
+    """The last token of "next week", in either order."""
+    if s.is_at(at, Sign.NEXT) and s.is_at(at, Sign.WEEK):
+        return s.end_of(at)
+    behind = s.end_of(at) + 1
+    for one, other in ((Sign.NEXT, Sign.WEEK), (Sign.WEEK, Sign.NEXT)):
+        if s.is_at(at, one) and s.is_at(behind, other):
+            return s.end_of(behind)
+    return None
 
 
 def _in_next_week(weekday: int, first: int, last: int, today: date) -> Value:
@@ -89,11 +106,25 @@ def week(s: Sentence, at: int, clock: Clock) -> Value | None:
     span = next((p for p in range(end + 1, min(end + 4, len(s.tokens))) if s.is_at(p, Sign.MONTH, Sign.WEEK)), None)
     if s.is_at(at, Sign.VAGUE) and (s.is_at(at, Sign.MONTH) or span is not None):
         return Value(what=What.VAGUE, first=at, last=span or end)
-    if s.is_at(at, Sign.NEXT) and s.is_at(at + 1, Sign.WEEK, Sign.MONTH):
+    near = _next_week(s, at)
+    if near is not None:
+        return _some_day(s, at, near, clock)
+    if s.is_at(at, Sign.NEXT) and s.is_at(at + 1, Sign.MONTH):
         return Value(what=What.VAGUE, first=at, last=at + 1)
-    if s.is_at(at, Sign.WEEK, Sign.MONTH) and s.is_at(at + 1, Sign.NEXT):
+    if s.is_at(at, Sign.MONTH) and s.is_at(at + 1, Sign.NEXT):
         return Value(what=What.VAGUE, first=at, last=at + 1)
     return None
+
+
+def _some_day(s: Sentence, at: int, last: int, clock: Clock) -> Value:
+    """ "Next week" with the weekday behind it, else no single day."""
+    place = last + 1
+    while place < len(s.tokens) and (s.tokens[place].fold in (*SMALL_WORDS, "on") or s.tokens[place].text in ",("):
+        place += 1
+    day = s.value_at(place, "weekday")
+    return (
+        Value(what=What.VAGUE, first=at, last=last) if day is None else _in_next_week(int(day), at, s.end_of(place), clock.today)
+    )
 
 
 def _span(s: Sentence, at: int) -> tuple[Decimal, Sign, int] | None:
