@@ -18,7 +18,8 @@ _OF_VALID = 4
 """Tokens between "valid" and its day."""
 _RANGES = "- – bis to till until au al a tot do az ate по до til la"
 _UNTIL = frozenset(_RANGES.split())
-_OF = frozenset("of von der de des sur di su van z ze af av iz из із з din /".split())
+_OF_WORDS = "of von der de des sur di su van z ze af av iz из із з din /"
+_OF = frozenset(_OF_WORDS.split())
 _OLD_BEFORE = ("tr", "hu")
 """Languages whose "instead of" follows the old value."""
 _COUNTING = (Sign.ONLY, Sign.SUPPLY, Sign.QUANTITY, Sign.INSTEAD, Sign.STOCK, Sign.PROPOSE)
