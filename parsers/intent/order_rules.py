@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from core.commands.supplier_orders import Accept, Change, Reject
+from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.doubt import Reason
 from core.question import About
 from parsers.intent.amounts_said import Amounts, amounts, told_of_others, unclear_point
@@ -12,7 +12,7 @@ from parsers.intent.order_changes import changes_of, substitutes
 from parsers.intent.order_target import ACCEPTANCE_CHOICES, Target, target
 from parsers.intent.parts import parts_of
 from parsers.intent.point import Point, doubt, said
-from parsers.intent.polarity import Polarity, half_understood, negated, piece_of, polarity
+from parsers.intent.polarity import Polarity, all_known, half_understood, negated, piece_of, polarity
 from parsers.intent.sheet import Sheet
 from parsers.intent.shipping import counted, shipped, tracking_of
 from parsers.intent.signs import Sign
@@ -23,7 +23,12 @@ _STILL = (Sign.YET, Sign.LATER, Sign.FOLLOWS, Sign.UNKNOWN_DATE, Sign.SUBSTITUTE
 
 
 def order_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional: bool, spoken: date) -> tuple[Point, ...]:
-    """The points of one statement about an order."""
+    """The points of one statement about an order. A question may propose, but it accepts, refuses and sends nothing."""
+    points = _points(st, sheet, inherited, conditional, spoken)
+    return tuple(p for p in points if not isinstance(p.command, Accept | Reject | Ship)) if st.s.question else points
+
+
+def _points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional: bool, spoken: date) -> tuple[Point, ...]:
     where = target(st, sheet, inherited)
     if st.has(Sign.FILES, Sign.ATTACHED, Sign.PDF, Sign.XLSX) and not st.has(Sign.CONFIRM, Sign.AS_ORDERED) and not st.values:
         return ()  # a file that does not open says nothing about the order
@@ -215,6 +220,9 @@ def _open(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
         return
     if st.has(Sign.CONFIRM) and st.has(Sign.YET) and not st.s.question:
         yield doubt(About.ACCEPTANCE, Reason.NOT_YET, st.words, ACCEPTANCE_CHOICES, where.lines, True)
+        return
+    if st.subject.lines and st.has(Sign.NOT) and not values.any and not st.s.question and all_known(st):
+        yield doubt(About.ACCEPTANCE, Reason.NEITHER, st.words, ACCEPTANCE_CHOICES, where.lines, True)
         return
     if (
         values.any

@@ -84,6 +84,11 @@ def half_understood(st: Statement) -> bool:
     return len(_dark(st)) >= (_DARK if about_order or st.has(Sign.CONFIRM) else 1)
 
 
+def all_known(st: Statement) -> bool:
+    """Whether nothing in it is left unexplained."""
+    return not _dark(st)
+
+
 def _dark(st: Statement) -> list[int]:
     """The words that nothing explains."""
     known, named = small_words(st.s.language), {v.first for v in st.values}
@@ -96,9 +101,14 @@ def _dark(st: Statement) -> list[int]:
 
 def _denied(st: Statement) -> bool:
     able = () if st.has(Sign.RECEIVED) else (*_ABLE, Sign.STOCK)
-    if any(negated(st, sign) for sign in (*_YES, *able)) or (st.has(Sign.UNABLE) and not st.has(Sign.SHIPPED)):
+    if any(negated(st, sign) for sign in (*_YES, *able)) or _and_not(st) or (st.has(Sign.UNABLE) and not st.has(Sign.SHIPPED)):
         return True
     return st.has(Sign.NO) and not st.has(*_YES)
+
+
+def _and_not(st: Statement) -> bool:
+    """ "Line 1 is ok and not ok is line 2": "and not" in front of a yes replaces no value."""
+    return any(st.s.is_at(p - 1, Sign.INSTEAD) for sign in _YES for p in st.places(sign) if p > st.first)
 
 
 def _put_off(st: Statement) -> bool:

@@ -20,6 +20,7 @@ def date_at(s: Sentence, at: int, clock: Clock) -> Value | None:
 
 
 _HEDGE_BEHIND = ("tr", "hu", "zh")
+_REACH = 8
 _HEDGES = (Sign.VAGUE, Sign.EARLIEST, Sign.ABOUT)
 """A part of a month, the earliest day, an approximate day."""
 
@@ -28,6 +29,8 @@ def _hedged(s: Sentence, value: Value) -> Value:
     """A date behind "end of", "not before", "around" is not certain."""
     if value.what not in (What.DATE, What.VAGUE):
         return value
+    if _not_before(s, value.first - 1):
+        return Value(what=What.VAGUE, first=value.first, last=value.last, days=value.days)
     for sign in _HEDGES:
         for place in s.places(sign, max(0, value.first - 6), value.first):
             found = s.by_token[place]
@@ -40,3 +43,10 @@ def _hedged(s: Sentence, value: Value) -> Value:
         ):
             return Value(what=What.VAGUE, first=value.first, last=value.last, days=value.days)
     return value
+
+
+def _not_before(s: Sentence, at: int) -> bool:
+    """ "Cannot be done before": the denial stands apart from the word in front of the day."""
+    while at >= 0 and (s.tokens[at].fold in SMALL_WORDS or s.value_at(at, "weekday")):
+        at -= 1
+    return s.is_at(at, Sign.YET) and s.has(Sign.NOT, Sign.UNABLE, first=max(0, at - _REACH), last=at)

@@ -1,0 +1,53 @@
+"""A question accepts, refuses and sends nothing; a denial in the second half of a sentence is heard."""
+
+from collections.abc import Callable
+
+import pytest
+
+Read = Callable[..., object]
+Short = Callable[[object], str]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Line 2 cancelled on your side?"),
+        ("en", "Can we cancel line 2?"),
+        ("en", "Shall we ship line 1?"),
+        ("en", "Line 3 is ok, isn't it?"),
+        ("de", "Wurde Position 2 storniert?"),
+        ("de", "Sollen wir Position 1 morgen versenden?"),
+        ("fr", "La ligne 2 est-elle annulée ?"),
+    ],
+)
+def test_a_question_decides_nothing(language: str, words: str, read: Read, short: Short) -> None:
+    """It may be asked back about; no line is taken, refused or on its way by it."""
+    said = short(read(words, language))
+    assert not any(word in said for word in ("accept ", "reject", "ship")) and said != "accept"
+
+
+def test_a_question_may_propose(read: Read, short: Short) -> None:
+    """A proposal binds nobody: the buyer decides."""
+    assert short(read("Could we send 48 instead of 60 of line 2?")) == "change 2 q48"
+
+
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ("Ok for line 1, no for line 2.", "accept 1"),
+        ("Ok for line 1 and not ok for line 2.", ""),
+        ("Line 1 confirmed and not confirmed line 2.", ""),
+    ],
+)
+def test_a_denial_beside_a_yes_is_no_yes_to_both(words: str, taken: str, read: Read, short: Short) -> None:
+    """What is denied is asked about; nothing of it is taken."""
+    said = short(read(words))
+    assert said.startswith(taken)
+    assert "?acceptance" in said
+    assert "accept 1 2" not in said and not said.startswith("accept +")
+
+
+def test_cannot_be_done_before_a_day_is_not_that_day(read: Read, short: Short) -> None:
+    """Wherever the denial stands."""
+    said = short(read("Line 1 can't be done before 20 May."))
+    assert "d2026" not in said and "?date" in said
