@@ -13,7 +13,7 @@ from core.commands.buyer_people import RemoveBuyer
 from core.names import Reference
 from tests.channels.slack.test_slack_web import post, sign
 from tests.flows.conftest import ANN, CARLA, PAN
-from tests.flows.slack.conftest import STAND, Office
+from tests.flows.slack.conftest import BOTH, STAND, Office
 
 Json = dict[str, Any]
 
@@ -97,3 +97,27 @@ def test_the_name_of_a_user_counts_for_nothing(office: Office) -> None:
     payload["user"] |= {"username": "ann", "name": "ann@acme.example", "email": "ann@acme.example"}
     assert mallory.presses("Take", card, payload=payload).words.strip() == "You are not a buyer here."
     assert office.house.status(which) == "Matching"
+
+
+@BOTH
+def test_two_who_decide_at_the_same_moment_decide_once(office: Office) -> None:
+    """Approve and a sent-off refusal of the same version, and two takes, on the wire before either is answered."""
+    taken, card = waits(office, 1)
+    _race(office, [office.ann.press("Take", card), office.ann.press("Take", card)])
+    with office.house.bot.store.read() as unit:
+        assert sum(type(e.event).__name__ == "InvoiceTaken" for e in unit.journal.of(Reference(taken))) == 1
+    which, card = for_carla(office, 2)
+    window = office.carla.presses("Reject…", card).window
+    assert window is not None
+    before = decided(office, which)
+    _race(office, [office.carla.press("Approve", card), office.carla.submission(window, reason="No.")])
+    with office.house.bot.store.read() as unit:
+        names = [type(e.event).__name__ for e in unit.journal.of(Reference(which))][before:]
+    assert names in (["InvoiceApproved"], ["InvoiceRejected"]), names
+
+
+def _race(office: Office, payloads: list[Json]) -> None:
+    """All are sent before one is answered."""
+    names = [office.slack.send("interactive", payload) for payload in payloads]
+    for name in names:
+        office.slack.acknowledgement(name)

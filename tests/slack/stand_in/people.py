@@ -142,7 +142,13 @@ class Person:
         return self.answer(seen, self.slack.acknowledgement(name), wait=wait)
 
     def enters(self, window: Json, *, files: tuple[tuple[str, bytes], ...] = (), wait: bool = True, **values: str) -> Answer:
-        """A window, filled in and sent off; several options with a space between two."""
+        """A window, filled in and sent off, and what comes of it."""
+        seen = self.mark()
+        name = self.slack.send("interactive", self.submission(window, files=files, **values))
+        return self.answer(seen, self.slack.acknowledgement(name), wait=wait)
+
+    def submission(self, window: Json, *, files: tuple[tuple[str, bytes], ...] = (), **values: str) -> Json:
+        """The payload of a window, filled in; several options with a space between two."""
         state: Json = {}
         for block in (b for b in window["blocks"] if b["type"] == "input"):
             element, given = block["element"], values.get(block["block_id"])
@@ -164,7 +170,7 @@ class Person:
             else:
                 held = {"type": "plain_text_input", "value": given}
             state[block["block_id"]] = {element["action_id"]: held}
-        payload = {
+        return {
             "type": "view_submission",
             "team": {"id": self.team, "domain": "acme"},
             "user": {"id": self.user, "name": "ann", "team_id": self.team},
@@ -175,9 +181,6 @@ class Person:
             "response_urls": [],
             "is_enterprise_install": False,
         }
-        seen = self.mark()
-        name = self.slack.send("interactive", payload)
-        return self.answer(seen, self.slack.acknowledgement(name), wait=wait)
 
     def event(self, event: Json) -> Json:
         """The payload of an event."""
