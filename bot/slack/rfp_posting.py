@@ -88,17 +88,17 @@ def _line(
 
 
 def _buttons(unit: "Unit", w: Words, rfp: Rfp, notice: Notice) -> tuple[tuple[Json, ...], str | None]:
-    """What can be done with an offer, or with all of them once the deadline has passed, and the words that go with it."""
+    """What can be done with an offer, or with all of them once the deadline has passed, and the words that go with it. What
+    stands in a thread is not brought up to date, so that what can be decided once is on the head of the thread."""
     proposals = unit.documents.proposals_on(rfp.reference)
     mine = next((p for p in proposals if p.reference == notice.document), None)
+    compare = tuple(b for b in buttons(w, rfp, proposals) if b["action_id"] == "rfp.compare")  # the award is on the head
     if notice.kind is K.RFP_CLOSED:
-        shown = buttons(w, rfp, proposals)
-        return shown, w.say("slack.rfp.turn") if shown else None
+        return compare, w.say("slack.rfp.turn") if compare else None
     if notice.kind is not K.PROPOSAL_IN or mine is None:
         return (), None
     reply = blocks.button(w.say("slack.button.say"), "say", mine.reference)
     if isinstance(notice.event, LateOffersKept):
         admit = blocks.button(w.say("slack.button.admit"), "rfp.admit", value_of(mine), "primary")
         return (admit, reply), w.say("slack.rfp.turn_late")
-    compare = [b for b in buttons(w, rfp, proposals) if b["action_id"] == "rfp.compare"]
     return (*compare, reply), ""

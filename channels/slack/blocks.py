@@ -136,6 +136,6 @@ def cell(words: str, *, bold: bool = False) -> Json:
 
 
 def table(rows: Sequence[Sequence[Json]], right: Sequence[bool]) -> Json:
-    """A table; its first row is the head."""
-    settings = [{"align": "right" if r else "left", "is_wrapped": not r} for r in right[: limits.TABLE_COLUMNS]]
+    """A table; its first row is the head. All columns may wrap, else a phone shows the first ones only."""
+    settings = [{"align": "right" if r else "left", "is_wrapped": True} for r in right[: limits.TABLE_COLUMNS]]
     return {"type": "table", "column_settings": settings, "rows": [list(row) for row in rows[: limits.TABLE_ROWS]]}

@@ -23,7 +23,8 @@ body{font:15px/1.46 Lato,'Helvetica Neue',Arial,sans-serif;color:#1d1c1d;margin:
 .f{display:grid;grid-template-columns:1fr 1fr;gap:8px;max-width:560px}
 table{border-collapse:collapse;margin:8px 0;font-size:13px;display:block;overflow-x:auto}
 td{border:1px solid #ddd;padding:5px 10px;vertical-align:top}
-.r{text-align:right;white-space:nowrap}
+.r{text-align:right}
+.l{white-space:nowrap}
 button{font:700 13px Lato,Arial;border:1px solid #bbb;background:#fff;border-radius:4px;padding:5px 12px;margin:4px 8px 4px 0}
 .primary{background:#007a5a;color:#fff;border-color:#007a5a}
 .danger{background:#e01e5a;color:#fff;border-color:#e01e5a}
@@ -61,7 +62,7 @@ def run(r: Json) -> str:
     return f"<b>{plain}</b>" if r.get("style", {}).get("bold") else plain
 
 
-def cell(c: Json, right: bool) -> str:
+def cell(c: Json, look: str) -> str:
     if c["type"] == "raw_text":
         inner = html.escape(c["text"])
     else:
@@ -69,7 +70,7 @@ def cell(c: Json, right: bool) -> str:
         inner = "".join(
             f"<b>{html.escape(r['text'])}</b>" if r.get("style", {}).get("bold") else html.escape(r["text"]) for r in runs
         )
-    return f'<td class="{"r" if right else ""}">{inner}</td>'
+    return f'<td class="{look}">{inner}</td>'
 
 
 def image(b: Json, pictures: Pictures) -> str:
@@ -118,8 +119,8 @@ def block(b: Json, pictures: Pictures) -> str:
         case "actions":
             return "<div>" + "".join(button(e) for e in b["elements"]) + "</div>"
         case "table":
-            right = [s["align"] == "right" for s in b["column_settings"]]
-            rows = ("<tr>" + "".join(cell(c, r) for c, r in zip(row, right, strict=True)) + "</tr>" for row in b["rows"])
+            looks = [f"{s['align'][0] * (s['align'] == 'right')} {'' if s['is_wrapped'] else 'l'}" for s in b["column_settings"]]
+            rows = ("<tr>" + "".join(cell(c, look) for c, look in zip(row, looks, strict=True)) + "</tr>" for row in b["rows"])
             return f"<table>{''.join(rows)}</table>"
         case _:
             return ""
