@@ -97,6 +97,11 @@ def _counted(words: Words, name: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def _said(words: Words, name: str) -> str | None:
+    found = words.take(rf"{name}=(\S{{1,60}})")
+    return unquoted(found[1]) if found else None
+
+
 def _flag(words: Words, name: str) -> bool:
     spoken = name.replace("_", "[ _-]").replace("order", "(?:order|po)")
     return words.begins(spoken)
@@ -128,6 +133,8 @@ BY_KIND: tuple[tuple[str, Read, str], ...] = (
 """The kinds of fields with how they are typed, those that can stand anywhere first: what is left is the person's own words."""
 REFERENCES = frozenset({"order"})
 """Fields of text that are one word: the name of a document."""
+NAMED = frozenset({"credit", "number"})
+"""Fields of text that may be left out, and are said with their name: `number=4711`."""
 
 
 def kinds(command: type[Command]) -> tuple[tuple[str, Read, str], ...]:
@@ -137,8 +144,9 @@ def kinds(command: type[Command]) -> tuple[tuple[str, Read, str], ...]:
     found: list[tuple[str, Read, str]] = [
         (n, lambda w, name: str(reference_of(w.next("an order"))), "ORDER") for n in names if n in REFERENCES
     ]
+    found += [(n, _said, "[{name}=…]") for n in names if n in NAMED]
     for kind, read, shown in BY_KIND:
-        found += [(n, read, shown) for n in names if n not in REFERENCES and _named(hints[n]) == kind]
+        found += [(n, read, shown) for n in names if n not in REFERENCES | NAMED and _named(hints[n]) == kind]
     return tuple(found)
 
 
@@ -161,8 +169,8 @@ def values_of(command: type[Command], words: Words) -> Mapping[str, Any]:
     """The fields as typed. Raises Misspelled, also for words that belong to no field."""
     found: dict[str, Any] = {}
     for name, read, _ in kinds(command):
-        optional = name == "amount" and "reverse" in found and found["reverse"] is not None
-        if not optional:
+        instead = found.get("reverse") is not None or found.get("credit") is not None
+        if not (name == "amount" and instead):
             found[name] = read(words, name)
     if words.rest.strip():
         raise Misspelled(f"“{words.rest.strip()[:60]}” is not understood")

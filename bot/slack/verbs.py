@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from bot.dossiers import with_credit, with_number
 from bot.slack import doing, entry, modals, new, people, reading, rfps
 from bot.slack.grammar import Misspelled, Words, as_typed, form, reference_of, values_of
 from bot.slack.office import Session
 from channels.slack.requests import Reply, Told
 from core.commands.buyer_awards import AwardRfp
+from core.commands.buyer_credits import CreditInvoice
 from core.commands.buyer_invoices import (
     ApproveInvoice,
     LinkInvoice,
@@ -62,10 +64,21 @@ def _on(command: type[Command], **fixed: Any) -> Run:
     def run(session: Session, words: Words) -> Reply:
         which = Reference(reference_of(words.next("a document such as PO-1034")))
         given = command(**{**values_of(command, words), **fixed})
-        grow = doing.with_order(Reference(given.order.upper())) if isinstance(given, LinkInvoice) else None
-        return _known(session, which) or doing.say(session, which, given, grow=grow)
+        return _known(session, which) or doing.say(session, which, given, grow=_needs(session, given))
 
     return run
+
+
+def _needs(session: Session, given: Command) -> doing.Grow | None:
+    """What a command looks at besides its document."""
+    match given:
+        case LinkInvoice(order=order):
+            return doing.with_order(Reference(order.upper()))
+        case PayInvoice(credit=credit) if credit:
+            return with_credit(Reference(reference_of(credit)))
+        case CreditInvoice(number=number) if number:
+            return with_number(number, session.bot.today().year)
+    return None
 
 
 def _known(session: Session, which: Reference) -> Told | None:
@@ -154,6 +167,7 @@ VERBS: tuple[Verb, ...] = (
     _verb("invoice", "return", modals.or_typed("return", _on(ReturnInvoice)), "return INV-1012 at po price", ReturnInvoice),
     _verb("invoice", "link", modals.or_typed("link", _on(LinkInvoice)), "link INV-1012 PO-1034 2=3", LinkInvoice),
     _verb("invoice", "pay", modals.or_typed("pay", _on(PayInvoice)), "pay INV-1012 1840.00 2026-06-12 SEPA 4711", PayInvoice),
+    _verb("invoice", "credit", _on(CreditInvoice), "credit INV-1012 98.00 number=G-77 four pans came back", CreditInvoice),
     _verb("invoice", "cancel", _on(VoidInvoice), "cancel INV-1012 sent to the wrong company", VoidInvoice),
     _verb("invoice", "history", reading.history, "history INV-1012", help="Everything that happened to an invoice."),
     _verb("supplier", "list", reading.suppliers, "list", help="Suppliers."),

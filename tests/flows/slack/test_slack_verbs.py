@@ -98,7 +98,14 @@ class Day:
             "pay INV-1",
         ):
             self.types(f"/invoice {line}")
-        for line in ("approve INV-5", "pay INV-5 11858.00 2026-04-21 SEPA 4711", "history INV-5", "list Paid"):
+        for line in (
+            "approve INV-5",
+            "credit INV-5 98.00 number=G-77 four pans came back",
+            "credit INV-5 98.00",
+            "pay INV-5 11760.00 2026-04-21 SEPA 4711",
+            "history INV-5",
+            "list Paid",
+        ):
             self.types(f"/invoice {line}", self.office.carla)
         for line in ("take INV-1", "approve INV-99", "return INV-3", "pay INV-1 lots", "link INV-6 PO-1101 2="):
             self.types(f"/invoice {line}")
