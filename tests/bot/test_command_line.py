@@ -257,3 +257,15 @@ def test_evidence_and_erasing_at_the_command_line(shell: Shell) -> None:
     shell.says("supplier", "contacts", "S-1", "--add", "lena@corvina.example")
     assert "lena@corvina.example" in shell.says("erase", "lena@corvina.example")
     assert "lena" in shell.says("supplier", "show", "S-1")
+
+
+def test_disabling_says_how_many_drafts_go_and_asks(shell: Shell) -> None:
+    """Without a yes nothing happens; on again it is approved."""
+    asked = shell.run("supplier", "disable", "S-1")
+    assert "0 documents in Draft will be mailed back and deleted. Disable S-1?" in asked.output
+    assert shell.asks("supplier", "list")[0]["status"] == "approved"
+
+    shell.says("supplier", "disable", "S-1", "--yes")
+    assert shell.asks("supplier", "list")[0]["status"] == "disabled"
+    shell.says("supplier", "enable", "S-1")
+    assert shell.asks("supplier", "list")[0]["status"] == "approved"

@@ -1,16 +1,22 @@
 """A supplier looks after its own data by mail; new people, new suppliers, the portal off (docs/rules.md 7, docs/mail.md 3)."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from bot.acting import act
 from bot.dossiers import for_supplier
+from bot.tick import tick
+from core.commands.buyer_orders import NewOrder, SubmitOrder
 from core.commands.buyer_people import AddBuyer, AddSupplier, SetStatus
+from core.commands.buyer_rfps import NewRfp, OpenRfp
 from core.commands.buyer_suppliers import ConfirmBank, ProposeBank, SetProfile, SettleRequest
 from core.commands.command import Command
 from core.dossier import Actor, Dossier
 from core.engine import Outcome
-from core.names import Address, SupplierId
+from core.names import Address, Reference, SupplierId
+from core.order import OrderLine, PurchaseOrder
 from core.party import Buyer, BuyerRole, Contact, Language, Level, ProfileField, Supplier, SupplierStatus
+from core.proposal import Rfp, RfpItem
 from tests.flows.conftest import ANN, PAN, SALES, Got, House, to
 
 LENA = Address("lena@corvina.example")
@@ -107,8 +113,6 @@ def test_no_keeps_a_stranger_out(house: House) -> None:
 
 def test_a_question_that_nobody_answers_leaves_the_request_to_an_admin(house: House) -> None:
     """It expires after 14 days; YES comes too late, Ann may still confirm."""
-    from bot.tick import tick
-
     order = house.orders(PAN)
     question = to(house.writes("Hello, I take over.", answers=order, who=LENA), SALES)
     house.passes(days=15)
@@ -192,3 +196,25 @@ def test_erase_my_data_reaches_an_admin(house: House) -> None:
     order = house.orders(PAN)
     letters = house.writes("Please delete all my personal data under the GDPR.", answers=order)
     assert "personal data" in to(letters, ANN).text
+
+
+def test_a_pending_supplier_gets_neither_order_nor_request(house: House) -> None:
+    """Both are refused when they are sent, with the reason; not a letter goes out."""
+    tin = Supplier(id=SupplierId("S-2"), name="Tin Ltd", status=SupplierStatus.PENDING, contacts=(Contact(address=NEWCOMER),))
+    house.does(ANN, None, AddSupplier(supplier=tin))
+    line = OrderLine(number=1, description="Cup", quantity=Decimal(1), unit_price=Decimal(2))
+    order = PurchaseOrder(reference=Reference("PO-9"), supplier=SupplierId("S-2"), initiator=ANN, currency="EUR", lines=(line,))
+    house.does(ANN, None, NewOrder(order=order))
+    refused = house.does(ANN, "PO-9", SubmitOrder()).refusal
+    assert refused is not None and refused.why == "supplier_off"
+    asks = Rfp(
+        reference=Reference("NEW"),
+        items=(RfpItem(number=1, description="Cup", quantity=Decimal(1)),),
+        initiator=ANN,
+        deadline=house.now + timedelta(days=5),
+        invited=(SupplierId("S-1"), SupplierId("S-2")),
+    )
+    house.does(ANN, None, NewRfp(rfp=asks))
+    refused = house.does(ANN, "RFP-1", OpenRfp()).refusal
+    assert refused is not None and (refused.why, refused.detail) == ("supplier_off", "S-2 pending")
+    assert house.delivered() == []

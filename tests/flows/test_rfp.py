@@ -1,5 +1,6 @@
 """A request for proposal as mails: two suppliers in two languages, each by itself, quotes in words, the award, the orders."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,13 +8,14 @@ import pytest
 
 from bot.tick import tick
 from core.commands.buyer_awards import AwardRfp, Choice
-from core.commands.buyer_people import Say
+from core.commands.buyer_people import Say, SetStatus
 from core.commands.buyer_rfps import AdmitProposal, CancelRfp, ExtendRfp, NewRfp, OpenRfp
 from core.names import Address, Reference, SupplierId
 from core.order import OrderStatus
-from core.party import Contact, Language, Supplier
+from core.party import Contact, Language, Supplier, SupplierStatus
 from core.proposal import ProposalStatus, Rfp, RfpItem, RfpStatus
-from tests.flows.conftest import ANN, SALES, START, Got, House
+from tests.flows.conftest import ANN, PAN, SALES, START, Got, House
+from tests.flows.test_people import decides
 
 UTE = Address("ute@toepferei.example")
 S_1, S_2 = SupplierId("S-1"), SupplierId("S-2")
@@ -231,3 +233,35 @@ def test_a_number_of_another_suppliers_proposal_is_unknown(asked: House) -> None
     assert status(house, S_1) == "Draft"
     house.writes("Item 1: 1.00 EUR", subject="[RFP-1-S-2] our offer")
     assert status(house, S_2) == "Received"
+
+
+def gone(house: House) -> bool:
+    """Whether Corvina's proposal is deleted."""
+    with house.bot.store.read() as unit:
+        return unit.documents.proposal(Reference(f"RFP-1-{S_1}")) is None
+
+
+def test_disabled_with_a_quote_that_is_a_draft(asked: House) -> None:
+    """The invoice and the quote in Draft go, each mailed back; what is submitted stays; nothing comes back later."""
+    house = asked
+    invitation = to(house.delivered(), SALES)
+    order = house.orders(PAN)
+    house.writes("", answers=order, files=(house.bill("77", "PO-9999", PAN),))
+    house.writes("", answers=order, files=(house.bill("78", "PO-1034", replace(PAN, quantity=Decimal(10))),))
+    house.writes("Item 1: 3.10 EUR", answers=invitation)
+    assert (house.status("INV-1"), house.status("INV-2"), status(house, S_1)) == ("Draft", "Approved", "Draft")
+
+    decides(house, ANN, SetStatus(status=SupplierStatus.DISABLED))
+
+    notice = to(house.delivered(), SALES)
+    assert "invoice 77" in notice.text and "RFP-1" in notice.text and "3.10" in notice.text
+    assert notice.files == ["invoice-77.pdf"]
+    assert (house.status("INV-1"), house.status("INV-2"), gone(house)) == ("none", "Approved", True)
+
+    house.writes("Item 1: 3.00 EUR\nThat is all.", answers=invitation)
+    house.passes(days=13)
+    tick(house.bot)
+    assert [x for x in house.delivered() if x.to == SALES] == []  # no reminder of order, Draft or request
+    decides(house, ANN, SetStatus(status=SupplierStatus.APPROVED))
+    assert to(house.delivered(), SALES).files == []
+    assert (house.status("INV-1"), gone(house)) == ("none", True)
