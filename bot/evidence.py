@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.told import entry_json, entry_line
+from bot.told import details_of, entry_json, entry_line, name_of
 from core.events import QuestionAsked
 from core.invoice import CreditNote, Invoice
 from core.names import BlobHash, Reference, SupplierId, safe_line
@@ -23,6 +23,7 @@ from core.question import Question
 if TYPE_CHECKING:
     from bot.reader import Reader
     from bot.wire import Bot
+    from channels.render.evidence_page import EvidenceFact
     from storage.journal import JournalEntry
     from storage.unit import Unit
 
@@ -50,10 +51,12 @@ def bundle(bot: "Bot", which: Reference, with_: "Reader | None" = None) -> Bundl
         entries = tuple(_entries(unit, names))
         causes = tuple(dict.fromkeys(entry.cause for entry in entries if entry.cause))
         mails = tuple((cause, unit.blobs.get(cause)) for cause in causes)
+        paths = {cause: f"mails/{n:04}-{cause[:12]}.eml" for n, (cause, raw) in enumerate(mails, 1) if raw is not None}
+        facts = tuple(_fact(unit, entry, paths) for entry in entries)
         files = [
             *_documents(documents),
             *_journal(unit, entries),
-            *((f"mails/{n:04}-{cause[:12]}.eml", raw) for n, (cause, raw) in enumerate(mails, 1) if raw is not None),
+            *((paths[cause], raw) for cause, raw in mails if raw is not None),
             *_letters(unit, names),
             *_attachments(unit, documents, entries),
         ]
@@ -64,7 +67,32 @@ def bundle(bot: "Bot", which: Reference, with_: "Reader | None" = None) -> Bundl
             if raw
         ]
     gone = tuple(f"mail {cause}" for cause, raw in mails if raw is None)
-    return Bundle(about=which, files=tuple(sorted(dict(files).items())), erased=gone)
+    every = tuple(sorted(dict(files).items()))
+    return Bundle(about=which, files=(("index.html", _page(which, facts, every, gone)), *every), erased=gone)
+
+
+def _fact(unit: "Unit", entry: "JournalEntry", mails: dict[BlobHash, str]) -> "EvidenceFact":
+    from channels.render.evidence_page import EvidenceFact
+
+    return EvidenceFact(
+        at=entry.at,
+        document=entry.document or "",
+        what=name_of(entry.event),
+        who=entry.actor,
+        how=entry.by,
+        details=tuple(details_of(unit, entry.event)),
+        mail=mails.get(entry.cause, "") if entry.cause else "",
+    )
+
+
+def _page(
+    which: Reference, facts: "tuple[EvidenceFact, ...]", files: tuple[tuple[str, bytes], ...], gone: tuple[str, ...]
+) -> bytes:
+    """What a person opens first."""
+    from channels.render.evidence_page import EvidenceFile, evidence_page
+
+    listed = [EvidenceFile(path=path, size=len(raw), digest=hashlib.sha256(raw).hexdigest()) for path, raw in files]
+    return evidence_page(which, facts, listed, gone).encode()
 
 
 def zipped(found: Bundle) -> bytes:

@@ -41,10 +41,15 @@ def entry_json(entry: "JournalEntry") -> dict[str, Any]:
 
 def entry_line(unit: "Unit", entry: "JournalEntry") -> str:
     """The line for a person; words are given as they were said, erased ones as erased."""
-    name = re.sub(r"(?<!^)(?=[A-Z])", " ", type(entry.event).__name__).lower()
+    name = name_of(entry.event)
     mail = f", mail {entry.cause[:12]}" if entry.cause else ""
     details = "; ".join(details_of(unit, entry.event))
     return f"{entry.at:%Y-%m-%d %H:%M:%SZ}  {entry.document}  {name}  by {entry.actor} ({entry.by}{mail})  {details}".rstrip()
+
+
+def name_of(event: Event) -> str:
+    """ "order submitted"."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", type(event).__name__).lower()
 
 
 def details_of(unit: "Unit", event: Event) -> Iterator[str]:

@@ -3,9 +3,11 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
+from urllib.parse import unquote
 
 import pytest
 
@@ -74,7 +76,30 @@ def test_the_evidence_of_an_order_is_whole_and_the_same_every_time(house: House)
     assert folders >= {"mails", "readings", "letters", "files", "documents", "journal.json"}
     assert ("lines accepted" in text, "invoice approved" in text, CANARY in text) == (True, True, True)
     assert "documents/INV-1.json" in names
+    assert_page(dict(found.files), str(found.files[0][0]))
     assert bundle(house.bot, Reference("PO-1")) is None
+
+
+def assert_page(files: dict[str, bytes], first: str) -> None:
+    """The first file is a page that tells it all, links to every other one, and loads and runs nothing."""
+    page = files[first].decode()
+    assert first == "index.html" and "Evidence of PO-1034" in page
+    assert ("order submitted" in page, "lines accepted" in page, "invoice approved" in page, CANARY in page) == (True,) * 4
+    for path, raw in files.items():
+        assert path == first or (f">{path}<" in page and hashlib.sha256(raw).hexdigest() in page)
+    linked = {unquote(link) for link in re.findall(r'href="([^"]+)"', page)}
+    assert linked == set(files) - {first}
+    assert "<script" not in page and "src=" not in page
+
+
+def test_foreign_words_are_shown_and_never_run_on_the_page(house: House) -> None:
+    """Markup in a mail is text on the page."""
+    order = house.orders(PAN)
+    house.writes("Where to? <script>alert(1)</script> <img src=x>", answers=order)
+    found = bundle(house.bot, Reference("PO-1034"))
+    assert found is not None
+    page = dict(found.files)["index.html"].decode()
+    assert "&lt;script&gt;alert(1)" in page and "<script" not in page and "<img" not in page
 
 
 def test_an_invoice_has_its_evidence_too(house: House) -> None:

@@ -1,0 +1,53 @@
+"""The first page of an evidence zip: what happened, in order, and where each thing lies; for people (docs/rules.md 9)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+FOLDER = Path(__file__).parent / "layout"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFact:
+    """A line of the journal. `mail`: the path of the mail that caused it, empty where none did or it was erased."""
+
+    at: datetime
+    document: str
+    what: str
+    who: str
+    how: str
+    details: tuple[str, ...] = ()
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceFile:
+    """A file of the zip, with the SHA-256 of its bytes."""
+
+    path: str
+    size: int
+    digest: str
+
+
+@cache
+def _layout() -> "Template":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("evidence.html")
+
+
+def evidence_page(about: str, facts: Sequence[EvidenceFact], files: Sequence[EvidenceFile], erased: Sequence[str]) -> str:
+    """The page as HTML. Every value is escaped; it loads nothing and runs nothing (docs/threats.md T11)."""
+    folders: dict[str, list[EvidenceFile]] = {}
+    for file in files:
+        folders.setdefault(file.path.partition("/")[0] if "/" in file.path else "journal", []).append(file)
+    return _layout().render(about=about, facts=facts, folders=folders, erased=erased)
