@@ -15,7 +15,7 @@ from core.commands.supplier_talk import AskHelp
 from core.dossier import Dossier
 from core.engine import Outcome, begin
 from core.knowledge import Knowledge, KnownParty
-from core.message import Delivery, Message
+from core.message import Attachment, Delivery, Message
 from core.names import BlobHash, hash_of
 from core.notices import posts
 from core.paper import Paper, PaperKind
@@ -138,7 +138,20 @@ def _with_forwarded(message: Message) -> Message:
     """The files of forwarded mails count as files of the mail."""
     inner = tuple(file for mail in message.forwarded for file in _with_forwarded(mail).attachments)
     known = {a.hash for a in message.attachments}
-    return replace(message, attachments=(*message.attachments, *(f for f in inner if f.hash not in known)))
+    return replace(message, attachments=_told_apart((*message.attachments, *(f for f in inner if f.hash not in known))))
+
+
+def _told_apart(files: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """A paper is known by its file's name: a second file of the same name gets a number."""
+    taken: dict[str, Attachment] = {}
+    for file in files:
+        name, number = file.name, 1
+        stem, dot, end = file.name.rpartition(".")
+        while name in taken:
+            number += 1
+            name = f"{stem} ({number}).{end}" if dot else f"{end} ({number})"
+        taken[name] = replace(file, name=name)
+    return tuple(taken.values())
 
 
 def _context(writer: Writer, dossier: Dossier) -> Context:

@@ -11,11 +11,11 @@ from core.commands.deciding import DecideAnswer
 from core.commands.supplier_invoices import SubmitCredit, SubmitInvoice
 from core.commands.supplier_talk import AskHelp, Comment, No, Yes
 from core.dossier import Dossier
-from core.events import DecisionShown, Event, QuestionAsked, Refused, Why
+from core.events import DecisionShown, Event, Refused, Why
 from core.party import BuyerRole, Level, SupplierStatus
 from core.policy import Policy
-from core.question import About, QuestionKind
-from core.questions import new_question
+from core.question import About
+from core.questions import sender_asked
 
 HARMLESS: tuple[type[Command], ...] = (Comment, SubmitInvoice)
 """What a sender below authentic may say: nothing of it takes effect without a person."""
@@ -67,9 +67,7 @@ def _by_level(dossier: Dossier, command: Command, at: datetime, policy: Policy) 
         return None  # the token went to the address on file alone, and is good once
     if level is Level.BEARER:
         return (_no(command, Why.NOT_ALLOWED, frozenset()),)
-    asked = new_question(dossier, at, policy, document=dossier.thread, about=About.SENDER, kind=QuestionKind.YES_NO)
-    known = any(q.cause == dossier.actor.cause and q.about is About.SENDER for q in dossier.questions)
-    return (QuestionAsked(question=asked),) if asked and not known else ()
+    return sender_asked(dossier, at, policy)
 
 
 def _by_one_time_token(dossier: Dossier) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from core.dossier import Actor, Dossier
 from core.duplicates import number_key
+from core.events import Event, QuestionAsked
 from core.findings import Effect, Finding, FindingKind
 from core.invoice import Invoice
 from core.matching.candidates import ranked
@@ -75,6 +76,13 @@ def new_question(
         choices=choices,
         cause=dossier.actor.cause,
     )
+
+
+def sender_asked(dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
+    """ "Was it you?", asked once a mail at the address on file; the mail waits for the YES."""
+    known = any(q.cause == dossier.actor.cause and q.about is About.SENDER for q in dossier.questions)
+    asked = new_question(dossier, at, policy, document=dossier.thread, about=About.SENDER, kind=QuestionKind.YES_NO)
+    return (QuestionAsked(question=asked),) if asked and not known else ()
 
 
 def draft_question(dossier: Dossier, invoice: Invoice, at: datetime, policy: Policy) -> Question | None:

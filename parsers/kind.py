@@ -40,7 +40,9 @@ class Row:
 
 
 def _own_header(seen: Seen) -> bool:
-    return OUTBOX_HEADER.lower() in seen.headers
+    """A letter of ours whose From and Message-ID somebody wrote anew; one of another house that runs this program is a mail."""
+    house = seen.headers.first("x-counterfoil-house").strip().lower() or seen.house.message_id_domain.lower()
+    return OUTBOX_HEADER.lower() in seen.headers and house == seen.house.message_id_domain.lower()
 
 
 def _own_message_id(seen: Seen) -> bool:

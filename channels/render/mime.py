@@ -95,6 +95,7 @@ def _headers(letter: Letter, date: datetime, house: House) -> Iterator[tuple[str
     if letter.numbered:
         yield LINES_HEADER, " ".join(f"{which}@{version}" if which else "-" for which, version in letter.numbered)
     yield "X-Counterfoil-Outbox", safe_line(letter.outbox, 80)
+    yield "X-Counterfoil-House", letter.message_id.rpartition("@")[2].rstrip(">")
 
 
 def _attach(message: EmailMessage, file: LetterFile) -> None:

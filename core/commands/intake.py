@@ -27,14 +27,21 @@ from core.order import Attached, OrderLine, PurchaseOrder
 from core.paper import Check, Paper, PaperKind, PaperLine, Source
 from core.party import Level
 from core.plausible import believed
+from core.policy import Policy
+from core.questions import sender_asked
 
 
-def received(dossier: Dossier, paper: Paper, at: datetime) -> tuple[Event, ...]:
-    """The facts of one invoice that came in. The dossier holds every invoice with the same business key."""
+def received(dossier: Dossier, paper: Paper, at: datetime, policy: Policy) -> tuple[Event, ...]:
+    """The facts of one invoice that came in. The dossier holds every invoice with the same business key.
+
+    Who is not proven to be the supplier does not write over what the supplier is proven to have sent: he is asked first.
+    """
     if dossier.supplier is None:
         return (Refused(why=Why.NOT_YOURS, word="invoice"),)
     new = _invoice(dossier, believed(paper), at)
     known = known_as(new, dossier.invoices)
+    if known and new.level is Level.NAMED < known.level and known.status in OPEN_TO_SUPPLIER and not same_totals(known, new):
+        return sender_asked(dossier, at, policy)
     return again(known, new, at) if known else (InvoiceReceived(invoice=new),)
 
 

@@ -43,7 +43,7 @@ class SubmitInvoice(Command):
             paper = as_ordered(dossier, order, self.number, policy.house.day(at))
             if paper is None:
                 return (Refused(why=Why.MORE_THAN_OPEN, document=order.reference, word=self.word, detail="0"),)
-            return received(dossier, paper, at)
+            return received(dossier, paper, at, policy)
         papers = [p for p in dossier.papers if p.file == self.attachment and p.kind is PaperKind.INVOICE]
         if not papers:
             return (Refused(why=Why.NO_SUCH_FILE, word=self.word),)
@@ -51,7 +51,7 @@ class SubmitInvoice(Command):
         for paper in papers:
             told = self.number if len(papers) == 1 and not paper.number else None
             numbered = completed(paper, Field.NUMBER, told) if told else None
-            new = received(dossier, numbered or paper, at)
+            new = received(dossier, numbered or paper, at, policy)
             events.extend(new)
             dossier = reduce(lambda now, event: after(now, event, at), new, dossier)
         return tuple(events)
@@ -91,7 +91,7 @@ class ReplaceInvoice(Command):
             return (Refused(why=Why.NO_SUCH_FILE, word=self.word),)
         old = invoice_of(dossier, self.invoice or self.document, self.word) if self.invoice or self.document else None
         if not isinstance(old, Invoice):
-            return (old,) if old else received(dossier, papers[0], at)
+            return (old,) if old else received(dossier, papers[0], at, policy)
         if old.status not in OPEN_TO_SUPPLIER or old.credited:
             why = Why.TAKE_CREDIT_NOTE
             return (Refused(why=why, document=old.reference, word=self.word, detail=old.status.value),)

@@ -11,10 +11,12 @@ from core.commands.supplier_invoices import ReplaceInvoice, SubmitInvoice
 from core.commands.supplier_orders import Reject
 from core.commands.supplier_talk import AnswerQuestion
 from core.duplicates import number_key
+from core.events import QuestionAsked
 from core.invoice import InvoiceStatus
 from core.letters import NoticeKind as K
 from core.paper import Field, Source
 from core.party import Level
+from core.question import About
 from tests.core.stories import TOM, Table, doubted, file, line, order, paper, row
 
 S = InvoiceStatus
@@ -160,10 +162,15 @@ def test_replacing_one_invoice_by_the_number_of_another_is_refused() -> None:
 
 
 def test_an_unauthenticated_version_is_not_trusted_more_than_its_sender() -> None:
-    """The authentic invoice was in Matching; a new version from an address that is not authenticated stays flagged."""
+    """The authentic invoice stays as it is; the address on file is asked whether it sent the new version."""
     table = Table(order()).sends(paper("77", row(price="12.00")))
     table.sends(paper("77"), level=Level.NAMED, thread="INV-1")
-    assert (table.invoice().level, table.status()) == (Level.NAMED, S.MATCHING)
+    assert (table.invoice().level, table.status(), table.invoice().gross.amount) == (
+        Level.AUTHENTIC,
+        S.MATCHING,
+        Decimal("120.00"),
+    )
+    assert [e.question.about for e in table.last.events if isinstance(e, QuestionAsked)] == [About.SENDER]
 
 
 def test_an_unknown_address_replaces_nothing_of_a_known_contact() -> None:

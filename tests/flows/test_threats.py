@@ -1,6 +1,8 @@
 """What attackers try (docs/threats.md), played on the whole house: nothing moves, and strangers are told nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +12,7 @@ from core.names import Address, Reference, SupplierId
 from core.order import Confirmation
 from core.party import Contact, ContactRole, Supplier, SupplierStatus
 from storage.inbox import InboxRow, InboxState
-from tests.flows.conftest import CARLA, PAN, POT, House, to
+from tests.flows.conftest import CARLA, PAN, POT, SALES, House, to
 
 BOLT = Address("sales@boltworks.example")
 
@@ -20,6 +22,13 @@ def confirmation(house: House, order: str = "PO-1034") -> Confirmation:
         found = unit.documents.order(Reference(order))
     assert found is not None
     return found.confirmation
+
+
+def gross(house: House) -> Decimal:
+    with house.bot.store.read() as unit:
+        found = unit.documents.invoice(Reference("INV-1"))
+    assert found is not None
+    return found.gross.amount
 
 
 def held(house: House) -> list[InboxRow]:
@@ -110,3 +119,44 @@ def test_a_flood_of_held_mail_hides_none_that_comes_after_it(house: House) -> No
     assert carla and digest(house.bot, carla, house.now, ask=True)
 
     assert "new@supplier.example: Invoice 4711" in to(house.delivered(), CARLA).text
+
+
+def test_who_is_not_proven_writes_over_nothing_that_is(house: House) -> None:
+    """A forged "corrected invoice" over an authentic one: the contact on file is asked, the invoice stays as it was until YES."""
+    order = house.orders(PAN)
+    house.writes("", answers=order, files=(house.bill("77", "PO-1034", replace(PAN, quantity=Decimal(600))),))
+    forged = house.bill("77", "PO-1034", replace(PAN, quantity=Decimal(100)))
+
+    letters = house.writes("Corrected invoice.", answers=order, files=(forged,), authentic=False)
+
+    assert gross(house) == Decimal("17787.00")
+    assert [row.reason for row in held(house)] == ["waits for the YES of the contact on file"]
+    assert "did you send this mail?" in to(letters, SALES).text
+    house.writes("YES", answers=to(letters, SALES))
+    assert gross(house) == Decimal("2964.50")
+
+
+def test_a_supplier_that_runs_this_program_is_heard(house: House) -> None:
+    """Its letters bear the same header; a letter of ours that a list sends back is still known."""
+    order = house.orders(PAN)
+    theirs = (("X-Counterfoil-Outbox", "a1b2"), ("X-Counterfoil-House", "corvina.example"))
+
+    house.writes("We accept the order as it is.", answers=order, headers=theirs)
+    assert confirmation(house) is Confirmation.ACCEPTED
+
+    ours = tuple((name, str(order.message[name])) for name, _ in theirs)
+    assert house.writes("Purchase order PO-1034", headers=ours) == []
+
+
+def test_two_files_of_one_name_are_two_invoices_with_a_file_each(house: House) -> None:
+    """Programs name every page alike; each invoice keeps its own bytes as evidence."""
+    order = house.orders(PAN, POT)
+    bills = [house.bill("77", "PO-1034", PAN)[1], house.bill("78", "PO-1034", POT)[1]]
+
+    house.writes("Two invoices.", answers=order, files=tuple(("invoice.pdf", content) for content in bills))
+
+    with house.bot.store.read() as unit:
+        found = unit.documents.invoices((Reference("INV-1"), Reference("INV-2")))
+        kept = [[unit.blobs.get(source.hash) for source in invoice.sources] for invoice in found]
+    assert [invoice.paper.number for invoice in found] == ["77", "78"]
+    assert kept == [[bills[0]], [bills[1]]]
