@@ -19,6 +19,12 @@ from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.values import What
 
+_OF_LINE = (
+    (Sign.PRICE, About.UNIT_PRICE, Reason.PRICE_REFUSED),
+    (Sign.DELIVERY, About.DATE, Reason.DATE_REFUSED),
+    (Sign.QUANTITY, About.QUANTITY, Reason.NEITHER),
+)
+"""What of a line may be excepted instead of the line."""
 _STILL = (Sign.YET, Sign.LATER, Sign.FOLLOWS, Sign.UNKNOWN_DATE, Sign.SUBSTITUTE, Sign.PRICE)
 
 
@@ -143,16 +149,22 @@ def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Itera
 
 
 def _excepted(st: Statement, where: Target) -> Iterator[Point]:
-    """ "All except line 3" refuses line 3."""
-    if st.subject.excepted and not st.has(Sign.IF):
+    """ "All except line 3" refuses line 3; "all except the price of line 3" its price."""
+    if not st.subject.excepted or st.has(Sign.IF):
+        return
+    behind = st.places(Sign.EXCEPT)[0]
+    of_line = next(((about, why) for sign, about, why in _OF_LINE if st.s.has(sign, first=behind, last=st.last)), None)
+    if of_line is None:
         yield said(Reject(), st.words, st.subject.excepted)
+    else:
+        yield doubt(*of_line, st.words, (), st.subject.excepted, True)
 
 
 def _yes(st: Statement, where: Target, values: Amounts, sheet: Sheet) -> tuple[Point, ...]:
     if st.subject.excepted:
         lines = tuple(n for n in (where.lines or sheet.numbers) if n not in st.subject.excepted)
         return (said(Accept(), st.words, lines),)
-    if half_understood(st):
+    if half_understood(st) or st.has(Sign.EXCEPT):
         return (doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, st.words, ACCEPTANCE_CHOICES, where.lines, True),)
     if where.whole and any(v.number in sheet.numbers for v in st.of(What.NUMBER)):
         return (doubt(About.LINE, Reason.NUMBER_OR_LINE, st.words, tuple(i.label for i in sheet.items[:6]), blocks=True),)
@@ -168,7 +180,8 @@ def _no(
         return
     if doubted or st.subject.excepted:
         return
-    if st.has(Sign.GONE) and not st.has(Sign.YET, Sign.LATER, Sign.FOLLOWS) and not values.dates:
+    nothing_else = bool(where.lines) or all_known(st)  # "we don't have any objections" is no refusal
+    if st.has(Sign.GONE) and nothing_else and not st.has(Sign.YET, Sign.LATER, Sign.FOLLOWS) and not values.dates:
         yield said(Reject(), st.words, where.lines, where.rest, unavailable=True)
         return
     if values.dates or (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.commands.command import Command
-from core.commands.supplier_orders import Accept, Received, Withdraw
+from core.commands.supplier_orders import Accept, Received
 from core.commands.supplier_self import FewerMails
 from core.commands.supplier_talk import AskHelp, AskOpen, AskStatus
 from core.doubt import Reason
@@ -24,7 +24,6 @@ _COMMANDS: dict[str, type[Command]] = {
     "open": AskOpen,
     "help": AskHelp,
     "quiet": FewerMails,
-    "withdraw": Withdraw,
     "status": AskStatus,
 }
 _NO_YES = frozenset({"reject", "later", "condition", "withdraw"})
@@ -46,7 +45,7 @@ _BARS = (
 
 
 def modelled(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Point]:
-    """What the model makes of a sentence that no phrase explains. Never a refusal, never with a value in it."""
+    """What the model makes of a sentence that no phrase explains. It refuses and takes back nothing, and reads no value."""
     if (
         len(s.tokens) < 2
         or s.has(Sign.COURTESY)
@@ -59,7 +58,12 @@ def modelled(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[P
     words = s.text.strip()
     if found.label in _COMMANDS and found.certainty >= CERTAIN and not values and not s.has(Sign.IF):
         yield said(_COMMANDS[found.label](), words)
-    elif found.label in ("accept", "reject", "condition") and found.certainty >= LIKELY and where.sheet.items and not _asks(s):
+    elif (
+        found.label in ("accept", "reject", "condition", "withdraw")
+        and found.certainty >= LIKELY
+        and where.sheet.items
+        and not _asks(s)
+    ):
         sure = found.label == "accept" and found.certainty >= CERTAIN_YES and not values and not s.question and not s.has(*_BARS)
         yield (
             said(Accept(), words) if sure else doubt(About.ACCEPTANCE, Reason.PERHAPS_YES, words, ACCEPTANCE_CHOICES, (), True)

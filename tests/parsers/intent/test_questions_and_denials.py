@@ -51,3 +51,20 @@ def test_cannot_be_done_before_a_day_is_not_that_day(read: Read, short: Short) -
     """Wherever the denial stands."""
     said = short(read("Line 1 can't be done before 20 May."))
     assert "d2026" not in said and "?date" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "means"),
+    [
+        ("Please confirm.", "?acceptance"),
+        ("We hereby confirm your order with the exception of delivery date.", "?acceptance"),
+        ("We confirm everything but the price of line 1.", "?unit_price"),
+        ("Everything confirmed except for the delivery date of line 1.", "accept 2 3 + ?date"),
+        ("We don't have any objections.", "accept"),
+        ("We don't have any complaints about the drawings.", ""),
+    ],
+)
+def test_what_is_excepted_is_the_part_of_the_line_that_is_named(words: str, means: str, read: Read, short: Short) -> None:
+    """A yes with an exception that names no line is no yes; an excepted price refuses no goods; a request takes nothing back."""
+    said = short(read(words))
+    assert said == means if means else "reject" not in said and "accept" not in said.replace("?acceptance", "")
