@@ -20,14 +20,17 @@ class _Title:
 
     text: str
     height: float
+    labels: bool = False
+    """A value stands beside it."""
 
 
 def _titles(view: View, row: Row) -> Iterator[_Title]:
     """The cells of a row; a title whose words or letters stand far apart, or that goes on in the row below, is one text."""
-    for segment in row.segments:
+    for at, segment in enumerate(row.segments):
         height = segment.bottom - segment.top
+        beside = row.segments[at + 1].text if at + 1 < len(row.segments) else ""
         if not section("parties").exact(segment.text):  # "Facturé à" is no "Facture"
-            yield _Title(segment.text, height)
+            yield _Title(segment.text, height, labels=any(c.isdigit() for c in beside))
         more = _goes_on(view, segment)
         if more:
             yield _Title(f"{segment.text} {more}", height)
@@ -63,8 +66,8 @@ def kind_of(view: View) -> tuple[PaperKind, bool]:
             rest = title.text[hit.end :].strip()
             if rest.startswith(":") and not any(c.isdigit() for c in rest):
                 continue  # a label: "Delivery note:"
-            # "Facture n°" beside its number names no other kind than the title "Avoir" does.
-            alone = not any(c.isalnum() for c in rest) and not names_number(hit)
+            # "Facture n°" beside its number is less than the title "Avoir".
+            alone = not any(c.isalnum() for c in rest) and not names_number(hit) and not title.labels
             size = title.height / max(usual, 1.0)
             score = (3.0 if alone else 1.0) + (size - 1.0) * 4.0 + hit.length * 0.4 + (1.5 if title.text.isupper() else 0.0)
             score -= row.index * 0.02

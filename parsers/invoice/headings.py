@@ -27,6 +27,7 @@ _RANK = (
 )
 
 
+_COUNTED = frozenset({"quantity", "unit", "price", "amount"})
 _SHIFT = 4.0
 """Points that a column may lie apart on two pages."""
 _APART = 0.45
@@ -54,6 +55,10 @@ class Heading:
     columns: tuple[Column, ...]
     first: int
     last: int
+    figures: tuple[Column, ...] = ()
+    """The columns of its last row alone, where that names the figures and the rows above only text: a line may have two rows."""
+    double: bool = False
+    """The headings of a text and of a figure stand above one another."""
 
     def kinds(self) -> frozenset[str]:
         return frozenset(column.kind for column in self.columns)
@@ -191,7 +196,27 @@ def _grown(view: View, row: Row) -> Heading | None:
             near = other
             if last - first > 7:
                 break
-    return Heading(columns=tuple(_columns(cells)), first=first, last=last)
+    return Heading(
+        columns=tuple(_columns(cells)), first=first, last=last, figures=_figures_alone(cells, last), double=_double(cells)
+    )
+
+
+def _figures_alone(cells: list[_Cell], last: int) -> tuple[Column, ...]:
+    upper, lower = (tuple(_columns([c for c in cells if (c.row == last) is below])) for below in (False, True))
+    texts, figures = {c.kind for c in upper}, {c.kind for c in lower}
+    named = "description" in texts and texts <= {"position", "sku", "description"}
+    return lower if named and "description" not in figures and figures >= {"quantity", "price", "amount"} else ()
+
+
+def _double(cells: list[_Cell]) -> bool:
+    """Whether a description and a figure head one column."""
+    for group in _groups(cells):
+        named = [cell for cell in group if cell.hit]
+        kinds = {_kind([cell], cell.text) for cell in named}
+        whole = section("columns").exact(" ".join(cell.text for cell in sorted(group, key=lambda c: c.row)))
+        if whole is None and "description" in kinds and kinds & _COUNTED:
+            return True
+    return False
 
 
 def _names_line(view: View, row: Row) -> bool:
@@ -220,6 +245,14 @@ def _in_brackets(text: str) -> bool:
 
 def _columns(cells: list[_Cell]) -> Iterator[Column]:
     """Cells above one another are one column; its label is read from top to bottom."""
+    for group in sorted(_groups(cells), key=lambda g: min(c.left for c in g)):
+        group.sort(key=lambda c: c.row)
+        text = " ".join(cell.text for cell in group)
+        kind = _kind(group, text)
+        yield Column(kind=kind, left=min(c.left for c in group), right=max(c.right for c in group), words=text)
+
+
+def _groups(cells: list[_Cell]) -> list[list[_Cell]]:
     groups: list[list[_Cell]] = []
     for cell in sorted(cells, key=lambda c: c.left):
         for group in groups:
@@ -230,11 +263,7 @@ def _columns(cells: list[_Cell]) -> Iterator[Column]:
                 break
         else:
             groups.append([cell])
-    for group in sorted(groups, key=lambda g: min(c.left for c in g)):
-        group.sort(key=lambda c: c.row)
-        text = " ".join(cell.text for cell in group)
-        kind = _kind(group, text)
-        yield Column(kind=kind, left=min(c.left for c in group), right=max(c.right for c in group), words=text)
+    return groups
 
 
 def _kind(group: list[_Cell], text: str) -> str:

@@ -24,15 +24,27 @@ def readings(view: View) -> tuple[Reading, ...]:
     for index, heading in enumerate(heads):
         if any(heading.same(earlier) for earlier in heads[:index]):
             continue
+        two_rowed = _two_rowed(view, heading, heads)
+        if two_rowed:
+            found += [two_rowed, *_without_parts(view, two_rowed)]
+            continue
         for variant in _variants(heading):
             against = _against(heading, variant)
-            read = replace(_read(view, variant, heads), guessed=variant is not heading, overruled=against)
+            read = replace(_read(view, variant, heads), guessed=variant is not heading, overruled=against or heading.double)
             if read.items:
                 found += [read, *_without_parts(view, read)]
     if not any({"quantity", "price"} <= {c.kind for c in read.columns} for read in found):
         against = any("amount" in heading.kinds() for heading in heads)
         found += [replace(read, overruled=against) for read in _unheaded(view) if not found or read.multiplied]
     return tuple(sorted(found, key=lambda r: (-r.multiplied, r.dropped)))
+
+
+def _two_rowed(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Reading | None:
+    """Lines of two rows under a heading of two: the text of each above its figures."""
+    if not heading.figures:
+        return None
+    read = _read(view, replace(heading, columns=heading.figures), heads)
+    return read if read.stacked and read.multiplied else None
 
 
 def _against(heading: Heading, variant: Heading) -> bool:
@@ -96,7 +108,7 @@ def _read(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Reading:
             extras.append(Extra(text=row_text(band.row), amount=_signed(band)))
         elif role == "total":
             after_total = True
-    stacked = "description" not in heading.kinds() and texts_above(under, roles)
+    stacked = "description" not in heading.kinds() and texts_above(under, roles, headed=bool(heading.figures))
     with_text = tuple(with_texts_above(items, under, roles) if stacked else with_texts(items, under, roles))
     rows = frozenset(band.row.index for item in with_text for band in (item.band, *item.more))
     rows |= {index for h in (heading, *heads) if h is heading or h.same(heading) for index in range(max(h.first, 0), h.last + 1)}
@@ -120,7 +132,7 @@ def _signed(band: Band) -> Decimal:
 def _role(band: Band) -> str:
     if band.multiplies():
         return "item"
-    if band.label == "total" and (band.amount or band.row.segments) and not (band.quantity and band.price):
+    if band.label == "total" and not band.counted:
         return "total"
     if (band.amount is not None and band.amount.money) or (band.amount is not None and band.price is not None):
         if band.label in ("charge", "discount") and not band.quantity:

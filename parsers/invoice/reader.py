@@ -142,7 +142,7 @@ def _summed(view: View, orders: Ordered, layouts: tuple[Layout, ...] = ()) -> tu
     """The reading of the lines and the totals that agree best."""
     best: tuple[tuple[float, ...], Reading | None, Totals] | None = None
     for option in readings(view)[:8]:
-        totals = choose(view, option.rows, (option.total, option.with_extras))
+        totals = choose(view, option.rows - option.beside, (option.total, option.with_extras))
         read = _explained(view, option, totals)
         rank = _rank(read, totals, orders, layouts)
         if best is None or rank > best[0]:

@@ -28,7 +28,7 @@ def region(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Iterable
             continue
         if any(b.amount for b in found) and over_amounts(view, band.row):
             break
-        hard = band.label == "total" and not (band.quantity and band.price) and _has_amount(view, band)
+        hard = band.label == "total" and not band.counted and _has_amount(view, band)
         stopped = stopped or (hard and _ends(view, band))
         if not stopped or band.multiplies():
             found.append(band)

@@ -1,7 +1,8 @@
 """Where a page states a rate with amounts: rows of taxes, tables of taxes, labels over their amounts."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from parsers.invoice.dictionary import Hit
@@ -72,7 +73,14 @@ def _wrapped(view: View, row: Row) -> tuple[Figure, ...]:
     below, first = view.rows[row.index + 1], row.segments[0]
     alone = len(below.segments) == 1 and len(below.words) <= 4 and not view.labels[below.index][0]
     near = below.page == row.page and below.top - row.bottom < 0.7 * row.height and abs(below.segments[0].left - first.left) < 4
-    return view.row_figures(below.index) if alone and near else ()
+    return tuple(_whole(first, figure, below) for figure in view.row_figures(below.index)) if alone and near else ()
+
+
+def _whole(upper: Segment, figure: Figure, below: Row) -> Figure:
+    """A number that breaks between its thousands: "on 15" over "607.34"."""
+    head, rest = upper.words[-1].text, below.words[figure.start].text
+    broken = figure.start == 0 and re.fullmatch(r"\d{1,3}", head) and re.fullmatch(r"\d{3}\D\d\d\D?", rest)
+    return replace(figure, value=int(head) * 1000 + figure.value) if broken else figure
 
 
 def _beside_name(view: View, row: Row, cell: Segment | None = None) -> tuple[Decimal, ...]:

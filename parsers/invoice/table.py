@@ -38,6 +38,11 @@ class Band:
     def price(self) -> Figure | None:
         return self.figures.get("price")
 
+    @property
+    def counted(self) -> bool:
+        """It has quantity, price and amount, as only a line has."""
+        return bool(self.quantity and self.price and self.amount)
+
     def multiplies(self) -> bool:
         """Whether quantity x price = amount, by any rule of `factor`."""
         return factor(self) is not None
@@ -195,9 +200,12 @@ def _column_of(heading: Heading, figure: Figure) -> Column | None:
 
 
 def _text_column(heading: Heading, row: Row, index: int) -> str:
-    """The column of a word: the one whose heading lies over it, or the last one that begins left of it. A text that begins in
-    another column and runs on is a note below the line, not a cell of this column."""
+    """The column of a word: the one with whose heading it begins, the one whose heading lies over it, or the last one that
+    begins left of it. A text that begins in another column and runs on is a note below the line, not a cell of this column."""
     word = row.words[index]
+    flush = [c for c in heading.columns if abs(c.left - word.left) < 3]
+    if flush:
+        return flush[0].kind
     over = [c for c in heading.columns if min(c.right, word.right) - max(c.left, word.left) > 0]
     if over:
         return max(over, key=lambda c: min(c.right, word.right) - max(c.left, word.left)).kind

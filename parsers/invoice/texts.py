@@ -33,13 +33,14 @@ def with_texts(items: list[Item], under: list[Band], roles: list[str]) -> Iterab
         before, adrift = rest, _adrift(item.band, own, following, after)
 
 
-def texts_above(under: list[Band], roles: list[str]) -> bool:
-    """Whether text stands above every line and none behind the last: then it names the line below it."""
+def texts_above(under: list[Band], roles: list[str], *, headed: bool) -> bool:
+    """Whether text stands above every line, and the heading says so or none stands behind the last: then it names the line
+    below it."""
     lines = [at for at, role in enumerate(roles) if role == "item"]
     if not lines or any(at == 0 or roles[at - 1] != "text" or not _words(under[at - 1]) for at in lines):
         return False
     behind = _run(under, roles, lines[-1] + 1, lines[-1] + 2)
-    return not behind or not _near(under[lines[-1]].row, behind[0].row)
+    return headed or not behind or not _near(under[lines[-1]].row, behind[0].row)
 
 
 def with_texts_above(items: list[Item], under: list[Band], roles: list[str]) -> Iterable[Item]:
@@ -160,9 +161,11 @@ def description(item: Item) -> str:
 
 
 def _own_words(band: Band, edge: float | None) -> list[str]:
-    """The words of the description column. A row that runs over the edge of the column, with no word beginning there,
-    is a note."""
+    """The words of the description column. A row that begins there and runs over its edge is all of it; one that runs over the
+    edge of the column, with no word beginning there, is a note."""
     own = band.texts.get("description", ())
+    if own and own[0] is band.row.words[0] and len(band.row.segments) == 1 and not band.figures.get("amount"):
+        return [w.text for w in band.row.words]
     if not own or band.figures.get("amount"):
         return [w.text for w in own]
     before = any(word.left < own[0].left for kind, words in band.texts.items() if kind != "description" for word in words)

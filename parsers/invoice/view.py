@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from core.money import Currency
 from core.paper import Source
@@ -212,12 +213,20 @@ def _blank_grouped(words: tuple[Word, ...], at: int) -> int:
         return end
     while end < len(words):
         word, last = words[end], words[end - 1]
-        if not _GROUP.fullmatch(word.text.rstrip(":;*")) or not blank_apart(last, word):
+        if not _GROUP.fullmatch(word.text.rstrip(":;*")) or not (blank_apart(last, word) or _usual_blank(words, end)):
             return at + 1
         end += 1
         if not word.text.isdigit():
             return end
     return at + 1
+
+
+def _usual_blank(words: tuple[Word, ...], at: int) -> bool:
+    """Whether the gap before a word is no wider than half its height, and as wide as one beside letters in the same row: bold and
+    large type has wider blanks."""
+    gap = words[at].left - words[at - 1].right
+    beside = (b.left - a.right for a, b in pairwise(words) if any(c.isalpha() for c in a.text + b.text))
+    return 0 < gap <= 0.5 * words[at].height and any(abs(one - gap) < 0.06 * gap for one in beside)
 
 
 def _figure(row: Row, at: int, end: int, mark: Mark | None) -> Figure | None:

@@ -1,6 +1,6 @@
 """How the reader does on drawn documents with known truth, and whether anything false stays proven.
 
-    python -m tests.bench.generated --count 200 --seed 0 [--form pdf|unseen|web|word|scan|docx|xlsx|typed]
+    python -m tests.bench.generated --count 200 --seed 0 [--form pdf|unseen|further|web|word|scan|docx|xlsx|typed]
         [--mutate 3] [--context]
 
 Prints the share of right fields, of proven documents and of whole documents, by language; the silent errors and the changed
@@ -23,7 +23,7 @@ from core.names import Address, SupplierId, reference
 from core.order import OrderLine, PurchaseOrder
 from core.paper import Field, Paper, PaperLine
 from parsers.documents import read
-from tests.generate import office, pages, pictures, unseen, web
+from tests.generate import further, office, pages, pictures, unseen, web
 from tests.generate.invoices import Printed, Sample, sample
 from tests.generate.mutate import CHANGES
 from tests.generate.wording import LANGUAGES
@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def _layout(drawn: Sample, options: argparse.Namespace) -> str:
-    return unseen.layout(drawn.seed) if options.form == "unseen" else pages.layout(drawn.seed)
+    return LAYOUTS.get(options.form, pages.layout)(drawn.seed)
 
 
 def _one(drawn: Sample, figures: Figures, options: argparse.Namespace) -> None:
@@ -110,6 +110,7 @@ def _doubts(paper: Paper, change: str) -> bool:
 FORMS: dict[str, Callable[[Sample, Printed], bytes]] = {
     "pdf": lambda drawn, printed: pages.pdf(printed, drawn.seed),
     "unseen": lambda drawn, printed: unseen.pdf(printed, drawn.seed),
+    "further": lambda drawn, printed: further.pdf(printed, drawn.seed),
     "web": lambda drawn, printed: web.pdf(printed, drawn.seed),
     "scan": lambda drawn, printed: pictures.scanned(pages.pdf(printed, drawn.seed), drawn.seed),
     "word": lambda drawn, printed: office.word_pdf(printed, drawn.seed),
@@ -117,9 +118,11 @@ FORMS: dict[str, Callable[[Sample, Printed], bytes]] = {
     "xlsx": office.xlsx,
     "typed": lambda drawn, printed: office.typed_xlsx(drawn),
 }
+LAYOUTS = {"unseen": unseen.layout, "further": further.layout}
 ENDINGS = {
     "pdf": "pdf",
     "unseen": "pdf",
+    "further": "pdf",
     "web": "pdf",
     "scan": "jpg",
     "word": "pdf",

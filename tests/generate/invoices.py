@@ -46,6 +46,8 @@ class Printed:
     totals: tuple[Fact, ...]
     closing: tuple[str, ...]
     page: str = ""
+    carried: str = ""
+    """What stands beside the sum that is carried to the next page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ def _printed(dice: Random, habit: Writing, paper: Paper) -> Printed:
         totals=_totals(dice, habit, traits, paper),
         closing=_closing(dice, habit, paper),
         page=habit.label("page") if dice.random() < 0.4 else "",
+        carried=known["group_total"][1],
     )
 
 

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from core.knowledge import Knowledge
 from parsers.documents import read
 from tests.bench.generated import false_in
-from tests.generate import office, pages, unseen
+from tests.generate import further, office, pages, unseen
 from tests.generate.invoices import sample
 from tests.generate.wording import LANGUAGES
 
-DRAW = {"known": pages.pdf, "unseen": unseen.pdf}
+DRAW = {"known": pages.pdf, "unseen": unseen.pdf, "further": further.pdf}
 
 
 @settings(max_examples=60, deadline=None)
@@ -25,6 +25,9 @@ DRAW = {"known": pages.pdf, "unseen": unseen.pdf}
 @example(260800, "de", "unseen")  # the due date wraps into the next row, and a cash discount has a date too
 @example(910211, "it", "known")  # a heading and a number that run over the next cell
 @example(910673, "it", "known")
+@example(911172, "da", "known")  # a long word that runs over the next column
+@example(930335, "cs", "further")  # lines of two rows under a heading of two
+@example(930418, "it", "further")  # and a remark between them
 @example(910459, "en", "known")  # no date says which of the two comes first
 def test_nothing_false_is_said_without_a_doubt(seed: int, language: str, form: str) -> None:
     """Proven or not."""
@@ -39,3 +42,19 @@ def test_a_sheet_that_is_a_credit_note(seed: int, language: str) -> None:
     drawn = sample(seed, language)
     (paper,) = read(office.xlsx(drawn, drawn.printed), "sheet.xlsx", Knowledge())
     assert (paper.kind, false_in(drawn.truth, paper, drawn.printed)) == (drawn.truth.kind, [])
+
+
+PLACES = {
+    "under quantity and price, two in a row": (900010, "de", "unseen"),
+    "beside a freight": (900002, "es", "unseen"),
+    "with thousands that break into the next row": (900217, "cs", "known"),
+}
+
+
+@pytest.mark.parametrize("place", sorted(PLACES))
+def test_totals_are_found_where_they_stand(place: str) -> None:
+    """They need not stand under the column of amounts."""
+    seed, language, form = PLACES[place]
+    drawn = sample(seed, language)
+    (paper,) = read(DRAW[form](drawn.printed, seed), "page.pdf", Knowledge())
+    assert (paper.proven, paper.net_total, paper.tax_total) == (True, drawn.truth.net_total, drawn.truth.tax_total)

@@ -174,6 +174,25 @@ def test_a_description_above_its_line_needs_no_heading() -> None:
     assert (paper.proven, [line.description for line in paper.lines]) == (True, ["Steel bracket", "Label printer"])
 
 
+def test_lines_of_two_rows_under_a_heading_of_two() -> None:
+    """The text of each line stands in a row of its own above its figures, and so do their headings; a remark stands behind."""
+    table = """#table(columns: (auto, auto, auto), align: right, stroke: none, inset: 3pt,
+ table.cell(colspan: 3, align: left)[*Pos*  *Description*], [*Quantity*], [*Unit price*], [*Amount*],
+ table.cell(colspan: 3, align: left)[1  Steel bracket], [3], [20.00], [60.00],
+ table.cell(colspan: 3, align: left)[2  Label printer], [2], [45.50], [91.00],
+ table.cell(colspan: 3, align: left)[Delivered to building B]"""
+    paper = _paper(table=table + ")")
+    assert (paper.proven, [line.description for line in paper.lines]) == (True, ["1 Steel bracket", "2 Label printer"])
+
+
+def test_thousands_in_wide_type() -> None:
+    """Bold type has wider blanks: one that is as wide as those between its words parts thousands too."""
+    bold = 'text(font: "New Computer Modern", weight: "bold")'
+    totals = f"[Net total], [1 151.00 EUR], [VAT 20%], [230.20 EUR], {bold}[Total to pay], {bold}[1 381.20 EUR]"
+    table = TABLE.replace("[3], [20.00], [60.00]", "[53], [20.00], [1 060.00]")
+    assert _paper(table=table, totals=totals).gross_total == Decimal("1381.20")
+
+
 def test_figures_in_the_middle_of_a_cell_of_two_rows() -> None:
     """The name stands half a row above its figures, a remark half a row below."""
     table = TABLE.replace("align: (left, right, right, right)", "align: (x, y) => (left, right, right, right).at(x) + horizon")
