@@ -55,6 +55,7 @@ def _goes_on(view: View, segment: Segment) -> str | None:
 def kind_of(view: View) -> tuple[PaperKind, bool]:
     """The kind, and whether a title says so. Titles stand alone or lead a cell, and are larger than the text."""
     scores: dict[PaperKind, float] = {}
+    titles: set[PaperKind] = set()
     kinds = section("kinds")
     usual = sorted(row.height for row in view.rows)[len(view.rows) // 2] if view.rows else 10.0
     for row in view.rows[:_TITLE_ROWS]:
@@ -73,9 +74,12 @@ def kind_of(view: View) -> tuple[PaperKind, bool]:
             score -= row.index * 0.02
             for name in sorted(hit.fields):
                 what = PaperKind(name)
+                titles |= {what} if alone else set()
                 scores[what] = max(scores.get(what, -9.0), score)
     if scores:
         best = max(scores, key=lambda what: scores[what])
+        if best is PaperKind.INVOICE and PaperKind.CREDIT_NOTE in titles - {best} and best not in titles:
+            best = PaperKind.CREDIT_NOTE  # "Facture n°" names its number, "Avoir" alone the paper
         if scores[best] > 0.5:
             return best, True
     # "Invoice number" names the paper as well as a title would.

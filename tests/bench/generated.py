@@ -155,7 +155,8 @@ def _knowledge(truth: Paper) -> Knowledge:
             currency=truth.currency,
             lines=lines,
         )
-        for number in truth.order_references
+        # An open order is known whether or not the paper prints its number.
+        for number in truth.order_references or ("PO-OPEN",)
     )
     ours = KnownParty(names=(truth.buyer_name or "",), vat_ids=(truth.buyer_vat,) if truth.buyer_vat else ())
     return Knowledge(buyer=ours, suppliers=(supplier,), orders=orders)
