@@ -43,7 +43,8 @@ def _two_rowed(view: View, heading: Heading, heads: tuple[Heading, ...]) -> Read
     """Lines of two rows under a heading of two: the text of each above its figures."""
     if not heading.figures:
         return None
-    read = _read(view, replace(heading, columns=heading.figures), heads)
+    alone = {id(h): replace(h, columns=h.figures or h.columns) for h in heads}
+    read = _read(view, alone[id(heading)], tuple(alone.values()))
     return read if read.stacked and read.multiplied else None
 
 

@@ -108,7 +108,10 @@ def _doubts(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) -> Iter
         yield PaperDoubt(field=Field.CURRENCY, why="no currency is printed")
     elif not evidence.currency_sure:
         yield PaperDoubt(field=Field.CURRENCY, why="several currencies are possible", candidates=(str(paper.currency),))
-    yield from _totals_doubt(paper, evidence)
+    gross = tuple(_totals_doubt(paper, evidence))
+    yield from gross
+    if gross and paper.net_total is not None and Check.LINES_SUM_TO_NET not in checks:
+        yield PaperDoubt(field=Field.NET_TOTAL, why=gross[0].why, candidates=(str(paper.net_total),))
     yield from _lines_doubt(paper, evidence, checks)
     if rates_agree(evidence.view, evidence.reading, evidence.totals) is False:
         found = () if paper.tax_total is None else (str(paper.tax_total),)

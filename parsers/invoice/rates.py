@@ -51,6 +51,8 @@ class _Known:
             found |= {own, own + self.extras}
         if self.totals.net is not None and (not self.by_rate or set(self.by_rate) == {rate}):
             found.add(self.totals.net)
+            if self.within and self.totals.gross is not None:
+                found.add(self.totals.gross)
         return found
 
     def taxes(self, rate: Decimal, base: Decimal) -> set[Decimal]:

@@ -144,8 +144,9 @@ def _next_label(view: View, row: Row, edge: float) -> float:
     """Where the next label of the row begins that has amounts of its own."""
     for segment, hits in zip(row.segments, view.labels[row.index], strict=True):
         for hit in hits:
-            left = segment.words_between(hit.start, hit.end)[0].left
-            if left >= edge and hit.leads and hit.means(*KINDS):
+            # "plus 19 % VAT" begins with its cell
+            left = segment.words_between(hit.start, hit.end)[0].left if hit.leads else segment.left
+            if left >= edge and hit.means(*KINDS) and (hit.leads or taxes_inside(segment, hit)):
                 return left
     return 1e9
 
@@ -253,7 +254,7 @@ def _triples(
 
 def _sums_of_rows(found: list[Labelled]) -> set[Decimal]:
     """Taxes of several rates, each in a row or a column of its own, add up to the tax."""
-    places = {(one.figure.row, one.figure.left): one.value for one in found if one.kind == "tax_total" and one.score > 4.4}
+    places = {(one.figure.row, one.figure.left): one.value for one in found if one.kind == "tax_total" and one.score > 4.0}
     values = [places[place] for place in sorted(places)]
     return {sum(values[a:b], _ZERO) for a in range(len(values)) for b in range(a + 2, min(len(values), a + 6) + 1)}
 
@@ -315,4 +316,5 @@ def _settled(
 def _prepaid(found: list[Labelled], gross: Decimal) -> Decimal | None:
     paid = [one.value for one in found if one.kind == "prepaid" and one.score > 4.5]
     due = {one.value for one in found if one.kind == "payable"}
-    return next((abs(value) for value in paid if gross - abs(value) in due), None)
+    sign = -1 if gross < 0 else 1
+    return next((abs(value) for value in paid if gross - sign * abs(value) in due), None)

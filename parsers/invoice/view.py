@@ -286,4 +286,5 @@ def currency_votes(view: View, last_page: int = 0) -> Counter[Currency]:
             votes[Currency(code)] += 1
         if "€" in row.text or "Euro" in row.text:
             votes[Currency("EUR")] += 1
+        votes.update(sign for word in row.words if word.text == "£" and (sign := currency_of(word.text)))
     return votes
