@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable
 
+GLUED = re.compile(r"[\u2e80-\ud7ff\uff00-\uffef]")
+"""Letters of scripts without spaces."""
+
 
 def either(words: Iterable[str], star: str = "", before: str = r"\w") -> str:
     """One of the phrases as whole words; scripts without spaces have no word ends to ask for.
@@ -21,4 +24,4 @@ def _pattern(phrase: str, star: str) -> str:
 
 
 def _glued(phrase: str) -> bool:
-    return any("\u2e80" <= letter <= "\ud7ff" or "\uff00" <= letter <= "\uffef" for letter in phrase)
+    return GLUED.search(phrase) is not None

@@ -23,9 +23,12 @@ class Target:
 
 def _some_line(st: Statement) -> bool:
     """ "One of the lines will be late": a line, and not which."""
+    places = st.places(Sign.LINE)
+    if not places:
+        return False
     ones = [v.first for v in st.of(What.NUMBER, What.ORDINAL) if v.number == 1]
     ones += [at for at in range(st.first, st.last) if "1" in st.s.values_at(at, "numeral")]
-    return any(0 < p - at <= 4 for p in st.places(Sign.LINE) for at in ones)
+    return any(0 < p - at <= 4 for p in places for at in ones)
 
 
 def target(st: Statement, sheet: Sheet, inherited: tuple[int, ...]) -> Target:

@@ -264,9 +264,9 @@ def _digits(s: Sentence) -> str:
 
 def _received(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     others = (Sign.PAYMENT, Sign.INVOICE, Sign.IF, Sign.CREDIT, Sign.MAYBE, Sign.CARRIER, Sign.PDF, Sign.XLSX, Sign.FILES)
-    if s.question or s.has(*others) or (not s.has(Sign.ORDER) and _unexplained(s) > 1):
-        return ()
     places = s.places(Sign.RECEIVED)
+    if not places or s.question or s.has(*others) or (not s.has(Sign.ORDER) and _unexplained(s) > 1):
+        return ()
     plain = [p for p in places if not s.has(Sign.NOT, Sign.WILL, Sign.REQUEST, first=max(0, p - _NEAR), last=p)]
     named = [str(d.reference) for n in _papers(values, Paper.ORDER) if (d := where.document_named(n))]
     other = named[0] if len(named) == 1 and named[0] != where.thread else None

@@ -2,13 +2,17 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from parsers.either import either
+from parsers.either import GLUED, either
 
 EDGES = "-–—#*=_:;,.!<>()[]\"'"
+_WORDS = re.compile(r"\w+")
+Index = dict[str, tuple[frozenset[str], ...]]
+"""Phrases as sets of words, by the longest word of each."""
 FIELDS = ("from", "to", "cc", "sent", "date", "subject")
 """`sent` is a word of mail programs; `date` is written by people above a delivery too."""
 
@@ -28,15 +32,35 @@ class Phrases:
     forwarded: frozenset[str]
     forwarded_starts: tuple[str, ...]
     above: re.Pattern[str]
-    above_words: frozenset[str]
-    """The longest word of each phrase of `above`: a line without one of them need not be searched."""
+    above_words: Index
     device: re.Pattern[str]
+    device_words: Index
     closing: re.Pattern[str]
     disclaimer: re.Pattern[str]
+    disclaimer_words: Index
     banner: re.Pattern[str]
     away_subject: re.Pattern[str]
     away_text: re.Pattern[str]
     back: re.Pattern[str]
+
+
+def may_hold(text: str, every: Index) -> bool:
+    """A quick look before a slow search: whether all words of one of the phrases stand there, in any order.
+
+    Scripts without spaces are always searched.
+    """
+    if not text.isascii() and GLUED.search(text):
+        return True
+    words = frozenset(_WORDS.findall(text.lower()))
+    return any(phrase <= words for word in words & every.keys() for phrase in every[word])
+
+
+def _index(every: Iterable[str]) -> Index:
+    found: dict[str, list[frozenset[str]]] = {}
+    for words in (_WORDS.findall(phrase) for phrase in every):
+        if words:
+            found.setdefault(max(words, key=len), []).append(frozenset(words))
+    return {word: tuple(phrases) for word, phrases in found.items()}
 
 
 @cache
@@ -56,8 +80,10 @@ def phrases() -> Phrases:
         original_starts=tuple(every("original")),
         forwarded=frozenset(every("forwarded")),
         forwarded_starts=tuple(every("forwarded")),
-        above_words=frozenset(max(phrase.split(), key=len).strip(EDGES) for phrase in every("above")),
+        above_words=_index(every("above")),
         above=re.compile(either(every("above")), re.IGNORECASE),
+        device_words=_index(every("device")),
+        disclaimer_words=_index(every("disclaimer")),
         device=re.compile(either(every("device"), star=r"[^\n.!?;]{1,60}"), re.IGNORECASE),
         closing=re.compile(either(every("closing")), re.IGNORECASE),
         banner=re.compile(either(every("banner")), re.IGNORECASE),

@@ -13,7 +13,7 @@ from parsers.reply.attribution import (
     wrote_between_dashes,
 )
 from parsers.reply.headed import Fields, is_block, label_of, labels_in
-from parsers.reply.language import EDGES, Phrases
+from parsers.reply.language import Phrases, may_hold
 from parsers.reply.lines import EDGE, Line
 
 MAX_ATTRIBUTION = 5
@@ -73,16 +73,11 @@ class Page:
         line = self.lines[at].text
         if len(line) > 2000 or _WORD.search(line) is None:
             return None
-        if self._may_ask_above(line) and self.known.above.search(line[:300]):
+        if may_hold(line[:300], self.known.above_words) and self.known.above.search(line[:300]):
             return Mark(1)
         if _SIGNAL.search(line) is None:
             return None
         return self._separator(line) or self._header_block(at) or self._attribution(at)
-
-    def _may_ask_above(self, line: str) -> bool:
-        """A quick look before a slow search; scripts without spaces are always searched."""
-        words = line[:300].lower().split()
-        return not line.isascii() or any(word.strip(EDGES) in self.known.above_words for word in words)
 
     def _separator(self, line: str) -> Mark | None:
         if len(line) > 300:

@@ -17,7 +17,7 @@ from parsers.reply.furniture import (
     says_something,
     speaks_of_order,
 )
-from parsers.reply.language import Phrases
+from parsers.reply.language import Phrases, may_hold
 from parsers.reply.lines import Line
 
 _DELIMITER = re.compile(r"--[ \t]*\*?")
@@ -47,7 +47,7 @@ def ends_with_device(text: str, known: Phrases) -> bool:
     A sentence ("…, is easier than my phone.") is not, and goods are sent too: "Sent via DHL" names no device.
     """
     line = text.strip().strip("*_")
-    if not 4 < len(line) <= 200:
+    if not 4 < len(line) <= 200 or not may_hold(line, known.device_words):
         return False
     bare = _LINK.sub("", _MARKDOWN.sub(r"\1", line)).strip(" -–—,")
     words = len(bare.split())
@@ -107,9 +107,13 @@ def _without_disclaimers(texts: list[str], known: Phrases) -> list[str]:
     for paragraph in _paragraphs(texts):
         body = " ".join(paragraph)[:6000]
         first = not any(text.strip() for text in kept)
-        if first or speaks_of_order(body) or len({found[0].lower() for found in known.disclaimer.finditer(body)}) < 2:
+        if first or speaks_of_order(body) or not _disclaims(body, known):
             kept += paragraph
     return kept
+
+
+def _disclaims(body: str, known: Phrases) -> bool:
+    return may_hold(body, known.disclaimer_words) and len({found[0].lower() for found in known.disclaimer.finditer(body)}) >= 2
 
 
 def _paragraphs(texts: Sequence[str]) -> list[list[str]]:

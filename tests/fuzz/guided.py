@@ -28,6 +28,8 @@ def main() -> None:
     with atheris.instrument_imports(include=["parsers"], enable_loader_override=False):
         from tests.fuzz.readers import TARGETS
     target, seeds = TARGETS[name]
+    for seed in seeds:
+        target(seed)  # phrases and tables are loaded once, and that is no slow input
     options = ["-timeout=2", "-rss_limit_mb=1024", "-max_len=20000"]
     atheris.Setup([sys.argv[0], *options, *sys.argv[2:], _corpus(name, seeds)], target)
     atheris.Fuzz()
