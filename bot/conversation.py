@@ -52,7 +52,8 @@ def converse(
     with bot.store.read() as unit:
         supplier = writer.standing.supplier or owner_of(unit, writer.thread) or supplier_of(unit, message, papers)
         own = _in_his_own_words(writer, message, papers)
-        dossier = (own_dossier if own else dossier_of)(bot, unit, mail, message, writer, supplier, papers)
+        about = (bot, unit, mail, message, writer, supplier, papers)
+        dossier = own_dossier(*about) if own else dossier_of(*about, at)
     if own:
         reading = Reading(message=message, said=addressed(message.new_text))
     elif writer.standing.buyer and not supplier and not papers:  # about nothing of ours: he is told what he can write

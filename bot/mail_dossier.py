@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot import dossiers
@@ -48,8 +49,9 @@ def dossier_of(
     writer: Writer,
     supplier: Supplier | None,
     papers: tuple[Paper, ...],
+    at: datetime,
 ) -> Dossier:
-    """Everything that the mail's commands may see and change."""
+    """Everything that the mail's commands may see and change; it came `at` this time."""
     base = Dossier(
         actor=actor_of(mail, message, writer, supplier),
         fresh=dossiers.fresh(unit, bot.keys[0]),
@@ -72,7 +74,7 @@ def dossier_of(
     questions = dossiers.questions_for(unit, thread, message.sender, invoices)
     if asked:
         questions = tuple({q.reference: q for q in (*questions, asked)}.values())
-    answered = _revision_answered(unit, message, thread, orders)
+    answered = _revision_answered(unit, message, thread, orders, at)
     return replace(
         base,
         thread=thread,
@@ -168,15 +170,16 @@ def _as_answered(unit: "Unit", order: PurchaseOrder | None, revision: int | None
     return then
 
 
-def _revision_answered(unit: "Unit", message: Message, thread: Reference | None, orders: Sequence[PurchaseOrder]) -> int | None:
-    """The revision that was the newest when the letter was written which this mail answers."""
+def _revision_answered(
+    unit: "Unit", message: Message, thread: Reference | None, orders: Sequence[PurchaseOrder], at: datetime
+) -> int | None:
+    """The revision that was the newest when the letter was written which this mail answers, else when the mail came."""
     order = next((o for o in orders if o.reference == thread), None)
-    if order is None or not message.hints.message_ids:
+    if order is None:
         return None
-    letter = unit.outbox.by_message_id(message.hints.message_ids[0])
-    if letter is None or letter.document != thread:
-        return None
-    later = [j for j in unit.journal.of(order.reference) if isinstance(j.event, OrderRevised) and j.at > letter.created_at]
+    letter = unit.outbox.by_message_id(message.hints.message_ids[0]) if message.hints.message_ids else None
+    seen = letter.created_at if letter and letter.document == thread else at
+    later = [j for j in unit.journal.of(order.reference) if isinstance(j.event, OrderRevised) and j.at > seen]
     return int(order.revision) - len(later)
 
 

@@ -3,7 +3,17 @@
 from datetime import datetime
 
 from core.dossier import Actor, Dossier
-from core.events import AnswersContested, ContestSettled, Event, LinesAccepted, LinesChanged, LinesRejected, QuestionAnswered
+from core.events import (
+    AnswersContested,
+    ContestSettled,
+    Event,
+    LinesAccepted,
+    LinesChanged,
+    LinesRejected,
+    QuestionAnswered,
+    Refused,
+    Why,
+)
 from core.names import BlobHash, text_hash
 from core.order import Answered, LineAnswer, PurchaseOrder
 from core.order_questions import asked, contact_of, contest
@@ -20,7 +30,12 @@ def voice(actor: Actor) -> BlobHash | None:
 def recorded(
     dossier: Dossier, order: PurchaseOrder, answers: tuple[Answered, ...], at: datetime, policy: Policy
 ) -> tuple[Event, ...]:
-    """The facts of these answers, with the questions that follow to contacts who disagree."""
+    """The facts of these answers, with the questions that follow to contacts who disagree.
+
+    A mail that was held may be worked on long after it came: it does not write over what was said since.
+    """
+    if any(_overtaken(order, a, at) for a in answers):
+        return (Refused(why=Why.SAID_SINCE, document=order.reference, word="answer"),)
     disputed = tuple(a for a in answers if _disputed(order, a, dossier.supplier))
     plain = tuple(a for a in answers if a not in disputed)
     events = _facts(order, plain, at)
@@ -30,6 +45,12 @@ def recorded(
     people = tuple(c for old in olds if old and (c := contact_of(dossier.supplier, old.by)))
     questions = contest(dossier, order, people, at, policy)
     return (*events, AnswersContested(order=order.reference, answers=disputed), *asked(dossier, questions))
+
+
+def _overtaken(order: PurchaseOrder, new: Answered, at: datetime) -> bool:
+    """Whether something else was said on the line after this."""
+    old = order.answer_on(new.line)
+    return old is not None and old.at is not None and old.at > at and not old.same_as(new)
 
 
 def _disputed(order: PurchaseOrder, new: Answered, supplier: Supplier | None) -> bool:

@@ -51,6 +51,7 @@ class Why(StrEnum):
     MORE_THAN_ORDERED = "more_than_ordered"
     NOTHING_TO_DECIDE = "nothing_to_decide"
     ANSWER_THE_QUESTION = "answer_the_question"
+    SAID_SINCE = "said_since"
 
 
 class Form(StrEnum):

@@ -10,7 +10,7 @@ from core.commands.buyer_orders import AttachFile, CancelOrder, CompleteOrder, R
 from core.commands.buyer_people import AddContact
 from core.commands.deciding import DecideAnswer, LineVerdict
 from core.names import Address, Reference, hash_of
-from core.order import Attached, LineAnswer, PurchaseOrder
+from core.order import Attached, Confirmation, LineAnswer, PurchaseOrder
 from core.party import Contact, Language
 from tests.flows.conftest import ANN, PAN, POT, SALES, Got, House, to
 
@@ -443,3 +443,31 @@ def test_an_order_closed_by_hand_is_told(house: House) -> None:
     house.does(ANN, PO, CompleteOrder())
 
     assert "goes to the buyer first" in to(house.delivered(), SALES).text
+
+
+def test_what_waited_for_its_yes_does_not_write_over_what_was_said_since(house: House) -> None:
+    """A yes to everything was held; then the supplier can deliver 100 only; then it says YES, it wrote that first mail, too."""
+    sent = house.orders(PAN, POT)
+    asked = to(house.writes("We accept all lines.", answers=sent, authentic=False), SALES)
+    house.writes("Line 1: we can only deliver 100 pcs.", answers=sent)
+
+    told = house.writes("YES", answers=asked)
+
+    assert [(a.line, a.answer, a.quantity) for a in order(house).answers] == [(1, LineAnswer.CHANGED, Decimal(100))]
+    assert any("something else was said about it since this mail came" in letter.text for letter in told)
+
+
+def test_a_mail_from_before_a_revision_answers_the_one_before(house: House) -> None:
+    """Written anew and not as a reply, it came in, the order was revised, and then it was read: it never saw the revision."""
+    house.orders(PAN)
+    house.writes("We accept order PO-1034.", subject="PO-1034", waits=True)
+    lines = tuple(replace(line, quantity=Decimal(500)) for line in order(house).lines)
+    house.does(ANN, "PO-1034", ReviseOrder(lines=lines))
+    house.delivered()
+
+    told = to(house.works(), SALES)
+
+    assert order(house).confirmation is Confirmation.OPEN
+    assert "revision 2 is the one that counts" in told.text
+    house.writes("We accept order PO-1034.", subject="PO-1034 again")
+    assert order(house).confirmation is Confirmation.ACCEPTED
