@@ -6,15 +6,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.cli.desk import spoken
+from bot.slack import seen
 from bot.slack.doing import reader_words, words_of
 from bot.slack.grammar import Misspelled, Words, reference_of
 from bot.slack.office import Session
+from channels.render.words import Words as Spoken
 from channels.slack import blocks
 from channels.slack.cards import Card, card, fitting
 from channels.slack.documents import invoice_part, listing, order_part
 from channels.slack.escape import dead, dead_line
 from channels.slack.requests import Told
-from core.invoice import InvoiceStatus
+from core.invoice import Invoice, InvoiceStatus
 from core.names import Reference, SupplierId
 from core.order import OrderStatus
 from core.party import BuyerRole
@@ -168,9 +170,18 @@ def document_card(session: Session, which: Reference) -> Card:
         supplier = unit.people.supplier((found or order).supplier)  # type: ignore[union-attr]
         name = supplier.name if supplier else "?"
         if found:
-            return card(invoice_part(reader_words(session), found, name))
+            w = reader_words(session)
+            return card(invoice_part(w, found, name), buttons=_to_pay(session, w, found))
         assert order is not None
         return card(order_part(reader_words(session), order, name, unit.documents.invoices_on(which)))
+
+
+def _to_pay(session: Session, w: Spoken, invoice: Invoice) -> tuple["Json", ...]:
+    """What an accountant, or an admin, does with an approved one."""
+    payable = invoice.status in (InvoiceStatus.APPROVED, InvoiceStatus.PARTLY_PAID)
+    if not payable or not session.buyer.may(BuyerRole.ACCOUNTANT, BuyerRole.ADMIN):
+        return ()
+    return (blocks.button(w.say("slack.button.pay"), "invoice.pay", seen.value_of(invoice)),)
 
 
 def unknown(unit: "Unit", which: str) -> str:
