@@ -131,11 +131,12 @@ def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Itera
     if st.has(Sign.UNKNOWN_DATE):
         yield doubt(About.DATE, Reason.NO_DATE, st.words, (), where.lines, True)
         return
-    if st.has(Sign.SUBSTITUTE, Sign.INSTEAD) and not changes:
-        substituted = tuple(substitutes(st, sheet, where))
-        if substituted:
-            yield from substituted
-            return
+    substituted = tuple(substitutes(st, sheet, where)) if st.has(Sign.SUBSTITUTE, Sign.INSTEAD) else ()
+    if substituted and not changes:
+        yield from substituted
+        return
+    if st.has(Sign.SUBSTITUTE):  # its price or date is the other article's
+        yield from substituted
     if tone is Polarity.NO:
         yield from _no(st, sheet, where, values, changes, bool(unclear))
     elif changes:

@@ -131,11 +131,21 @@ def _put_off(st: Statement) -> bool:
     return False
 
 
+def _to_the_date(st: Statement) -> bool:
+    """ "The delivery date is fine" is a yes to the date, and says nothing of quantities and prices."""
+    places = [p for sign in (Sign.FINE, Sign.YES) for p in st.places(sign)]
+    if not places or st.values or st.subject.named or st.has(Sign.CONFIRM, Sign.AS_ORDERED, Sign.ORDER, Sign.ALL, Sign.QUANTITY):
+        return False
+    return all(st.s.has(Sign.DELIVERY, first=piece_of(st, p)[0], last=p) for p in places)
+
+
 def _spoilt(st: Statement, denied: bool) -> bool:
     """A yes that is put off, or about something else: payment, an invoice, the prices alone, one thing but not another."""
     if denied and not st.subject.lines and st.s.has(Sign.NOT):
         return True
     if not st.has(Sign.CONFIRM, Sign.AS_ORDERED) and not st.subject.lines and st.s.has(Sign.LATER):
+        return True
+    if _to_the_date(st):
         return True
     if not st.has(Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED) and st.has(Sign.RECEIVED, Sign.NO, Sign.SEND_US, Sign.AGAIN):
         return True

@@ -68,3 +68,17 @@ def test_what_is_excepted_is_the_part_of_the_line_that_is_named(words: str, mean
     """A yes with an exception that names no line is no yes; an excepted price refuses no goods; a request takes nothing back."""
     said = short(read(words))
     assert said == means if means else "reject" not in said and "accept" not in said.replace("?acceptance", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "The delivery date is fine."), ("de", "Termin passt."), ("de", "Liefertermin ist in Ordnung.")]
+)
+def test_a_yes_to_the_date_is_none_to_the_order(language: str, words: str, read: Read, short: Short) -> None:
+    """Quantities and prices are not answered by it."""
+    assert "accept" not in short(read(words, language)).replace("?acceptance", "")
+
+
+def test_the_price_of_the_other_article_comes_with_the_article(read: Read, short: Short) -> None:
+    """Alone it would be a price for the article that was ordered."""
+    said = short(read("Line 3 is discontinued, alternative CM-LAD-14 at 6.80."))
+    assert said == "change 3 p6.80 s=CM-LAD-14"
