@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -236,3 +238,19 @@ def test_libreoffice_keeps_the_form(form: str, tmp_path: Path) -> None:
     assert replace(read(again), rows=()) == replace(read(filled), rows=())
     assert answers(again) == answers(filled)
     assert len(answers(again).said) == 3
+
+
+@pytest.mark.peer
+def test_libreoffice_keeps_what_may_be_typed(tmp_path: Path) -> None:
+    """The words to choose from, the limits of numbers and days, and the protection of the other cells."""
+    with ZipFile(BytesIO(saved_as(sheet(), "xlsx", "xlsx", tmp_path))) as book:
+        text = book.read("xl/worksheets/sheet1.xml")
+    assert (text.count(b"<dataValidation "), b"<sheetProtection" in text) == (len(rules_in(sheet())), True)
+
+
+def rules_in(book: bytes) -> list[bytes]:
+    """The data validations of the sheet as we write it."""
+    with ZipFile(BytesIO(book)) as packed:
+        found = packed.read("xl/worksheets/sheet1.xml").split(b"<dataValidation ")[1:]
+    assert len(found) >= 5
+    return found
