@@ -141,7 +141,8 @@ class ImapSource:
     def _take(self, mailbox: Mailbox, uids: list[int]) -> None:
         """Fetch, keep, then move."""
         sizes = mailbox.sizes(uids)
-        unread = [uid for uid in uids if uid in sizes and uid not in self._kept and not self._known(self._transport_id(uid))]
+        fresh = [uid for uid in uids if uid in sizes and uid not in self._kept]
+        unread = [uid for uid in fresh if not self._known(self._transport_id(uid, sizes[uid]))]
         gone = {uid for uid in unread if not self._take_one(mailbox, uid, sizes[uid])}
         left = mailbox.file_away(uid for uid in sizes if uid not in gone and sizes[uid] <= MAIL_BYTES)
         self._done.update(uids)
@@ -160,7 +161,7 @@ class ImapSource:
         self._keep(
             Delivery(
                 channel=Channel.IMAP,
-                transport_id=self._transport_id(uid),
+                transport_id=self._transport_id(uid, size),
                 received_at=self._clock(),
                 raw=raw if size <= MAIL_BYTES else only_headers(raw, size),
                 envelope=Envelope(trust=self._trust),
@@ -169,9 +170,11 @@ class ImapSource:
         self._kept.add(uid)
         return True
 
-    def _transport_id(self, uid: int) -> str:
+    def _transport_id(self, uid: int, size: int) -> str:
+        """With the size: a server that comes back from a backup may give a UID out again and keep its UIDVALIDITY (RFC 3501
+        2.3.1.1 forbids it), and another mail must not be taken for one that was read."""
         at = self._account
-        return f"imap:{at.user}@{at.host}/{at.folder}/{self._validity}/{uid}"
+        return f"imap:{at.user}@{at.host}/{at.folder}/{self._validity}/{uid}/{size}"
 
     def check(self) -> Checkup:
         """Connect, log in, open the folder."""

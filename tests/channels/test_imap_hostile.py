@@ -98,7 +98,7 @@ def test_an_honest_server(scripted: Any, shelf: Any) -> None:
 
     assert attempt(scripted(imap_server(log=log)), shelf.keep) == 1
     assert shelf.mails == [MAIL]
-    assert next(iter(shelf.kept)) == "imap:bot@127.0.0.1/INBOX/5/7"
+    assert next(iter(shelf.kept)) == f"imap:bot@127.0.0.1/INBOX/5/7/{len(MAIL)}"
     commands = [line for line in log if line.startswith(("UID", "STORE", "FETCH", "COPY", "EXPUNGE"))]
     assert commands == ["UID SEARCH UID 1:*", "UID FETCH 7 (RFC822.SIZE)", "UID FETCH 7 (BODY.PEEK[])", 'UID MOVE 7 "Processed"']
 
@@ -276,6 +276,17 @@ def test_a_uidvalidity_that_changes_at_each_login_is_told(scripted: Any, shelf: 
 
     assert len(shelf.kept) == 5
     assert source.trouble.startswith("127.0.0.1 changed UIDVALIDITY 4 times")
+
+
+def test_a_uid_that_is_given_out_again_is_another_mail(scripted: Any, shelf: Any) -> None:
+    """A backup came back without the last mails: the next one gets a UID that is known, under the same UIDVALIDITY."""
+    another = MAIL.replace(b"Hello", b"Our invoice 77")
+    for mail in (MAIL, another):
+        port = scripted(imap_server(mail=mail))
+        with Mailbox(account(port)) as mailbox:
+            ImapSource(account(port), shelf.keep, known=lambda name: name in shelf.kept).sweep(mailbox)
+
+    assert shelf.mails == [MAIL, another]
 
 
 def test_check_says_what_is_wrong(scripted: Any, shelf: Any) -> None:
