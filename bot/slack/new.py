@@ -65,10 +65,21 @@ def entered(session: Session, request: Entered) -> Reply:
     if bool(request.files) == bool(request.value("lines").strip()):
         words = doing.reader_words(session).say("slack.window.lines_or_table")
         return Problem(errors=((place, words),), channel=session.channel)
+    strange = _strange(session, request.value("supplier"))
+    if strange:
+        return Problem(errors=(("supplier", f"there is no supplier {strange}; see /supplier list"),), channel=session.channel)
     try:
         return make(session, request, _table(session, request) if request.files else None)
     except (Misspelled, ValueError) as problem:
         return Problem(errors=((place, str(problem)[:500]),), channel=session.channel)
+
+
+def _strange(session: Session, typed: str) -> str:
+    """Those of the typed suppliers that are not on file."""
+    names = [SupplierId(name) for name in re.split(r"[\s,;]+", typed.strip().upper()) if name]
+    with session.bot.store.read() as unit:
+        known = {s.id for s in unit.people.several(names)}
+    return ", ".join(name[:20] for name in names if name not in known)
 
 
 def _orders(session: Session, request: Entered, table: Rows | None) -> Reply:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from xlsxwriter import Workbook
 
-from core.names import Reference
+from core.names import Reference, SupplierId
 from core.order import PurchaseOrder
 from core.party import Supplier, SupplierStatus
 from core.proposal import Rfp
@@ -99,6 +99,24 @@ def test_what_is_wrong_is_said_at_its_field(
 
     assert said in wrong.errors[field]
     assert order(office, "PO-1") is None
+
+
+def test_where_suppliers_are_too_many_to_choose_from_they_are_typed(office: Office) -> None:
+    """By their names here; one that is not on file is said at its field."""
+    with office.house.bot.store.begin() as unit:
+        for n in range(2, 103):
+            unit.people.save_supplier(Supplier(id=SupplierId(f"S-{n}"), name=f"Mill {n}"), 0)
+    window = office.ann.types("/po new").window
+    assert window is not None and window["blocks"][0]["element"]["type"] == "plain_text_input"
+    assert "no supplier S-999" in office.ann.enters(window, supplier="s-999", lines=LINES).errors["supplier"]
+    assert "PO-1" in office.ann.enters({**window, "id": "V77"}, supplier="s-77", lines=LINES).words
+    made = order(office, "PO-1")
+    assert made is not None and made.supplier == "S-77"
+    asked = office.ann.types("/rfp new").window
+    assert asked is not None
+    office.ann.enters(asked, supplier="S-5, s-7", deadline="2026-06-30", lines="3 pcs x Cup")
+    request = rfp(office, "RFP-1")
+    assert request is not None and request.invited == ("S-5", "S-7")
 
 
 def test_a_request_is_typed_or_dropped(office: Office) -> None:
