@@ -102,7 +102,12 @@ def _as_quantity(st: Statement, value: Value, sheet: Sheet) -> bool:
         or ((st.s.question or st.has(Sign.REQUEST)) and not st.has(Sign.PROPOSE))
     ):
         return False
-    return st.has(*_COUNTING) or bool(st.subject.lines)
+    return st.has(*_COUNTING) or (bool(st.subject.lines) and not _may_be_line(st, value, sheet))
+
+
+def _may_be_line(st: Statement, value: Value, sheet: Sheet) -> bool:
+    """ "Ok for line 1, not for 2": a bare number that is one of the order's other lines."""
+    return value.number in sheet.numbers and value.number not in st.subject.lines
 
 
 def amounts(st: Statement, sheet: Sheet) -> Amounts:
@@ -124,6 +129,8 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
         quantities = quantities[:1]
     quantities, prices = _without_current(st, sheet, quantities, "quantity"), _without_current(st, sheet, prices, "price")
     unclear = _unclear(st, sheet, fresh)
+    if st.subject.lines and any(v not in quantities and v not in prices and _may_be_line(st, v, sheet) for v in bare):
+        unclear = (*unclear, Unclear(About.LINE, Reason.NUMBER_OR_LINE, tuple(i.label for i in sheet.items[:6])))
     if ranged and not _not_of_delivery(st):
         unclear = (*unclear, Unclear(About.DATE, Reason.SEVERAL_DAYS))
     return Amounts(tuple(quantities), tuple(prices), tuple(dates), old, unclear, st.has(Sign.HALF))

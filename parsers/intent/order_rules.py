@@ -165,6 +165,8 @@ def _yes(st: Statement, where: Target, values: Amounts, sheet: Sheet) -> tuple[P
     if st.subject.excepted:
         lines = tuple(n for n in (where.lines or sheet.numbers) if n not in st.subject.excepted)
         return (said(Accept(), st.words, lines),)
+    if st.has(Sign.BUT) and not all_known(st, st.places(Sign.BUT)[0]):
+        return (doubt(About.ACCEPTANCE, Reason.RESERVATION, st.words, ACCEPTANCE_CHOICES, where.lines, True),)
     if half_understood(st) or st.has(Sign.EXCEPT):
         return (doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, st.words, ACCEPTANCE_CHOICES, where.lines, True),)
     if where.whole and any(v.number in sheet.numbers for v in st.of(What.NUMBER)):

@@ -6,6 +6,7 @@ from parsers.intent.lexicon import small_words
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.tokens import Kind
+from parsers.intent.values import What
 
 _REACH = 9
 _FARTHEST = 60
@@ -84,9 +85,10 @@ def half_understood(st: Statement) -> bool:
     return len(_dark(st)) >= (_DARK if about_order or st.has(Sign.CONFIRM) else 1)
 
 
-def all_known(st: Statement) -> bool:
-    """Whether nothing in it is left unexplained."""
-    return not _dark(st)
+def all_known(st: Statement, first: int = 0) -> bool:
+    """Whether no word and no number in it, from a token on, is left unexplained."""
+    numbers = (v.first for v in st.values if v.what is What.NUMBER)
+    return not any(at >= first for at in (*_dark(st), *numbers))
 
 
 def _dark(st: Statement) -> list[int]:

@@ -12,6 +12,8 @@ from parsers.intent.values import Value, What
 
 _PARTS = re.compile(r"\d+")
 _SINCE = frozenset({"since", "seit", "depuis", "sinds", "siden", "sedan"})
+_ROMANCE = {"fr": ("le",), "it": ("il",), "es": ("el", "dia"), "pt": ("dia",)}
+"""By language: the words in front of a day of the month that stands alone."""
 _SHORT_MONTHS = frozenset({"mai", "mei", "maj", "may"})
 
 
@@ -137,14 +139,26 @@ def ordinal_day(s: Sentence, at: int, clock: Clock) -> Value | None:
     dot = at + 1 < len(s.tokens) and s.tokens[at + 1].text == "."
     at_end = at + 2 >= len(s.tokens) or s.tokens[at + 2].kind is not Kind.NUMBER
     german = dot and at_end and before in ("am", "zum", "den", "der", "d", "dem") and not s.is_at(at + 2, Sign.LINE, Sign.WEEK)
-    if not english and not german:
+    delivered = s.has(Sign.DELIVERY, Sign.SHIPPED)  # "le 2" may be the second line
+    romance = delivered and before in _ROMANCE.get(s.language, ()) and not _is_counted(s, at)
+    if not (english or german or romance):
         return None
     day = int(token.text)
     for ahead in range(60):
         there = clock.today + timedelta(days=ahead)
         if there.day == day:
-            return Value(what=What.DATE, first=at, last=at + 1, days=(there,), past=there)
+            return Value(what=What.DATE, first=at, last=at if romance else at + 1, days=(there,), past=there)
     return None
+
+
+def _is_counted(s: Sentence, at: int) -> bool:
+    """Whether something follows that a number counts or names."""
+    after = s.tokens[at + 1] if at + 1 < len(s.tokens) else None
+    return after is not None and (
+        s.is_at(at + 1, Sign.PIECE, Sign.BOX, Sign.PERCENT, Sign.LINE, Sign.WEEK)
+        or bool(s.value_at(at + 1, "currency"))
+        or (after.text in ".," and at + 2 < len(s.tokens) and s.tokens[at + 2].kind is Kind.NUMBER)
+    )
 
 
 def month_alone(s: Sentence, at: int, clock: Clock) -> Value | None:

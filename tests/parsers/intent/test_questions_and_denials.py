@@ -82,3 +82,19 @@ def test_the_price_of_the_other_article_comes_with_the_article(read: Read, short
     """Alone it would be a price for the article that was ordered."""
     said = short(read("Line 3 is discontinued, alternative CM-LAD-14 at 6.80."))
     assert said == "change 3 p6.80 s=CM-LAD-14"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "means"),
+    [
+        ("it", "Va bene, ma con consegna il 20.", "change d2026-05-20"),
+        ("fr", "Livraison le 20 au lieu du 12.", "change d2026-05-20"),
+        ("es", "Confirmado, pero con entrega el día 20.", "change d2026-05-20"),
+        ("en", "Ok but pallets are extra.", "?acceptance"),
+        ("fr", "Ok pour la ligne 1, pas pour la 2.", "?line"),
+        ("en", "Ok for line 1, not for 2.", "?line"),
+    ],
+)
+def test_what_follows_but_is_understood_or_asked_about(language: str, words: str, means: str, read: Read, short: Short) -> None:
+    """A day of the month in the Romance way; a "but" with words that nothing explains; a number that may be a line."""
+    assert short(read(words, language)) == means
