@@ -149,7 +149,10 @@ def _alike(unit: "Unit", supplier: Supplier, paper: Paper, year: int) -> tuple[I
 
 
 def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None) -> Dossier:
-    """The dossier of a buyer's command about one document: it, its orders, and every invoice on these."""
+    """The dossier of a buyer's command about one document: it, its orders, every invoice on these, and what else those bill.
+
+    An invoice that is matched again must find all of its orders, and each of them what it bears.
+    """
     found = unit.documents.any(which) if which else None
     if isinstance(found, Rfp | Proposal):
         return for_rfp(unit, key, actor, found)
@@ -163,10 +166,11 @@ def for_document(unit: "Unit", key: bytes, actor: Actor, which: Reference | None
         invoices[found.reference] = found
         paper_alike = _alike(unit, supplier, found.paper, found.received_at.year) if supplier else ()
         invoices |= {i.reference: i for i in paper_alike}
-        orders = tuple({o.reference: o for i in invoices.values() for o in unit.documents.orders(i.orders)}.values()) or orders
-        if supplier:
-            more = orders_for(unit, supplier, (), (found.paper,))
-            orders = tuple({o.reference: o for o in (*orders, *more)}.values())
+    more = unit.documents.orders(ref for i in invoices.values() for ref in i.orders)
+    if isinstance(found, Invoice) and supplier:
+        more = (*more, *orders_for(unit, supplier, (), (found.paper,)))
+    orders = tuple({o.reference: o for o in (*orders, *more)}.values())
+    invoices |= {i.reference: i for i in unit.documents.invoices_on(*(order.reference for order in orders))}
     about = dict.fromkeys((which, *(o.reference for o in orders), *invoices))
     questions = unit.questions.open_for(*(Reference(ref) for ref in about if ref))
     return Dossier(

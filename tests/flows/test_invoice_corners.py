@@ -8,7 +8,8 @@ import pytest
 from bot.demo.bill import Row
 from bot.digests import digest
 from core.commands.buyer_invoices import LinkInvoice, PayInvoice
-from core.commands.buyer_orders import CompleteOrder
+from core.commands.buyer_orders import CompleteOrder, ReviseOrder
+from core.names import Reference
 from core.order import OrderStatus
 from tests.flows.bills import facts, net, page, paper, pdf, sums, xml
 from tests.flows.conftest import ANN, CARLA, PAN, POT, SALES, House, to
@@ -209,3 +210,23 @@ def test_an_invoice_without_an_order_is_parked_and_linked_by_the_accountant(hous
     house.does(CARLA, "INV-1", LinkInvoice(order="PO-1034"))
 
     assert house.status("INV-1") == "Approved"
+
+
+def test_a_revision_of_one_order_takes_no_invoice_off_another(house: House) -> None:
+    """Invoice 77 bills both orders and is too dear on the first, which is revised: the pots on the second stay billed, and are
+    not billed twice."""
+    sent = house.orders(PAN)
+    house.orders(POT, number="PO-1035")
+    house.writes("", answers=sent, files=(house.bill("77", "PO-1034, PO-1035", pans(120, "30.00"), POT),))
+    assert house.status("INV-1") == "Matching"
+    with house.bot.store.read() as unit:
+        (before,) = unit.documents.orders((Reference("PO-1034"),))
+    lines = tuple(replace(one, unit_price=Decimal("30.00")) for one in before.lines)
+
+    house.does(ANN, "PO-1034", ReviseOrder(lines=lines))
+    house.delivered()
+    house.writes("", answers=sent, files=(house.bill("78", "PO-1035", POT),))
+
+    assert [house.status(f"INV-{n}") for n in (1, 2)] == ["Approved", "Matching"]
+    with house.bot.store.read() as unit:
+        assert [i.reference for i in unit.documents.invoices_on(Reference("PO-1035"))] == ["INV-1", "INV-2"]
