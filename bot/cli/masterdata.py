@@ -15,6 +15,8 @@ from core.party import ProfileField, RequestKind, Supplier, SupplierStatus
 from core.proposal import ProposalStatus
 
 PAGE = 200
+NOTES = 1000
+"""The newest credit notes of a supplier, of which the balances are shown."""
 
 
 @click.command()
@@ -33,6 +35,12 @@ def show(ctx: click.Context, supplier: str, as_json: bool) -> None:
             return
         for line in _lines(found):
             click.echo(line)
+        with d.bot.store.read() as unit:
+            notes = unit.documents.credits_of(found.id, limit=NOTES)
+        for note in (n for n in notes if n.balance.amount > 0):
+            click.echo(
+                f"  credit balance {note.balance} ({note.reference}): spend it by `invoice pay INV --credit {note.reference}`"
+            )
 
 
 def _lines(found: Supplier) -> Iterator[str]:
