@@ -22,6 +22,7 @@ from parsers.documents.sniff import Sort, sort_of
 UNREAD = frozenset({FileRole.LOGO, FileRole.EMPTY, FileRole.EXECUTABLE, FileRole.ENCRYPTED, FileRole.SIGNATURE, FileRole.MESSAGE})
 LISTS = frozenset({FileRole.STATEMENT, FileRole.REMINDER, FileRole.OTHER})
 """Files that may list what is open."""
+HANDED_IN = frozenset({FileRole.INVOICE, FileRole.CREDIT_NOTE})
 HEAD = 4096
 """Bytes by which the sort of a file is told."""
 MAX_FILES = 25
@@ -96,10 +97,16 @@ class Reader:
         self, message: Message, papers: tuple[Paper, ...], context: Context, today: date, keys: tuple[bytes, ...] = ()
     ) -> Reading:
         """What the words say, and what the files say without words. `keys` verify fill-in files. Raises Caged."""
-        bare = replace(message, attachments=tuple(replace(a, content=b"") for a in message.attachments))
+        bare = replace(message, attachments=tuple(_bare(a, papers) for a in message.attachments))
         said, doubts = self.cage.run(intent.understand, bare, context, today)
         reading = Reading(message=message, said=said, doubts=doubts, papers=papers)
         return fill_ins.with_fill_ins(self.cage, reading, context, keys, today)
+
+
+def _bare(file: Attachment, papers: tuple[Paper, ...]) -> Attachment:
+    """A file without its bytes. One whose paper was joined with another's, a second page as a photo, hands nothing in itself."""
+    joined = file.role in HANDED_IN and all(p.file != file.name for p in papers)
+    return replace(file, content=b"", role=FileRole.OTHER if joined else file.role)
 
 
 def _role(papers: tuple[Paper, ...], file: Attachment) -> FileRole:
