@@ -2,18 +2,21 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
 from core.doubt import Doubt
-from core.message import MailKind, Message
-from core.names import address
+from core.message import Attachment, FileRole, MailKind, Message
+from core.names import address, hash_of
 from core.question import QuestionKind
 from core.reading import Said
+from parsers.intent import understand
 from parsers.intent.jsonl import command_json, doubt_json
 from parsers.intent.trial import Trial, context_from_json
+from tests.parsers.intent.conftest import TODAY, context, mail
 
 Read = Callable[..., tuple[tuple[Said, ...], tuple[Doubt, ...]]]
 
@@ -124,3 +127,22 @@ def test_a_broken_world_is_told() -> None:
     """A file that is no such context raises an error that names what is missing."""
     with pytest.raises(KeyError):
         context_from_json("{}")
+
+
+def _told(*names: str) -> tuple[Attachment, ...]:
+    """Files whose content says that they are invoices."""
+    return tuple(
+        Attachment(name=n, media_type="application/pdf", size=9, hash=hash_of(n.encode()), role=FileRole.INVOICE) for n in names
+    )
+
+
+def test_the_two_forms_of_a_corrected_invoice_replace_once_and_another_is_handed_in() -> None:
+    """PDF and XML of one invoice have a name in common; an invoice beside them is not lost."""
+    files = _told("invoice-81.pdf", "invoice-81.xml", "invoice-90.pdf")
+    message = replace(mail("Attached is the corrected invoice, it replaces invoice 81."), attachments=files)
+
+    said, doubts = understand(message, context(), TODAY)
+
+    shown = [(s.command.word, command_json(s)["fields"].get("attachment")) for s in said]
+    assert shown == [("replace", "invoice-81.pdf"), ("invoice", "invoice-90.pdf")]
+    assert doubts == ()
