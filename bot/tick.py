@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -44,22 +45,31 @@ def ticking(bot: "Bot", stop: threading.Event) -> None:
 
 
 def tick(bot: "Bot") -> None:
-    """Everything that is due now."""
+    """Everything that is due now; what cannot be done (a row is damaged, say) stops nothing else."""
     now = bot.clock()
+    for part in (expire_questions, close_rfps, daily.run, warn_of_room, write_digests):
+        with _waiting(part.__name__):
+            part(bot, now)
+
+
+@contextmanager
+def _waiting(part: str) -> Iterator[None]:
     try:
-        expire_questions(bot, now)
-        close_rfps(bot, now)
-        daily.run(bot, now)
-        warn_of_room(bot)
-        with bot.store.read() as unit:
-            buyers = unit.people.buyers()
-        for buyer in buyers:
-            digests.digest(bot, buyer, now)
+        yield
     except CounterfoilError as trouble:
-        log.warning("tick waits", trouble=type(trouble).__name__)
+        log.warning("tick waits", part=part, trouble=type(trouble).__name__)
 
 
-def warn_of_room(bot: "Bot") -> None:
+def write_digests(bot: "Bot", now: datetime) -> None:
+    """Each buyer's, when its period is due."""
+    with bot.store.read() as unit:
+        buyers = unit.people.buyers()
+    for buyer in buyers:
+        with _waiting("digest"):
+            digests.digest(bot, buyer, now)
+
+
+def warn_of_room(bot: "Bot", now: datetime) -> None:
     """The disk of the database fills up: told once a day, long before mail is refused for want of room (docs/threats.md T34)."""
     free = bot.store.short_of_room()
     if free is None:

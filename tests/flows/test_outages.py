@@ -8,15 +8,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.bell import Bell
 from bot.process import process_next, work
+from bot.tick import tick
 from channels.dns import TemporaryFailure
 from core.message import Channel, Delivery, Envelope, Trust
-from tests.flows.conftest import MAILBOX, PAN, House
+from tests.flows.conftest import ANN, MAILBOX, PAN, House
 
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 SIGNED = "v=1; a=rsa-sha256; c=relaxed/relaxed; d={}; s=k1; h=from:subject; bh=AAAA; b=AAAA"
+
+
+def spoil(house: House) -> None:
+    """A question's row is damaged."""
+    with house.bot.store.engine.begin() as connection:
+        assert connection.execute(text("UPDATE question SET body = '{}'")).rowcount == 1
 
 
 class SilentNames:
@@ -115,3 +123,15 @@ def test_a_full_disk_does_not_end_the_service(house: House) -> None:
     house.works()
 
     assert states(house) == ["done"]
+
+
+def test_a_damaged_row_stops_nothing_else(house: House) -> None:
+    """A question cannot be read when its time is over: the digest of the morning comes all the same."""
+    order = house.orders(PAN)
+    house.writes("We accept.", answers=order, authentic=False)
+    house.passes(days=20)
+    spoil(house)
+
+    tick(house.bot)
+
+    assert any("Not confirmed in time" in letter.text for letter in house.delivered() if letter.to == ANN)
