@@ -63,6 +63,7 @@ def test_no_and_silence_change_nothing(house: House) -> None:
     sent = house.orders(PAN)
     asked = to(house.writes("", answers=sent, files=(("invoice.pdf", pdf(LACKING["another rate"][0])),)), SALES)
 
+    assert "taken back" not in asked.text  # NO answers the question
     house.writes("NO", answers=asked)
     assert house.status("INV-1") == "Draft"
 

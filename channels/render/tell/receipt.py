@@ -115,7 +115,8 @@ def receipt(t: Telling) -> Part:
     happened = t.words.say(key, document=t.name, with_files=with_files)
     said = (*_understood(t, reading), *_doubts(t, reading)) if reading else ()
     refused = NoticeKind.REFUSED in t.kinds
-    undoable = reading is not None and not refused and any(s.command.word not in TALK for s in reading.said)
+    acted = reading is not None and any(s.command.word not in TALK for s in reading.said)
+    undoable = acted and not refused and not t.no_is_an_answer()
     chip = t.invoice_chip(t.invoice) if t.invoice and t.alone() else None
     return Part(
         subject=t.words.say("receipt.subject"),

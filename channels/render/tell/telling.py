@@ -14,7 +14,7 @@ from core.moves_rfp import PROPOSAL_LOOK
 from core.names import Address, BlobHash, Reference
 from core.order import OrderStatus, PurchaseOrder
 from core.proposal import Proposal, Rfp
-from core.question import Question
+from core.question import Question, QuestionKind, QuestionState
 
 DARK_INK = "#10200a"
 LIGHT_INK = "#ffffff"
@@ -165,8 +165,13 @@ class Telling:
     def undo(self) -> tuple[Paragraph, ...]:
         """How to take it back, where a mail of the supplier made it happen (docs/mail.md 6)."""
         said = self.scene.reading is not None and bool(self.scene.reading.said)
-        mine = said and not self.person.buyer and NoticeKind.RECEIPT not in self.kinds
+        mine = said and not self.person.buyer and NoticeKind.RECEIPT not in self.kinds and not self.no_is_an_answer()
         return (Paragraph(text=self.words.say("common.undo"), small=True),) if mine else ()
+
+    def no_is_an_answer(self) -> bool:
+        """Whether the reader is asked for a yes or no: then NO answers that, and takes nothing back."""
+        mine = (q for q in self.scene.questions if q.asked_of == self.person.address and q.state is QuestionState.OPEN)
+        return any(q.kind is QuestionKind.YES_NO for q in mine)
 
     def answers(self, *answers: Answer) -> Answers:
         """The buttons of a letter."""
