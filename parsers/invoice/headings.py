@@ -186,7 +186,7 @@ def _grown(view: View, row: Row) -> Heading | None:
             if (
                 other.page != row.page
                 or abs(other.middle - near.middle) > 1.75 * max(row.height, 6.0)
-                or not _belongs(view, other)
+                or not (_belongs(view, other) or (step > 0 and _goes_on(view, cells, other)))
                 or (step > 0 and _names_line(view, other))
             ):
                 break
@@ -237,6 +237,18 @@ def _belongs(view: View, row: Row) -> bool:
     return named >= 0.4 * max(1, sum(len(cell.text) for cell in cells)) and all(
         len(segment.words) <= 6 for segment in row.segments
     )
+
+
+def _goes_on(view: View, cells: list[_Cell], row: Row) -> bool:
+    """Whether each cell of a row, with the rest of it in the next, makes a longer label of the one above: "Nazwa" over "towaru
+    lub" over "usługi"."""
+    below = view.rows[row.index + 1].segments if row.index + 1 < len(view.rows) else ()
+    for segment in row.segments:
+        upper = " ".join(cell.text for cell in sorted(cells, key=lambda c: c.row) if abs(cell.left - segment.left) < 3)
+        texts = [segment.text, *(f"{segment.text} {under.text}" for under in below if abs(under.left - segment.left) < 3)]
+        if not upper or not any(section("columns").exact(f"{upper} {text}") for text in texts):
+            return False
+    return not view.row_figures(row.index)
 
 
 def _in_brackets(text: str) -> bool:

@@ -108,10 +108,7 @@ def _doubts(paper: Paper, evidence: Evidence, checks: tuple[Check, ...]) -> Iter
         yield PaperDoubt(field=Field.CURRENCY, why="no currency is printed")
     elif not evidence.currency_sure:
         yield PaperDoubt(field=Field.CURRENCY, why="several currencies are possible", candidates=(str(paper.currency),))
-    gross = tuple(_totals_doubt(paper, evidence))
-    yield from gross
-    if gross and paper.net_total is not None and Check.LINES_SUM_TO_NET not in checks:
-        yield PaperDoubt(field=Field.NET_TOTAL, why=gross[0].why, candidates=(str(paper.net_total),))
+    yield from _sums_doubt(paper, evidence, {Check.LINES_SUM_TO_NET, Check.LINES_SUM_TO_GROSS}.isdisjoint(checks))
     yield from _lines_doubt(paper, evidence, checks)
     if rates_agree(evidence.view, evidence.reading, evidence.totals) is False:
         found = () if paper.tax_total is None else (str(paper.tax_total),)
@@ -187,6 +184,18 @@ def _date_doubt(evidence: Evidence) -> Iterator[PaperDoubt]:
             yield PaperDoubt(
                 field=Field.ISSUE_DATE, why="several dates have a label", candidates=(found[0].value, *sorted(rivals))
             )
+
+
+def _sums_doubt(paper: Paper, evidence: Evidence, apart: bool) -> Iterator[PaperDoubt]:
+    """The totals; where the lines do not add up to them (`apart`), a total without a tax says nothing, and a net total no more
+    than the gross."""
+    found = tuple(_totals_doubt(paper, evidence))
+    if apart and not found and paper.tax_total is None:
+        why = "the lines do not add up to the total"
+        found = (PaperDoubt(field=Field.GROSS_TOTAL, why=why, candidates=(str(paper.gross_total),)),)
+    yield from found
+    if apart and found and paper.net_total is not None:
+        yield PaperDoubt(field=Field.NET_TOTAL, why=found[0].why, candidates=(str(paper.net_total),))
 
 
 def _totals_doubt(paper: Paper, evidence: Evidence) -> Iterator[PaperDoubt]:

@@ -28,6 +28,7 @@ DRAW = {"known": pages.pdf, "unseen": unseen.pdf, "further": further.pdf}
 @example(911172, "da", "known")  # a long word that runs over the next column
 @example(930335, "cs", "further")  # lines of two rows under a heading of two
 @example(930418, "it", "further")  # and a remark between them
+@example(970305, "pl", "known")  # "Nazwa" over "towaru lub" over "usługi"
 @example(179, "fr", "further")  # "Facture n°" in large type, "Avoir" in small
 @example(910459, "en", "known")  # no date says which of the two comes first
 def test_nothing_false_is_said_without_a_doubt(seed: int, language: str, form: str) -> None:
