@@ -115,7 +115,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     ranged = [v for v in st.of(What.NUMBER) if _in_range(st, v)]
     old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
     fresh = [v for v in st.values if v not in old and v not in ranged and not of_validity(st, v)]
-    bare = [v for v in fresh if v.what is What.NUMBER and not _is_name(st, v)]
+    bare = [v for v in fresh if v.what is What.NUMBER and not _is_name(st, v) and not _is_base(st, v)]
     prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if _as_price(st, v, sheet)]
     quantities = [v for v in fresh if v.what is What.QUANTITY and not _is_base(st, v)]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
@@ -180,7 +180,9 @@ def _is_name(st: Statement, value: Value) -> bool:
 
 
 def _is_base(st: Statement, value: Value) -> bool:
-    """Whether a quantity is what a price is for: "per 10 pieces"."""
+    """Whether a quantity is what a price is for, "per 10 pieces", or what a box holds, "cartons of 20"."""
+    if any(st.s.is_at(p, Sign.BOX) for p in range(max(st.first, value.first - 2), value.first)):
+        return True
     return bool(st.of(What.PRICE)) and any(st.s.is_at(p, Sign.PER) for p in range(max(st.first, value.first - 2), value.first))
 
 

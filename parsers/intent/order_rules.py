@@ -146,7 +146,7 @@ def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Itera
     elif tone is Polarity.YES and not unclear:
         yield from _yes(st, where, values, sheet)
     elif tone is Polarity.OPEN and not unclear:
-        yield from _open(st, where, values)
+        yield from _open(st, sheet, where, values)
 
 
 def _excepted(st: Statement, where: Target) -> Iterator[Point]:
@@ -224,7 +224,7 @@ def _only_denied_date(st: Statement, values: Amounts) -> bool:
     )
 
 
-def _open(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
+def _open(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Iterator[Point]:
     if (
         st.subject.lines
         and st.has(Sign.DELIVERY)
@@ -245,5 +245,15 @@ def _open(st: Statement, where: Target, values: Amounts) -> Iterator[Point]:
         and (values.quantities or values.prices or values.dates)
         and (where.lines or st.has(Sign.DELIVERY, Sign.AS_ORDERED))
     ):
-        own = doubt(About.ACCEPTANCE, Reason.NO_YES, st.words, ACCEPTANCE_CHOICES, where.lines)
-        yield replace(own, settled_by="yes")
+        if _are_own(sheet, where, values):
+            own = doubt(About.ACCEPTANCE, Reason.NO_YES, st.words, ACCEPTANCE_CHOICES, where.lines)
+            yield replace(own, settled_by="yes")
+        else:
+            yield doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, st.words, ACCEPTANCE_CHOICES, where.lines, True)
+
+
+def _are_own(sheet: Sheet, where: Target, values: Amounts) -> bool:
+    """Whether the quantities and prices of a statement are those that the order has."""
+    items = [i for i in sheet.items if not where.lines or i.number in where.lines]
+    quantities, prices = {i.quantity for i in items}, {i.price for i in items}
+    return {v.number for v in values.quantities} <= quantities and {v.number for v in values.prices} <= prices

@@ -149,7 +149,8 @@ def _spoilt(st: Statement, denied: bool) -> bool:
         return True
     if _to_the_date(st):
         return True
-    if not st.has(Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED) and st.has(Sign.RECEIVED, Sign.NO, Sign.SEND_US, Sign.AGAIN):
+    asks = st.has(Sign.RECEIVED, Sign.NO, Sign.SEND_US, Sign.AGAIN) or any(piece_of(st, p)[0] == p for p in st.places(Sign.SEND))
+    if asks and not st.has(Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED):
         return True
     if denied and st.has(Sign.PRICE) and not st.subject.lines and not st.has(Sign.AS_ORDERED, Sign.ALL, *_REST_OF_IT):
         return True

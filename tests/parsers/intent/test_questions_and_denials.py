@@ -98,3 +98,27 @@ def test_the_price_of_the_other_article_comes_with_the_article(read: Read, short
 def test_what_follows_but_is_understood_or_asked_about(language: str, words: str, means: str, read: Read, short: Short) -> None:
     """A day of the month in the Romance way; a "but" with words that nothing explains; a number that may be a line."""
     assert short(read(words, language)) == means
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Accepted - please note our MOQ is 70 for the pots."),
+        ("en", "Confirmed, freight for line 2 is 25.00 extra."),
+        ("en", "We will do our best."),
+        ("de", "Wir tun unser Bestes."),
+        ("en", "Yes, send the form."),
+    ],
+)
+def test_a_yes_beside_words_that_take_it_back_is_no_yes_to_the_whole(language: str, words: str, read: Read, short: Short) -> None:
+    """A smallest quantity, freight, a try, a yes to something else."""
+    said = short(read(words, language))
+    assert not said.startswith("accept +") and said != "accept" and "accept 1 2" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Line 2 comes in cartons of 20."), ("de", "Pos. 2: Verpackungseinheit 25")]
+)
+def test_what_a_box_holds_is_no_quantity(language: str, words: str, read: Read, short: Short) -> None:
+    """It is how the goods are packed."""
+    assert "q" not in short(read(words, language)).replace("?quantity", "")
