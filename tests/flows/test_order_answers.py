@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.order_delivery import Arrival, arrivals
 from bot.tick import expire_questions
-from core.commands.buyer_orders import AttachFile, CancelOrder, CompleteOrder, ResendOrder, ReviseOrder
+from core.commands.buyer_orders import CancelOrder, ReviseOrder
 from core.commands.buyer_people import AddContact
 from core.commands.deciding import DecideAnswer, LineVerdict
-from core.names import Address, Reference, hash_of
-from core.order import Attached, Confirmation, LineAnswer, PurchaseOrder
+from core.names import Address, Reference
+from core.order import LineAnswer, PurchaseOrder
 from core.party import Contact, Language
 from tests.flows.conftest import ANN, PAN, POT, SALES, Got, House, to
 
@@ -191,94 +190,6 @@ def test_the_suppliers_own_terms_are_filed_and_agree_to_nothing(house: House) ->
     assert "filed" in answer.text
 
 
-# ---- proposed, decided, told
-
-
-def test_a_change_is_decided_by_mail_line_by_line_and_told_with_the_new_revision(house: House) -> None:
-    """Price and date for line 1, fewer of line 2: Ann takes the date, refuses the price, takes the quantity."""
-    letter = house.orders(PAN, POT)
-
-    letters = house.writes("Line 1: 25.50 EUR on 12 June 2026.\nLine 2: 50 pcs.", answers=letter)
-    receipt, asked = to(letters, SALES), to(letters, ANN)
-    assert "the order stands as it is" in receipt.text
-    assert "What we understood" in receipt.text
-    assert order(house).lines[0].unit_price == Decimal("24.50")
-    assert "24.50" in asked.text and "25.50" in asked.text and "+1.00 (+4.1 %)" in asked.text
-    assert "EUR 5,274.00" in asked.text and "EUR 5,005.00" in asked.text
-
-    decided = house.writes("Line 1: TAKE date. Reason: The price is agreed for 2026.\nLine 2: TAKE\n", answers=asked, who=ANN)
-
-    result = to(decided, SALES)
-    now = order(house)
-    assert (now.revision, now.lines[0].unit_price, now.lines[0].delivery_date) == (2, Decimal("24.50"), date(2026, 6, 12))
-    assert now.lines[1].quantity == 50
-    assert said(house) == {2: "accepted"}
-    assert "taken in part, revision 2" in result.subject
-    assert "The price is agreed for 2026." in result.text
-    assert "please confirm line 1" in result.text
-    assert sorted(result.files) == ["PO-1034-r2.pdf", "PO-1034-r2.xlsx"]
-
-    house.writes("ok, line 1 is confirmed.", answers=result)
-    assert order(house).confirmation.name == "ACCEPTED"
-
-
-def test_the_ready_made_answers_of_the_decision_work_as_written(house: House) -> None:
-    """Take all; refuse all with a reason."""
-    letter = house.orders(PAN, POT)
-    asked = to(house.writes("We deliver everything on 12 June 2026.", answers=letter), ANN)
-    refused = to(house.writes(button(asked, "REFUSE ALL") + " Too late for the season.", answers=asked, who=ANN), SALES)
-    assert "not taken" in refused.subject and "Too late for the season." in refused.text
-    assert said(house) == {}
-
-    asked = to(house.writes("Then we deliver on 1 June 2026.", answers=refused), ANN)
-    taken = to(house.writes(button(asked, "TAKE ALL"), answers=asked, who=ANN), SALES)
-    assert "is taken, revision 2" in taken.subject
-    assert order(house).confirmation.name == "ACCEPTED"
-
-
-def test_a_decision_by_mail_is_ann_s_alone_and_good_once(house: House) -> None:
-    """Carla cannot, a mail in Ann's name cannot, and the second time there is nothing left to decide."""
-    letter = house.orders(PAN)
-    asked = to(house.writes("Line 1: 25.50 EUR.", answers=letter), ANN)
-
-    from tests.flows.conftest import CARLA
-
-    house.writes("TAKE ALL", answers=asked, who=CARLA)
-    house.writes("TAKE ALL", answers=asked, who=ANN, authentic=False)
-    assert order(house).revision == 1
-    house.writes("TAKE ALL", answers=asked, who=ANN)
-    assert order(house).revision == 2
-    again = to(house.writes("TAKE ALL", answers=asked, who=ANN), ANN)
-    assert order(house).revision == 2
-    assert "decided already" in again.text
-
-
-def test_the_answer_to_an_overtaken_decision_decides_nothing(house: House) -> None:
-    """Ann replies to the first letter when a second proposal is there."""
-    letter = house.orders(PAN)
-    first = to(house.writes("Line 1: 25.50 EUR.", answers=letter), ANN)
-    house.writes("Line 1: 39.00 EUR.", answers=letter)
-
-    again = to(house.writes("TAKE ALL", answers=first, who=ANN), ANN)
-
-    assert "39.00" in again.text and "TAKE ALL" in again.text
-    assert (order(house).revision, order(house).waiting[0].unit_price) == (1, Decimal("39.00"))
-
-
-def test_other_words_in_the_reply_stay_in_the_house(house: House) -> None:
-    """A verdict, a note, and a line to the supplier."""
-    letter = house.orders(PAN)
-    asked = to(house.writes("Line 1: 25.50 EUR.", answers=letter), ANN)
-
-    letters = house.writes(
-        "REFUSE ALL. Reason: agreed is agreed\n\nBob knows why.\n\nto supplier: Greetings.", answers=asked, who=ANN
-    )
-
-    told = to(letters, SALES)
-    assert "agreed is agreed" in told.text and "Greetings." in told.text and "Bob" not in told.text
-    assert "internal note" in to(letters, ANN).text
-
-
 def test_an_order_in_german_is_answered_and_decided_in_german(house: House) -> None:
     """The letters of contact and buyer are in their language; the ready-made answers too."""
     from core.commands.buyer_people import AddBuyer
@@ -368,106 +279,3 @@ def test_forty_shipped_is_of_the_only_line_else_asked_and_never_all(house: House
     with house.bot.store.read() as unit:
         only = unit.documents.order(Reference("PO-1035"))
     assert only and [(line.line, line.quantity) for s in only.shipments for line in s.lines] == [(1, 40)]
-
-
-# ---- where the order mail is
-
-
-def states(house: House) -> list[tuple[str, str]]:
-    """Address by address."""
-    with house.bot.store.read() as unit:
-        return [(a.address, a.state.value) for a in arrivals(unit, PO)]
-
-
-def test_the_delivery_state_of_the_order_mail_address_by_address(house: House) -> None:
-    """Sent; failed with the server's words; sent again; and delivered once somebody answers."""
-    from storage.outbox import DeliveryState
-
-    letter = house.orders(PAN)
-    assert states(house) == [(SALES, Arrival.SENT)]
-    with house.bot.store.begin() as unit:
-        row = unit.outbox.by_message_id(str(letter.message["Message-ID"]))  # type: ignore[arg-type]
-        assert row
-        unit.outbox.delivery(row.id, DeliveryState.FAILED, "5.1.1 no such user")
-    with house.bot.store.read() as unit:
-        (failed,) = arrivals(unit, PO)
-    assert (failed.state, failed.why) == (Arrival.FAILED, "5.1.1 no such user")
-
-    house.does(ANN, PO, ResendOrder())
-    assert states(house) == [(SALES, Arrival.NOT_SENT)]
-    again = to(house.delivered(), SALES)
-    assert states(house) == [(SALES, Arrival.SENT)]
-    house.writes("Received, thank you.", answers=again)
-    assert states(house) == [(SALES, Arrival.DELIVERED)]
-
-
-def test_the_history_holds_what_was_proposed_and_decided_and_our_letters(house: House) -> None:
-    """Values and reasons in words; each letter with what became of it."""
-    from bot.cli.shapes import history_rows, letter_rows
-
-    letter = house.orders(PAN)
-    house.writes("Line 1: 25.50 EUR.", answers=letter)
-    house.does(ANN, PO, DecideAnswer(verdicts=(LineVerdict(take=False, reason="The price is agreed."),)))
-    house.delivered()
-
-    with house.bot.store.read() as unit:
-        rows = history_rows(unit, unit.journal.of(PO))
-        letters = letter_rows(unit, PO)
-
-    details = " ".join(row[-1] for row in rows)
-    assert "unit_price 25.50" in details
-    assert "reason The price is agreed." in details and "refused price" in details
-    assert {(row[1], row[3]) for row in letters} == {("letter sent", f"to {SALES}"), ("letter sent", f"to {ANN}")}
-
-
-def test_external_files_go_with_every_revision_and_internal_ones_with_none(house: House) -> None:
-    """The drawing goes out, the calculation stays."""
-    house.orders(PAN, POT)
-    for name, internal in (("drawing.pdf", False), ("margin.xlsx", True)):
-        content = name.encode()
-        file = Attached(hash=hash_of(content), name=name, media_type="application/pdf", size=9, internal=internal)
-        with house.bot.store.begin() as unit:
-            unit.blobs.put(content)
-        house.does(ANN, PO, AttachFile(file=file))
-    assert to(house.delivered(), SALES).files == ["drawing.pdf"]
-
-    house.does(ANN, PO, ReviseOrder(lines=order(house).lines[:1]))
-
-    assert sorted(to(house.delivered(), SALES).files) == ["PO-1034-r2.pdf", "PO-1034-r2.xlsx", "drawing.pdf"]
-
-
-def test_an_order_closed_by_hand_is_told(house: House) -> None:
-    """The supplier hears that an invoice that comes now goes to the buyer first."""
-    house.orders(PAN)
-
-    house.does(ANN, PO, CompleteOrder())
-
-    assert "goes to the buyer first" in to(house.delivered(), SALES).text
-
-
-def test_what_waited_for_its_yes_does_not_write_over_what_was_said_since(house: House) -> None:
-    """A yes to everything was held; then the supplier can deliver 100 only; then it says YES, it wrote that first mail, too."""
-    sent = house.orders(PAN, POT)
-    asked = to(house.writes("We accept all lines.", answers=sent, authentic=False), SALES)
-    house.writes("Line 1: we can only deliver 100 pcs.", answers=sent)
-
-    told = house.writes("YES", answers=asked)
-
-    assert [(a.line, a.answer, a.quantity) for a in order(house).answers] == [(1, LineAnswer.CHANGED, Decimal(100))]
-    assert any("something else was said about it since this mail came" in letter.text for letter in told)
-
-
-def test_a_mail_from_before_a_revision_answers_the_one_before(house: House) -> None:
-    """Written anew and not as a reply, it came in, the order was revised, and then it was read: it never saw the revision."""
-    house.orders(PAN)
-    house.writes("We accept order PO-1034.", subject="PO-1034", waits=True)
-    lines = tuple(replace(line, quantity=Decimal(500)) for line in order(house).lines)
-    house.does(ANN, "PO-1034", ReviseOrder(lines=lines))
-    house.delivered()
-
-    told = to(house.works(), SALES)
-
-    assert order(house).confirmation is Confirmation.OPEN
-    assert "revision 2 is the one that counts" in told.text
-    house.writes("We accept order PO-1034.", subject="PO-1034 again")
-    assert order(house).confirmation is Confirmation.ACCEPTED
