@@ -181,8 +181,8 @@ def _is_name(st: Statement, value: Value) -> bool:
 
 def _is_base(st: Statement, value: Value) -> bool:
     """Whether a quantity is what a price is for, "per 10 pieces", or what a box holds, "cartons of 20"."""
-    before = range(max(st.first, value.first - 2), value.first)
-    if any(st.s.is_at(p, Sign.BOX) for p in before) and not any(st.s.tokens[p].text in ",;:" for p in before):
+    near = value.first - 1 if value.first > st.first and st.s.is_at(value.first - 1, Sign.BOX) else value.first - 2
+    if near >= st.first and st.s.is_at(near, Sign.BOX) and st.s.tokens[value.first - 1].text not in ",;:":
         return True
     return bool(st.of(What.PRICE)) and any(st.s.is_at(p, Sign.PER) for p in range(max(st.first, value.first - 2), value.first))
 
