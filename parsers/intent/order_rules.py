@@ -60,9 +60,9 @@ def _points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional
 
 
 def _in_time(point: Point, today: date) -> Point:
-    """A delivery that is said to have been is no proposal."""
+    """A delivery that is said to have been, or to be today, is no proposal."""
     change = point.command
-    if isinstance(change, Change) and change.date is not None and change.date < today:
+    if isinstance(change, Change) and change.date is not None and change.date <= today:
         return doubt(About.DATE, Reason.PAST_DAY, point.words, (change.date,), point.lines, True)
     return point
 
@@ -85,6 +85,8 @@ def _is_shipment(st: Statement, values: Amounts) -> bool:
         return False
     if st.has(Sign.CONFIRM, Sign.FINE, Sign.AS_ORDERED) and not (values.dates or st.has(Sign.CARRIER) or tracking_of(st)):
         return False
+    if st.has(Sign.WILL) and not (values.dates or st.of(What.DATE, What.SPAN, What.VAGUE) or tracking_of(st)):
+        return False  # "will ship shortly" is a promise without a day
     told = (
         bool(st.of(What.DATE, What.SPAN, What.CODE, What.VAGUE, What.BOX, What.QUANTITY)) or st.subject.named or bool(counted(st))
     )

@@ -204,12 +204,20 @@ def _contact(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comm
     return tuple(commands)
 
 
+def _written_to(s: Sentence, value: Value, removed: int) -> bool:
+    """ "Bob has left, write to eva@…": behind the one who leaves, in a piece of its own, comes who is there."""
+    border = next((p for p in range(removed, value.first) if s.tokens[p].text in ",;:–-" or s.is_at(p, Sign.AND)), None)
+    return border is not None and s.has(Sign.WRITE, Sign.SEND, Sign.SEND_US, Sign.NEW, first=border, last=value.first)
+
+
 def _removed(s: Sentence, value: Value, mails: list[Value]) -> bool:
     """Whether the sign nearest before an address, or the only one, removes it."""
     if len(mails) == 2 and s.has(Sign.REPLACE, Sign.SUBSTITUTE) and not s.has(Sign.INSTEAD, Sign.REMOVE):
         return value is mails[0]
-    adds, removes = s.places(Sign.ADD), (*s.places(Sign.REMOVE), *s.places(Sign.INSTEAD))
-    if not removes:
+    ends = s.places(Sign.FEWER) if len(mails) > 1 else ()  # "stop sending to bob@…, send to eva@…"
+    adds, removes = s.places(Sign.ADD), (*s.places(Sign.REMOVE), *s.places(Sign.INSTEAD), *ends)
+    gone = [p for p in removes if p < value.first]
+    if not removes or (gone and _written_to(s, value, max(gone))):
         return False
     if not adds:
         return len(mails) == 1 or any(abs(r - value.first) <= _NEAR for r in removes)

@@ -68,7 +68,8 @@ def person(mail_peers: MailPeers) -> Iterator[imaplib.IMAP4]:
 
 def put(program: imaplib.IMAP4, *mails: bytes) -> None:
     for one in mails:
-        assert program.append("INBOX", None, None, one)[0] == "OK"  # type: ignore[arg-type]
+        answer = program.append("INBOX", None, None, one)  # type: ignore[arg-type]
+        assert answer[0] == "OK", answer
 
 
 def inbox(program: imaplib.IMAP4, folder: str = "INBOX") -> list[str]:

@@ -122,3 +122,27 @@ def test_a_yes_beside_words_that_take_it_back_is_no_yes_to_the_whole(language: s
 def test_what_a_box_holds_is_no_quantity(language: str, words: str, read: Read, short: Short) -> None:
     """It is how the goods are packed."""
     assert "q" not in short(read(words, language)).replace("?quantity", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "means"),
+    [
+        ("en", "Bob left the company, write to eva@corvina.example.", "contact +eva@corvina.example"),
+        ("de", "Bob ist nicht mehr bei uns, bitte an eva@corvina.example schreiben.", "contact +eva@corvina.example"),
+        (
+            "en",
+            "Please stop sending mails to bob@corvina.example and send them to eva@corvina.example.",
+            "contact +eva@corvina.example + contact -bob@corvina.example",
+        ),
+        ("en", "Please remove bob@corvina.example.", "contact -bob@corvina.example"),
+    ],
+)
+def test_who_leaves_and_who_is_written_to(language: str, words: str, means: str, read: Read, short: Short) -> None:
+    """The address behind the one who left is the one that stays."""
+    assert short(read(words, language)) == means
+
+
+@pytest.mark.parametrize("words", ["Your order is being processed and will ship shortly.", "The goods will be dispatched soon."])
+def test_a_promise_without_a_day_is_no_shipment(words: str, read: Read, short: Short) -> None:
+    """Nothing is on its way yet."""
+    assert "ship" not in short(read(words))
