@@ -1,6 +1,7 @@
 """Whether a line is covered by its arithmetic to the last digit: no digit of it could be another without a contradiction."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from parsers.invoice.ordered import Ordered
 from parsers.invoice.reading import Item
@@ -24,16 +25,17 @@ def exact(item: Item, orders: Ordered) -> bool:
     ):
         return False
     off = band.figures.get("discount")
-    whole = quantity.value * price.value / rule.base
     if off is not None and off.value and not rule.discount:
         return False  # a discount is printed that the amount does not show
-    expected = whole if not rule.discount else _less(whole, off)
-    if expected.quantize(_CENT, ROUND_HALF_UP) != amount.value:
+
+    def product(times: Decimal, each: Decimal) -> Decimal:
+        whole = times * each / rule.base
+        return (whole if not rule.discount else _less(whole, off)).quantize(_CENT, ROUND_HALF_UP)
+
+    if product(quantity.value, price.value) != amount.value or quantity.value == 0 or price.value == 0:
         return False
-    if quantity.value == 0 or price.value == 0:
-        return False
-    seen_quantity = _shown(quantity, price.value / rule.base) or orders.confirms_quantity(item)
-    return seen_quantity and (_shown(price, quantity.value / rule.base) or orders.confirms_price(item))
+    sure = _sure(quantity, lambda other: product(other, price.value), lambda: orders.quantities(item))
+    return sure and _sure(price, lambda other: product(quantity.value, other), lambda: orders.prices(item))
 
 
 def exact_lines(items: tuple[Item, ...], orders: Ordered) -> bool:
@@ -59,11 +61,25 @@ def _less(whole: Decimal, off: Figure | None) -> Decimal:
     )
 
 
-def _shown(figure: Figure, times: Decimal) -> bool:
-    """Whether each digit of a figure weighs a cent at least in the product, or is a zero."""
-    if times == 0:
+def _sure(figure: Figure, product: Callable[[Decimal], Decimal], ordered: Callable[[], frozenset[Decimal]]) -> bool:
+    """Whether no digit of a figure could be another: each shows in the product, or all are as they were ordered, or those that do
+    not show are zeros behind the mark, and no other value that leads to the same amount was ordered."""
+    unseen = next((place for place in _places(figure) if not _shows(figure.value, place, product)), None)
+    if unseen is None or figure.value in (known := ordered()):
+        return True
+    if unseen <= 0 or any(product(value) == product(figure.value) for value in known):
         return False
-    places = 0
-    while places < figure.decimals and abs(times).scaleb(-(places + 1)) >= _CENT:
-        places += 1
-    return figure.value == figure.value.quantize(Decimal(1).scaleb(-places)) and abs(times) >= _CENT
+    return figure.value == figure.value.quantize(Decimal(1).scaleb(1 - unseen), ROUND_DOWN)
+
+
+def _places(figure: Figure) -> range:
+    """From the first digit to the last; 0 is that of the ones, 1 the first behind the mark."""
+    return range(-max(figure.value.adjusted(), 0), figure.decimals + 1)
+
+
+def _shows(value: Decimal, place: int, product: Callable[[Decimal], Decimal]) -> bool:
+    """Whether the next higher and the next lower digit at a place make another amount; those further away do so the more."""
+    step = Decimal(1).scaleb(-place)
+    digit = int(abs(value) / step) % 10
+    near = ([abs(value) + step] if digit < 9 else []) + ([abs(value) - step] if digit else [])
+    return all(product(other.copy_sign(value)) != product(value) for other in near)

@@ -32,21 +32,25 @@ class Ordered:
         codes = {fold(word.text) for word in item.band.row.words}
         return tuple(line for line in self.lines if _same_code(line, codes) or _alike(line.description, own))
 
-    def confirms_price(self, item: Item) -> bool:
-        """Whether the price that is printed is the one that was ordered, to its last digit."""
-        price = item.band.price
-        return price is not None and any(line.unit_price == price.value for line in self.of(item))
+    def prices(self, item: Item) -> frozenset[Decimal]:
+        """What was agreed for the things that a line may bill."""
+        return frozenset(line.unit_price for line in self.of(item))
 
-    def confirms_quantity(self, item: Item) -> bool:
-        """Whether the quantity that is printed is the one that was ordered, to its last digit."""
-        quantity = item.band.quantity
-        return quantity is not None and any(line.quantity == quantity.value for line in self.of(item))
+    def quantities(self, item: Item) -> frozenset[Decimal]:
+        """How much was ordered of the things that a line may bill."""
+        return frozenset(line.quantity for line in self.of(item))
 
     def agreeing(self, items: Iterable[Item]) -> int:
         """How many lines have a price or a quantity that was ordered for them."""
         if not self.lines:
             return 0
-        return sum(1 for item in items if self.confirms_price(item) or self.confirms_quantity(item))
+        return sum(map(self._agrees, items))
+
+    def _agrees(self, item: Item) -> bool:
+        price, quantity = item.band.price, item.band.quantity
+        return (price is not None and price.value in self.prices(item)) or (
+            quantity is not None and quantity.value in self.quantities(item)
+        )
 
 
 def ordered(knowledge: Knowledge) -> Ordered:

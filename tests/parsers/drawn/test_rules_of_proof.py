@@ -114,6 +114,28 @@ def test_a_digit_that_no_product_shows_is_proven_by_the_order_only() -> None:
     assert not _paper(table=SMALL, totals=SMALL_TOTALS, knowledge=_knows("120.02")).proven
 
 
+@pytest.mark.parametrize(("ordered", "proven"), [("120.00", True), ("130.00", True), ("120.01", False)])
+def test_a_zero_that_no_product_shows_is_not_proven_against_the_order(ordered: str, proven: bool) -> None:
+    """Four tenths of 120.00 and of 120.01 are 48.00: where 120.01 was ordered, its last digit may have been lost. Quite another
+    price is no such doubt, the product shows it."""
+    table = TABLE.replace("[3], [20.00], [60.00]", "[0.4], [120.00], [48.00]")
+    totals = "[Net total], [139.00 EUR], [VAT 20%], [27.80 EUR], [Total], [166.80 EUR]"
+    assert _paper(table=table, totals=totals, knowledge=_knows(ordered)).proven is proven
+
+
+@pytest.mark.parametrize(("price", "amount", "proven"), [("100.12", "95.11", True), ("100.11", "95.10", False)])
+def test_a_discount_may_hide_the_last_digit_of_a_price(price: str, amount: str, proven: bool) -> None:
+    """100.10 and 100.11, less 5 %, are both 95.10; no other price than 100.12 is 95.11."""
+    table = f"""#table(columns: (1fr, auto, auto, auto, auto), align: (left, right, right, right, right), stroke: none,
+ [*Description*], [*Quantity*], [*Unit price*], [*Discount*], [*Amount*], [Steel bracket], [1], [{price}], [5%], [{amount}],
+ [Label printer], [2], [50.00], [0%], [100.00])"""
+    net = Decimal(amount) + 100
+    tax = (net / 5).quantize(Decimal("0.01"))
+    totals = f"[Net total], [{net} EUR], [VAT 20%], [{tax} EUR], [Total], [{net + tax} EUR]"
+    paper = _paper(table=table, totals=totals)
+    assert (paper.net_total, paper.proven) == (net, proven)
+
+
 def _knows(price: str) -> Knowledge:
     line = OrderLine(number=1, description="Steel bracket", quantity=Decimal(1), unit_price=Decimal(price))
     order = PurchaseOrder(
