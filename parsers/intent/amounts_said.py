@@ -123,12 +123,15 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     dates = [] if _not_of_delivery(st) or ranged else dates
     if st.of(What.BOX):  # "2 boxes instead of 24", "cartons of 24": what counts the pieces of a box is no quantity of ours
         quantities = []
-    prices = [v for v in prices if not _near_enough(st, v)]
+    near = [v for v in prices if _near_enough(st, v)]
+    prices = [v for v in prices if v not in near]
     quantities.sort(key=lambda v: v.first)
     if len({v.number for v in quantities}) == 1 and len([v for v in fresh if v.what is What.DATE]) < 2:
         quantities = quantities[:1]
     quantities, prices = _without_current(st, sheet, quantities, "quantity"), _without_current(st, sheet, prices, "price")
     unclear = _unclear(st, sheet, fresh)
+    if near:
+        unclear = (*unclear, Unclear(About.UNIT_PRICE, Reason.APPROXIMATE_PRICE))
     if st.subject.lines and any(v not in quantities and v not in prices and _may_be_line(st, v, sheet) for v in bare):
         unclear = (*unclear, Unclear(About.LINE, Reason.NUMBER_OR_LINE, tuple(i.label for i in sheet.items[:6])))
     if ranged and not _not_of_delivery(st):
@@ -149,7 +152,7 @@ def told_of_others(st: Statement, today: date) -> bool:
 
 def _near_enough(st: Statement, value: Value) -> bool:
     """ "Around 18 EUR"."""
-    return st.s.has(Sign.ABOUT, first=max(st.first, value.first - 3), last=value.first) and value.what is What.PRICE
+    return st.s.has(Sign.ABOUT, first=st.first, last=value.first)
 
 
 def of_validity(st: Statement, value: Value) -> bool:
@@ -246,8 +249,6 @@ def _unclear_value(st: Statement, sheet: Sheet, value: Value) -> list[Unclear]:
         return [Unclear(About.DATE, Reason.SPAN)]
     if value.what is What.PRICE and value.currency != sheet.currency:
         return [Unclear(About.CURRENCY, Reason.OTHER_CURRENCY, (), sheet.currency)]
-    if value.what is What.PRICE and _near_enough(st, value):
-        return [Unclear(About.UNIT_PRICE, Reason.APPROXIMATE_PRICE)]
     if value.approximate:
         return [Unclear(About.QUANTITY, Reason.APPROXIMATE)]
     if value.other is not None and value.what in (What.QUANTITY, What.PRICE):

@@ -146,3 +146,12 @@ def test_who_leaves_and_who_is_written_to(language: str, words: str, means: str,
 def test_a_promise_without_a_day_is_no_shipment(words: str, read: Read, short: Short) -> None:
     """Nothing is on its way yet."""
     assert "ship" not in short(read(words))
+
+
+@pytest.mark.parametrize(
+    "words", ["Line 3 at approx. 6.40.", "The approximate price of line 3 would be 6.40 EUR.", "Line 3: ca. 6.40"]
+)
+def test_an_approximate_price_is_no_price(words: str, read: Read, short: Short) -> None:
+    """However it is written."""
+    said = short(read(words))
+    assert "p6.40" not in said and "?unit_price" in said
