@@ -187,7 +187,11 @@ def _is_base(st: Statement, value: Value) -> bool:
     near = value.first - 1 if value.first > st.first and st.s.is_at(value.first - 1, Sign.BOX) else value.first - 2
     if near >= st.first and st.s.is_at(near, Sign.BOX) and st.s.tokens[value.first - 1].text not in ",;:":
         return True
-    return bool(st.of(What.PRICE)) and any(st.s.is_at(p, Sign.PER) for p in range(max(st.first, value.first - 2), value.first))
+    slash = bool(st.of(What.PRICE))  # else it parts: "60 pcs 12 May / 60 pcs 20 May"
+    return any(
+        (slash or st.s.tokens[p].text != "/") and st.s.is_at(p, Sign.PER)
+        for p in range(max(st.first, value.first - 2), value.first)
+    )
 
 
 def _without_current(st: Statement, sheet: Sheet, values: list[Value], name: str) -> list[Value]:

@@ -152,14 +152,9 @@ def _about_documents(s: Sentence, values: tuple[Value, ...], where: Scene, heard
         points = _of_statement(st, sheet, where, heard)
         if loose and not named:
             points = placed(points, st, loose)
-        but = but or (not points and (s.is_at(st.first, Sign.BUT) or _is_dark(st)))
+        but = but or (not points and (s.is_at(st.first, Sign.BUT) or bool(st.subject.lines)))
         found.extend(of_document(p, document) if document else p for p in points)
     yield from (_reserved(p) if but else p for p in found)
-
-
-def _is_dark(st: Statement) -> bool:
-    """ "Accepted, our MOQ is 50 for the ladles": of a line, with a number, and nothing of it is understood."""
-    return bool(st.subject.lines and st.of(What.NUMBER, What.QUANTITY, What.PRICE))
 
 
 def _reserved(point: Point) -> Point:

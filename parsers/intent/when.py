@@ -21,6 +21,7 @@ def date_at(s: Sentence, at: int, clock: Clock) -> Value | None:
 
 _HEDGE_BEHIND = ("tr", "hu", "zh")
 _REACH = 8
+_WORD = 6
 _HEDGES = (Sign.VAGUE, Sign.EARLIEST, Sign.ABOUT)
 """A part of a month, the earliest day, an approximate day."""
 
@@ -32,17 +33,25 @@ def _hedged(s: Sentence, value: Value) -> Value:
     if _not_before(s, value.first - 1):
         return Value(what=What.VAGUE, first=value.first, last=value.last, days=value.days)
     for sign in _HEDGES:
-        for place in s.places(sign, max(0, value.first - 6), value.first):
+        for place in s.places(sign, max(0, value.first - _REACH), value.first):
             found = s.by_token[place]
             end = found.last if found else place
             between = range(end + 1, value.first)
-            if all(s.tokens[p].fold in SMALL_WORDS or s.tokens[p].text in ".-" or s.value_at(p, "weekday") for p in between):
+            wide = sign is Sign.EARLIEST and end - place + len(s.tokens[place].text) >= _WORD
+            if all(_is_between(s, p, wide) for p in between):
                 return Value(what=What.VAGUE, first=place, last=value.last, days=value.days)
         if s.language in _HEDGE_BEHIND and any(
             s.is_at(p, sign) for p in range(value.last + 1, min(value.last + 3, len(s.tokens)))
         ):
             return Value(what=What.VAGUE, first=value.first, last=value.last, days=value.days)
     return value
+
+
+def _is_between(s: Sentence, at: int, wide: bool) -> bool:
+    """What may stand between a hedge and its date: "earliest delivery of line 2: Friday, the 20th". `wide`: anything but a comma,
+    since a long word such as "earliest" is no preposition of something else."""
+    near = s.tokens[at].fold in SMALL_WORDS or s.tokens[at].text in ".-:" or bool(s.value_at(at, "weekday"))
+    return near or s.is_at(at, Sign.DELIVERY) or (wide and s.tokens[at].text not in ",;")
 
 
 def _not_before(s: Sentence, at: int) -> bool:

@@ -155,3 +155,29 @@ def test_an_approximate_price_is_no_price(words: str, read: Read, short: Short) 
     """However it is written."""
     said = short(read(words))
     assert "p6.40" not in said and "?unit_price" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Earliest delivery: 20 May."),
+        ("en", "Earliest delivery date for line 2: 20 May."),
+        ("de", "Frühester Liefertermin ist der 20.05.2026."),
+    ],
+)
+def test_the_earliest_day_is_no_promise(language: str, words: str, read: Read, short: Short) -> None:
+    """It may be any day from then on."""
+    said = short(read(words, language))
+    assert "d2026" not in said and "?date" in said
+
+
+@pytest.mark.parametrize("words", ["Confirmed w/o line 2.", "Confirmed, line 2 in blue.", "Order confirmed, including line 2."])
+def test_a_line_that_is_named_and_not_understood_takes_the_whole_yes_back(words: str, read: Read, short: Short) -> None:
+    """What is said of the line may be the opposite of a yes."""
+    said = short(read(words))
+    assert "accept" not in said.replace("?acceptance", "") and "?acceptance" in said
+
+
+def test_what_a_price_is_for_is_no_quantity(read: Read, short: Short) -> None:
+    """Without a currency sign as well."""
+    assert "q10" not in short(read("Line 1 at 24.50 per 10 pcs."))
