@@ -130,6 +130,9 @@ def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Itera
     tone = polarity(st)
     changes = tuple(changes_of(st, sheet, where, values))
     yield from unclear
+    if len(where.lines) > 1 and st.has(Sign.NO, Sign.NOT) and st.has(Sign.FINE, Sign.YES, Sign.CONFIRM) and not changes:
+        yield doubt(About.ACCEPTANCE, Reason.YES_AND_NO, st.words, ACCEPTANCE_CHOICES, where.lines, True)  # "1 ok 2 no"
+        return
     if st.has(Sign.UNKNOWN_DATE):
         yield doubt(About.DATE, Reason.NO_DATE, st.words, (), where.lines, True)
         return
@@ -194,7 +197,7 @@ def _no(
     ):
         refused = doubt(About.DATE, Reason.DATE_REFUSED, st.words, (), where.lines, True)
         yield replace(refused, settled_by="date")
-    elif st.has(Sign.PRICE) and not st.has(Sign.GONE, Sign.REFUSE, Sign.DELIVERY):
+    elif st.has(Sign.PRICE) and not st.has(Sign.GONE, Sign.REFUSE) and (where.lines or not st.has(Sign.DELIVERY)):
         refused = doubt(About.UNIT_PRICE, Reason.PRICE_REFUSED, st.words, (), where.lines, True)
         yield replace(refused, settled_by="unit_price")
     elif st.has(Sign.GONE) and st.has(Sign.YET, Sign.LATER, Sign.FOLLOWS) and not st.has(Sign.REFUSE):

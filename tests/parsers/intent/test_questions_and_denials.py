@@ -186,3 +186,17 @@ def test_what_a_price_is_for_is_no_quantity(read: Read, short: Short) -> None:
 def test_without_in_short_is_an_exception(read: Read, short: Short) -> None:
     """It used to be cut at its stroke, and what was left was a yes to all."""
     assert short(read("Confirmed w/o line 2.")) == "accept 1 3 + reject 2"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "means"),
+    [
+        ("en", "1 ok 2 no", "?acceptance"),
+        ("de", "1 ok 2 nein", "?acceptance"),
+        ("en", "We can't deliver line 2 at this price.", "?unit_price"),
+        ("de", "Pos. 2 können wir nicht zu dem Preis liefern.", "?unit_price"),
+    ],
+)
+def test_a_yes_and_a_no_in_one_breath(language: str, words: str, means: str, read: Read, short: Short) -> None:
+    """Which is whose is asked; a price that does not suit refuses no goods."""
+    assert short(read(words, language)) == means
