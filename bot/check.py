@@ -1,5 +1,6 @@
 """`counterfoil check`: what works, what does not, and what to do about it."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_DRIFT = 30
 """Seconds; a lease of mail lasts 120."""
+SHORTEST_KEY = 32
+"""Letters; `counterfoil init` makes 43, which hold 256 random bits."""
 WORDS_OF_TRUST = {
     Trust.HOST: "senders count as authentic by the Authentication-Results of {authserv}",
     Trust.DKIM: "senders count as authentic by their DKIM signature, checked here",
@@ -28,12 +31,9 @@ def checkups(bot: "Bot") -> Iterator[Checkup]:
     yield _database(bot)
     yield from _clocks(bot)
     yield from _people(bot)
+    yield from _keys(bot)
     yield _trust(bot)
-    doors = list(sources(bot, bot.store.keep))
-    for _, door in doors:
-        yield door.check()
-    if not doors:
-        yield _todo("incoming", "no mail comes in: configure [imap], [smtp_in] or [folder]")
+    yield from _doors(bot)
     sink = sink_of(bot)
     yield sink.check() if sink else _todo("outgoing", "no mail goes out: configure [smtp_out]")
     if bot.settings.slack is not None:
@@ -41,6 +41,29 @@ def checkups(bot: "Bot") -> Iterator[Checkup]:
 
         yield from slack_checkups(bot)
     yield _pictures()
+
+
+def _doors(bot: "Bot") -> Iterator[Checkup]:
+    try:
+        doors = list(sources(bot, bot.store.keep))
+    except ValueError as missing:
+        yield _todo("incoming", str(missing))
+        return
+    for _, door in doors:
+        yield door.check()
+    if not doors:
+        yield _todo("incoming", "no mail comes in: configure [imap], [smtp_in] or [folder]")
+
+
+def _keys(bot: "Bot") -> Iterator[Checkup]:
+    """The key of our tokens (docs/mail.md 1), and the one that letters are signed with."""
+    if len(bot.settings.keys.token) < SHORTEST_KEY:
+        yield _todo("keys", f"keys.token is shorter than {SHORTEST_KEY} letters and can be guessed: set random ones")
+    file, selector = bot.settings.mail.dkim_key_file, bot.settings.mail.dkim_selector
+    if (file is None) != (not selector):
+        yield _todo("keys", "mail.dkim_selector and mail.dkim_key_file go together: letters are not signed")
+    elif file and not (file.is_file() and os.access(file, os.R_OK)):
+        yield _todo("keys", f"mail.dkim_key_file {file} cannot be read: no letter can be signed")
 
 
 def _database(bot: "Bot") -> Checkup:

@@ -9,7 +9,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from config.settings import Settings
 from core.money import Currency, currency
@@ -108,6 +108,8 @@ class _Reader:
         if origin in (Union, types.UnionType):
             inner = [a for a in get_args(wanted) if a is not type(None)]
             return self.value(inner[0], given, key)
+        if origin is Literal:
+            return self._one_of(get_args(wanted), given, key)
         if is_dataclass(wanted) and isinstance(wanted, type):
             return self._table(wanted, given, key)
         if origin is tuple:
@@ -133,7 +135,7 @@ class _Reader:
 
     def _missing(self, key: str) -> str:
         variable = SECRETS.get(key)
-        return f"missing; set {variable}" if variable else "missing"
+        return f"missing; set {variable}, or {key}_file" if variable else "missing; config/example.toml shows every key"
 
     def _list(self, wanted: Any, given: Any, key: str) -> tuple[Any, ...]:
         if not isinstance(given, list):
@@ -145,12 +147,15 @@ class _Reader:
             raise self._error(key, f"{len(inner)} values are wanted here")
         return tuple(self.value(kind, item, key) for kind, item in zip(inner, given, strict=True))
 
+    def _one_of(self, known: tuple[str, ...], given: Any, key: str) -> Any:
+        if given not in known:
+            raise self._error(key, f"{given!r} does not fit: one of {', '.join(known)} is wanted")
+        return given
+
     def _plain(self, wanted: Any, given: Any, key: str) -> Any:
         try:
-            if wanted is Decimal and isinstance(given, (int, str)) and not isinstance(given, bool):
-                return Decimal(given)
-            if wanted is Decimal and isinstance(given, float):
-                return Decimal(str(given))
+            if wanted is Decimal and isinstance(given, int | str | float) and not isinstance(given, bool):
+                return _finite(Decimal(str(given)))
             if wanted is Path and isinstance(given, str):
                 return self._path.parent / given
             if wanted is Address and isinstance(given, str):
@@ -158,13 +163,21 @@ class _Reader:
             if wanted is Currency and isinstance(given, str):
                 return currency(given)
             if isinstance(wanted, type) and issubclass(wanted, StrEnum):
-                return wanted(given)
-        except (ValueError, InvalidOperation) as problem:
+                return wanted(self._one_of(tuple(wanted), given, key))
+        except InvalidOperation as problem:
+            raise self._error(key, f"{given!r} does not fit: a number such as 5 or 2.5 is wanted") from problem
+        except ValueError as problem:
             raise self._error(key, f"{given!r} does not fit: {problem}") from problem
         kind = getattr(wanted, "__supertype__", wanted)
         if type(given) is not kind:
             raise self._error(key, f"{given!r} does not fit: {getattr(kind, '__name__', kind)} is wanted")
         return given
+
+
+def _finite(number: Decimal) -> Decimal:
+    if not number.is_finite():
+        raise InvalidOperation
+    return number
 
 
 def _join(key: str, name: str) -> str:

@@ -4,12 +4,21 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.message import Trust
 from core.money import EUR, Currency
 from core.names import Address, domain_of
 from core.policy import Band, House, Policy
+
+Security = Literal["tls", "starttls", "plain"]
+"""How a connection to a mail server is protected; plain: a server on this machine only."""
+
+
+def _port(port: int) -> None:
+    if not 1 <= port <= 65535:
+        raise ValueError(f"port is 1 to 65535, not {port}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +33,16 @@ class HouseSettings:
     country: str = ""
     currency: Currency = EUR
     time_zone: str = "Europe/Berlin"
+
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.time_zone)
+        except (
+            ZoneInfoNotFoundError,
+            ValueError,
+            OSError,
+        ) as wrong:  # OSError: the name of a folder of zones, or a very long one
+            raise ValueError(f"time_zone {self.time_zone!r} is not known here; a name such as Europe/Berlin is wanted") from wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +80,16 @@ class ImapSettings:
 
     host: str
     port: int = 993
-    security: str = "tls"
+    security: Security = "tls"
     user: str
     password: str = field(default="", repr=False)
     """Asked for when the mailbox is opened: a command that opens none does not need it."""
     ca_file: Path | None = None
     folder: str = "INBOX"
     processed: str = "Processed"
+
+    def __post_init__(self) -> None:
+        _port(self.port)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +104,9 @@ class SmtpInSettings:
     plain_login: bool = False
     logins: tuple[tuple[Address, str], ...] = field(default=(), repr=False)
 
+    def __post_init__(self) -> None:
+        _port(self.port)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpOutSettings:
@@ -89,10 +114,13 @@ class SmtpOutSettings:
 
     host: str
     port: int = 587
-    security: str = "starttls"
+    security: Security = "starttls"
     user: str = ""
     password: str = field(default="", repr=False)
     ca_file: Path | None = None
+
+    def __post_init__(self) -> None:
+        _port(self.port)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +140,10 @@ class PolicySettings:
     line_guard: bool = False
     fees_allowed: bool = True
     bands: tuple[Band, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.tolerance <= 100:
+            raise ValueError(f"tolerance is 0 to 100 per cent, not {self.tolerance}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +170,9 @@ class SlackSettings:
     channel: str = ""
     team: str = ""
     base_url: str = "https://slack.com/api/"
+
+    def __post_init__(self) -> None:
+        _port(self.port)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,10 +36,13 @@ def open_store(url: str, *, reserve: int = RESERVE) -> "Store":
     Raises ValueError for a URL of another kind, OldSchema where `migrate` has to run first, Unreachable.
     """
     parsed_url = parsed(url)
+    file = file_of(parsed_url)
+    if file is not None and not file.parent.is_dir():
+        raise Unreachable(f"the database {file} cannot be: {file.parent} is no folder, make it first")
     store = Store(parsed_url, reserve)
     try:
         with translated():
-            if file_of(parsed_url) is None:
+            if file is None:
                 check(store.engine)
             else:
                 bring_up(store.engine)

@@ -72,8 +72,8 @@ def init(ctx: click.Context, /, **given: str) -> None:
 
     Example: counterfoil init
     """
-    from bot.wire import opened, settings_at
-    from config.load import SECRETS, SettingsError
+    from config.load import SettingsError
+    from core.errors import CounterfoilError
 
     if given["trust"] == Trust.HOST and not given["authserv"]:
         raise Fault("with trust = host, say --authserv: the name that stands first in your server's Authentication-Results")
@@ -83,21 +83,36 @@ def init(ctx: click.Context, /, **given: str) -> None:
     values = {**given, "url": given.pop("database")}
     text = TEMPLATE.format(**{key: _quoted(value) for key, value in values.items()})
     key = path.parent / "counterfoil.key"
-    if not key.exists():
-        key.write_text(token_urlsafe(32) + "\n", encoding="utf-8")
-        key.chmod(0o600)
-    path.write_text(text, encoding="utf-8")
-    passwords = {SECRETS[f"{part}.password"]: "" for part in ("imap", "smtp_out")}
+    made = [path] if key.exists() else [path, key]
     try:
-        settings = settings_at(path, {**passwords, **os.environ})
-        if settings.database.url.startswith("sqlite"):
-            with opened(settings) as bot:
-                _first_admin(bot, given["admin"])
-    except (SettingsError, ValueError) as problem:
-        path.unlink()
+        if key in made:
+            key.write_text(token_urlsafe(32) + "\n", encoding="utf-8")
+            key.chmod(0o600)
+        path.write_text(text, encoding="utf-8")
+        by_itself = _try_out(path, given["admin"])
+    except (SettingsError, CounterfoilError, ValueError, OSError) as problem:
+        for file in made:  # nothing half is left behind: `init` can be said again
+            file.unlink(missing_ok=True)
         raise Fault(str(problem)) from problem
     click.echo(f"wrote {path} and {key.name}")
     click.echo("set COUNTERFOIL_IMAP_PASSWORD and COUNTERFOIL_SMTP_PASSWORD, then run `counterfoil check`")
+    if not by_itself:
+        click.echo(f"before that, `counterfoil migrate` and `counterfoil buyer add {given['admin']} --role admin`")
+
+
+def _try_out(path: Path, admin: str) -> bool:
+    """Read what was written, and put the first admin on file where the database needs no `migrate`; whether it was so."""
+    from bot.wire import opened, settings_at
+    from config.load import SECRETS
+    from storage.database import file_of, parsed
+
+    passwords = {SECRETS[f"{part}.password"]: "" for part in ("imap", "smtp_out")}
+    settings = settings_at(path, {**passwords, **os.environ})
+    if file_of(parsed(settings.database.url)) is None:
+        return False
+    with opened(settings) as bot:
+        _first_admin(bot, admin)
+    return True
 
 
 def _first_admin(bot: object, admin: str) -> None:
@@ -121,7 +136,8 @@ def check(ctx: click.Context) -> None:
     with desk(ctx) as d:
         well = True
         for one in checkups(d.bot):
-            click.echo(f"{'ok  ' if one.well else 'DO  '} {one.door:10} {one.finding}")
+            advice = f": {one.advice}" if one.advice else ""
+            click.echo(f"{'ok  ' if one.well else 'DO  '} {one.door:10} {one.finding}{advice}")
             well = well and one.well
     ctx.exit(0 if well else 1)
 
