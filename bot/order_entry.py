@@ -16,6 +16,8 @@ _LINE = re.compile(
     r"(?:,\s*(?P<date>\d{4}-\d\d-\d\d))?\s*",
     re.IGNORECASE,
 )
+_DAY = re.compile(r".*,\s*(?P<written>\d{1,4}[./-]\d{1,2}[./-]\d{1,4})")
+"""A day behind the last comma that is not written as the form wants it: taken for words, the date would be lost in silence."""
 _SKU = re.compile(r"[A-Z0-9][A-Z0-9./_-]*\d[A-Z0-9./_-]*")
 
 
@@ -24,6 +26,9 @@ def line_of(text: str, number: int) -> OrderLine:
     found = _LINE.fullmatch(text)
     if not found:
         raise ValueError(f'line {number}: {text!r} is not of the form "QUANTITY [UNIT] x PRICE [SKU] TEXT[, YYYY-MM-DD]"')
+    other = _DAY.fullmatch(found["rest"])
+    if other:
+        raise ValueError(f"line {number}: the day {other['written']!r} is not of the form 2026-05-12")
     first, _, rest = found["rest"].partition(" ")
     sku, description = (first, rest.strip()) if rest and _SKU.fullmatch(first) else ("", found["rest"])
     return OrderLine(
@@ -33,8 +38,15 @@ def line_of(text: str, number: int) -> OrderLine:
         unit=found["unit"] or "",
         unit_price=number_of(found["price"], "unit_price"),
         supplier_sku=sku,
-        delivery_date=date.fromisoformat(found["date"]) if found["date"] else None,
+        delivery_date=_day(found["date"], number) if found["date"] else None,
     )
+
+
+def _day(text: str, number: int) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise ValueError(f"line {number}: there is no day {text}") from problem
 
 
 def rate_of(text: str | None) -> Decimal | None:

@@ -11,6 +11,7 @@ import click
 from core.commands.command import Command
 from core.dossier import Actor, Dossier
 from core.engine import Outcome
+from core.events import Why
 from core.names import Address, Reference, SupplierId, address, reference
 from core.party import Level
 
@@ -57,8 +58,23 @@ class Desk:
             raise Fault(f"there is no {which}; see `counterfoil po list`, `invoice list` and `rfp list`")
         outcome = act(self.bot, self.actor(), which, command, grow=grow, keep=keep)
         if outcome.refusal:
-            raise Fault(refusal_text(outcome))
+            raise Fault(self.refusal(outcome))
         return outcome
+
+    def refusal(self, outcome: Outcome) -> str:
+        """Why not, in words; where it is not his to decide, who he is here and whose it is."""
+        no = outcome.refusal
+        if no is None or no.why is not Why.NOT_ALLOWED or not no.detail or self.buyer is None:
+            return refusal_text(outcome)
+        with self.bot.store.read() as unit:
+            known = unit.people.buyer(self.buyer)
+        who = (
+            f"{self.buyer} is {', '.join(sorted(known.roles))}"
+            if known
+            else f"{self.buyer} is no buyer (`counterfoil buyer list`)"
+        )
+        about, whose = f"{no.document}: " if no.document else "", no.detail.replace(", ", " or ")
+        return f"{about}it is not yours to decide: {who}, and this takes {whose}; --as MAIL says who speaks"
 
 
 def refusal_text(outcome: Outcome) -> str:

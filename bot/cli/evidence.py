@@ -28,7 +28,7 @@ def export(ctx: click.Context, reference: str, to: Path | None, readings: bool) 
                 raise Fault(f"{d.buyer} is no buyer; see `counterfoil buyer list`")
         found = bundle(d.bot, ref(reference), closing.enter_context(reader(d.bot, None)) if readings else None)
         if found is None:
-            raise Fault(f"there is no {reference.upper()}; see `counterfoil po list` and `counterfoil invoice list`")
+            raise Fault(f"there is no {reference.upper()}; see `counterfoil po list`, `invoice list` and `rfp list`")
         target = to or Path(f"{found.about}.zip")
         target.write_bytes(zipped(found))
         click.echo(f"{target}  {len(found.files)} files" + (f", {len(found.erased)} erased" if found.erased else ""))

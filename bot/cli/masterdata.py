@@ -45,7 +45,7 @@ def show(ctx: click.Context, supplier: str, as_json: bool) -> None:
 
 def _lines(found: Supplier) -> Iterator[str]:
     rate = "house rate" if found.tolerance is None else f"{found.tolerance:f} %"
-    yield f"{found.id}  {found.name}, {found.status.value}, {found.country}, {found.currency}, tolerance {rate}"
+    yield f"{found.id}  {found.name}, {found.status.value}, country {found.country or '–'}, {found.currency}, tolerance {rate}"
     yield f"VAT id {found.vat_id or '–'}  accounts on file: {len(found.ibans)}"
     yield f"address {found.address or '–'}  phone {found.phone or '–'}"
     for c in found.contacts:

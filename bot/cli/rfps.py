@@ -95,11 +95,10 @@ def _zone(d: "Desk") -> ZoneInfo:
 def _enter(d: "Desk", requests: tuple[Rfp, ...], at_once: bool, as_json: bool) -> None:
     """All of them in one transaction, or none; then each is opened, where that was asked for."""
     from bot.acting import act_all
-    from bot.cli.desk import refusal_text
 
     outcome = act_all(d.bot, d.actor(), tuple(NewRfp(rfp=r) for r in requests))
     if outcome.refusal:
-        raise Fault(refusal_text(outcome))
+        raise Fault(d.refusal(outcome))
     for made in (event.rfp for event in outcome.events if isinstance(event, RfpDrafted)):
         opened = d.say(made.reference, OpenRfp()) if at_once else None
         if as_json:

@@ -140,6 +140,11 @@ def test_import_takes_csv_json_and_the_template_as_xlsx(shell: Shell) -> None:
         (("po", "submit", "no such"), "letters, digits and hyphens"),
         (("po", "new", "--supplier", "S-9", "--line", "1 x 1 Cup"), "see `counterfoil supplier list`"),
         (("po", "new", "--supplier", "S-1", "--line", "a few cups"), "is not of the form"),
+        (
+            ("po", "new", "--supplier", "S-1", "--line", "1 x 1 Cup, 31.12.2026"),
+            "line 1: the day '31.12.2026' is not of the form",
+        ),
+        (("po", "new", "--supplier", "S-1", "--line", "1 x 1 Cup, 2026-02-31"), "line 1: there is no day 2026-02-31"),
         (("invoice", "pay", "INV-1"), "--reverse N"),
         (("invoice", "take", "INV-1"), "there is no INV-1; see"),
         (("supplier", "contacts", "S-1"), "--add MAIL or --remove MAIL"),
@@ -157,7 +162,12 @@ def test_roles_are_checked(shell: Shell) -> None:
     """An accountant may not order."""
     shell.says("buyer", "add", "carla@acme.example", "--role", "accountant")
 
-    assert "not yours" in shell.fails("--as", "carla@acme.example", "po", "new", "--supplier", "S-1", "--line", "1 x 1 Cup")
+    order = ("po", "new", "--supplier", "S-1", "--line", "1 x 1 Cup")
+
+    assert "not yours to decide: carla@acme.example is accountant, and this takes admin or initiator" in shell.fails(
+        "--as", "carla@acme.example", *order
+    )
+    assert "eve@acme.example is no buyer (`counterfoil buyer list`)" in shell.fails("--as", "eve@acme.example", *order)
 
 
 @pytest.mark.parametrize(
