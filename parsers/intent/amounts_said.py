@@ -18,6 +18,12 @@ _OF_VALID = 4
 """Tokens between "valid" and its day."""
 _RANGES = "- – bis to till until au al a tot do az ate по до til la"
 _UNTIL = frozenset(_RANGES.split())
+_MORE_WORDS = (
+    "plus + more extra additional further another zusätzlich zusätzliche weitere weiteren mehr supplémentaires más adicionales"
+    " altri altre aggiuntivi extra dodatkowo dodatkowe więcej meer ytterligare fler extra flere ekstra navíc více"
+)
+_MORE = frozenset(_MORE_WORDS.split())
+"""Beside a quantity they make it one that comes on top."""
 _OF_WORDS = "of von der de des sur di su van z ze af av iz из із з din /"
 _OF = frozenset(_OF_WORDS.split())
 _OLD_BEFORE = ("tr", "hu")
@@ -125,6 +131,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
         quantities = []
     near = [v for v in prices if _near_enough(st, v)]
     prices = [v for v in prices if v not in near]
+    quantities = [v for v in quantities if not _is_more(st, v)]
     quantities.sort(key=lambda v: v.first)
     if len({v.number for v in quantities}) == 1 and len([v for v in fresh if v.what is What.DATE]) < 2:
         quantities = quantities[:1]
@@ -148,6 +155,13 @@ def told_of_others(st: Statement, today: date) -> bool:
         return True
     ago = any(st.s.is_at(p + k, *_LONG_AGO) for p in st.places(Sign.AGO) for k in (1, 2))
     return ago or any(v.number is not None and 1990 <= v.number < today.year for v in st.of(What.NUMBER))
+
+
+def _is_more(st: Statement, value: Value) -> bool:
+    """ "10 more pans", "plus 10 ladles free of charge"."""
+    beside = (value.first - 1, value.last + 1, value.last + 2)
+    near = any(st.first <= p < st.last and st.s.tokens[p].fold in _MORE for p in beside)
+    return near and value.what in (What.QUANTITY, What.NUMBER) and not st.has(Sign.NOT, Sign.ONLY, Sign.INSTEAD)
 
 
 def _near_enough(st: Statement, value: Value) -> bool:
@@ -255,6 +269,8 @@ def _unclear_value(st: Statement, sheet: Sheet, value: Value) -> list[Unclear]:
         return [Unclear(About.CURRENCY, Reason.OTHER_CURRENCY, (), sheet.currency)]
     if value.approximate:
         return [Unclear(About.QUANTITY, Reason.APPROXIMATE)]
+    if _is_more(st, value):
+        return [Unclear(About.QUANTITY, Reason.QUANTITY_FOR_WHAT)]
     if value.other is not None and value.what in (What.QUANTITY, What.PRICE):
         about = About.QUANTITY if value.what is What.QUANTITY else About.UNIT_PRICE
         return [Unclear(about, Reason.DECIMAL_SIGN, tuple(n for n in (value.number, value.other) if n is not None))]

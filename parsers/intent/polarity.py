@@ -82,7 +82,8 @@ def half_understood(st: Statement) -> bool:
         return True
     if about_order and st.has(Sign.CONFIRM, Sign.AS_ORDERED):
         return False
-    return len(_dark(st)) >= (_DARK if about_order or st.has(Sign.CONFIRM) else 1)
+    several = len(st.subject.lines) > 1  # "L1 ok L2 nok": the word may say something of one of them
+    return len(_dark(st)) >= (_DARK if (about_order or st.has(Sign.CONFIRM)) and not several else 1)
 
 
 def all_known(st: Statement, first: int = 0) -> bool:

@@ -200,3 +200,19 @@ def test_without_in_short_is_an_exception(read: Read, short: Short) -> None:
 def test_a_yes_and_a_no_in_one_breath(language: str, words: str, means: str, read: Read, short: Short) -> None:
     """Which is whose is asked; a price that does not suit refuses no goods."""
     assert short(read(words, language)) == means
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Please add 10 more pots."), ("en", "Plus 10 pots free of charge."), ("de", "Pos. 2: weitere 10 Stück möglich.")],
+)
+def test_what_comes_on_top_is_not_the_new_quantity(language: str, words: str, read: Read, short: Short) -> None:
+    """Ten more are not ten."""
+    said = short(read(words, language))
+    assert "q10" not in said and "?quantity" in said
+
+
+def test_an_unknown_word_behind_one_of_two_lines_may_be_a_no(read: Read, short: Short) -> None:
+    """ "nok", "xx", a tick that no font shows."""
+    assert "accept 1 2" not in short(read("L1 ok L2 xx"))
+    assert "accept 1 2" not in short(read("L1 ok L2 nok"))
