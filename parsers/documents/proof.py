@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from core.knowledge import Knowledge
 from core.money import Currency, minor_unit, rounded
-from core.paper import Check, Field, Paper, PaperDoubt, PaperKind, PaperLine
+from core.paper import Check, Field, Paper, PaperDoubt, PaperKind, PaperLine, TaxPart
 from parsers.documents.checksums import Checksum, iban_holds, looks_like_iban, vat_checksum
+from parsers.documents.roundings import last_place, roundings
 
 Finding = tuple[tuple[Check, ...], tuple[PaperDoubt, ...], bool]
 """Checks that closed, doubts, and whether the paper can still be proven."""
@@ -84,14 +85,9 @@ def _sharp(line: PaperLine, code: Currency) -> bool:
     if line.quantity is None or line.unit_price is None:
         return False
     least = minor_unit(code)
-    by_quantity = abs(line.unit_price) / line.price_base * _last_place(line.quantity)
-    by_price = abs(line.quantity) / line.price_base * _last_place(line.unit_price)
+    by_quantity = abs(line.unit_price) / line.price_base * last_place(line.quantity)
+    by_price = abs(line.quantity) / line.price_base * last_place(line.unit_price)
     return by_quantity >= least and by_price >= least
-
-
-def _last_place(value: Decimal) -> Decimal:
-    exponent = value.normalize().as_tuple().exponent
-    return Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
 
 
 def _total(amounts: Iterable[Decimal | None]) -> Decimal:
@@ -121,7 +117,7 @@ def _tax_by_rate(paper: Paper) -> Finding:
     if not paper.taxes:
         return (), (), not paper.tax_total and all(not line.tax_rate for line in paper.lines)
     for part in paper.taxes:
-        if part.base is None or _cents(part.base * part.rate / 100) != part.amount:
+        if part.amount not in _honest(part, paper):
             return _doubt(Field.TAX_TOTAL, f"the tax at {part.rate} % is not its base x rate", part.amount)
     if _total(part.amount for part in paper.taxes) != (paper.tax_total or 0):
         return _doubt(Field.TAX_TOTAL, "the taxes by rate do not sum to the tax total", paper.tax_total)
@@ -148,8 +144,15 @@ def _stated_bases(paper: Paper) -> dict[Decimal, Decimal]:
     return {rate: base for rate, base in bases.items() if base}
 
 
-def _cents(amount: Decimal) -> Decimal:
-    return amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+def _honest(part: TaxPart, paper: Paper) -> set[Decimal]:
+    """The tax of a rate, rounded on its base, or on each line of it. Which of them is right is told by the sums that it is in."""
+    if part.base is None:
+        return set()
+    unit = minor_unit(paper.currency) if paper.currency else Decimal("0.01")
+    amounts = [line.net_amount or Decimal(0) for line in paper.lines if line.tax_rate == part.rate]
+    ways = (ROUND_HALF_UP, ROUND_HALF_EVEN) if _total(amounts) == part.base else ()
+    by_line = {_total((amount * part.rate / 100).quantize(unit, way) for amount in amounts) for way in ways}
+    return roundings(part.base, part.rate, unit) | by_line
 
 
 def _account(paper: Paper) -> Finding:

@@ -1,9 +1,10 @@
 """The tax by the rates of the lines: rounded once a rate or line by line, on the prices or in them."""
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import product
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import islice, product
 
+from parsers.documents.roundings import last_place, roundings
 from parsers.invoice.reading import Reading
 from parsers.invoice.totals import Totals
 from parsers.invoice.view import Figure
@@ -12,6 +13,8 @@ _ZERO = Decimal(0)
 _CENT = Decimal("0.01")
 _HIGHEST = 50
 """Per cent; no country taxes goods higher."""
+_MOST_WAYS = 64
+"""Six rates, each rounded in two ways."""
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -33,6 +36,15 @@ def sums_by_rate(read: Reading) -> dict[Decimal, Decimal]:
         rate = _rate(item.band.figures.get("tax"))
         sums[rate] = sums.get(rate, _ZERO) + item.amount
     return sums
+
+
+def taxes_line_by_line(read: Reading) -> dict[Decimal, set[Decimal]]:
+    """What the taxes of the lines of each rate add up to, each rounded by itself."""
+    found: dict[Decimal, set[Decimal]] = {}
+    for rate in sums_by_rate(read):
+        taxes = [item.amount * rate / 100 for item in read.items if _rate(item.band.figures.get("tax")) == rate]
+        found[rate] = {sum((tax.quantize(_CENT, way) for tax in taxes), _ZERO) for way in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
+    return found
 
 
 def by_lines(read: Reading, totals: Totals) -> bool | None:
@@ -61,7 +73,17 @@ def _on(read: Reading, tax: Decimal) -> bool:
     for extra in _taxes_of_extras(read, set(bases)):
         if abs(by_rate + extra - tax) <= (slack if extra else _ZERO) or by_line + extra == tax:
             return True
-    return False
+    return not any(extra.amount for extra in read.extras) and _otherwise_rounded(read, bases, tax)
+
+
+def _otherwise_rounded(read: Reading, bases: dict[Decimal, Decimal], tax: Decimal) -> bool:
+    """Whether the tax is cut, or half cents went to the even one. Each digit of a rate must weigh more than all roundings
+    together: a wrong one could hide in them."""
+    most = 2 * len(bases) + 1 + len(read.items)
+    if any(abs(item.amount) * last_place(_rate(item.band.figures.get("tax"))) < most for item in read.items):
+        return False
+    ways = [roundings(base, rate) for rate, base in bases.items()], taxes_line_by_line(read).values()
+    return any(sum(taxes, _ZERO) == tax for way in ways for taxes in islice(product(*way), _MOST_WAYS))
 
 
 def _taxes_of_extras(read: Reading, rates: set[Decimal]) -> Iterator[Decimal]:

@@ -1,10 +1,11 @@
 """Whether the tax follows from the rates that are printed: each row of a tax, each line with a rate, and nothing left over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import permutations, product
 
-from parsers.invoice.line_taxes import by_lines, rounded, sums_by_rate, tax_within
+from parsers.documents.roundings import roundings
+from parsers.invoice.line_taxes import by_lines, rounded, sums_by_rate, tax_within, taxes_line_by_line
 from parsers.invoice.reading import Reading
 from parsers.invoice.stated import Stated, stated
 from parsers.invoice.totals import Totals
@@ -22,7 +23,7 @@ def rates_agree(view: View, read: Reading | None, totals: Totals) -> bool | None
     if lines is False:
         return False
     rows = stated(view, read.rows if read else frozenset())
-    known = _known(read, totals, tuple(row for row in rows if row.tax))
+    known = _charging(_known(read, totals, tuple(row for row in rows if row.tax)), rows)
     if not all(_charged(row, known) if row.charge else _explained(row, known) for row in rows):
         return False
     return True if rows or lines else None
@@ -42,6 +43,10 @@ class _Known:
     named: frozenset[Decimal]
     """The rates of the rows that name a tax."""
     sums: frozenset[Decimal]
+    by_line: dict[Decimal, set[Decimal]]
+    """What the taxes of the lines add up to, each rounded by itself."""
+    charged: dict[Decimal, Decimal] = field(default_factory=dict)
+    """The tax of each rate as it is printed, where each is honestly rounded and together they are the tax total."""
 
     def bases(self, rate: Decimal) -> set[Decimal]:
         """What a tax of this rate may be taken of."""
@@ -59,7 +64,13 @@ class _Known:
         """The tax on a base, or in it."""
         if self.within and base != self.totals.net:
             return tax_within(base, rate)
-        return {rounded(base * rate / 100)}
+        own = self.charged.get(rate)
+        return {own} if own is not None and own in self.honest(rate, base) else {rounded(base * rate / 100)}
+
+    def honest(self, rate: Decimal, base: Decimal) -> set[Decimal]:
+        """The tax on a base in every way to round it, line by line where the lines make up the base."""
+        found = roundings(base, rate)
+        return found | self.by_line.get(rate, set()) if base == self.by_rate.get(rate) else found
 
 
 def _known(read: Reading | None, totals: Totals, rows: tuple[Stated, ...]) -> _Known:
@@ -73,7 +84,23 @@ def _known(read: Reading | None, totals: Totals, rows: tuple[Stated, ...]) -> _K
         closed=_closed(rows, totals),
         named=frozenset(rate for row in rows if not row.charge for rate in row.rates),
         sums=frozenset(sums | ({read.total, read.with_extras} if read else set())),
+        by_line=taxes_line_by_line(read) if read else {},
     )
+
+
+def _charging(known: _Known, rows: tuple[Stated, ...]) -> _Known:
+    """With the taxes as they are printed. Only their sum holds a tax that is not rounded half up: of each rate there is one, and
+    net, tax and gross close with them."""
+    found: dict[Decimal, set[Decimal]] = {}
+    for row in rows:
+        for rate, money in product(row.rates if row.tax else (), row.money):
+            if any(money in known.honest(rate, base) for base in known.bases(rate)):
+                found.setdefault(rate, set()).add(money)
+    single = {rate: next(iter(taxes)) for rate, taxes in found.items() if len(taxes) == 1}
+    totals = known.totals
+    closed = totals.closes and totals.net is not None and totals.net + (totals.tax or _ZERO) == totals.gross
+    whole = closed and len(single) == len(found) and sum(single.values(), _ZERO) == totals.tax
+    return replace(known, charged=single) if whole else known
 
 
 def _printed(rows: tuple[Stated, ...], totals: Totals) -> dict[Decimal, Decimal]:

@@ -72,6 +72,60 @@ def test_a_base_that_wraps_below_the_name_of_the_tax_is_held_to_it() -> None:
     assert _paper(totals=totals.replace("157.00", "151.00")).proven
 
 
+def _taxed(net: str, rate: str, tax: str, gross: str) -> Paper:
+    """One piece at a price, with a tax in print."""
+    table = f"""#table(columns: (1fr, auto, auto, auto), align: (left, right, right, right), stroke: none,
+ [*Description*], [*Quantity*], [*Unit price*], [*Amount*], [Steel bracket], [1], [{net}], [{net}])"""
+    return _paper(table=table, totals=f"[Net total], [{net} EUR], [VAT {rate}%], [{tax} EUR], [Total], [{gross} EUR]")
+
+
+@pytest.mark.parametrize(
+    ("net", "rate", "tax", "gross", "proven"),
+    [
+        ("3444.50", "21", "723.35", "4167.85", True),  # 723.345 up
+        ("3444.50", "21", "723.34", "4167.84", True),  # 723.345 to even
+        ("3444.95", "21", "723.43", "4168.38", True),  # 723.4395 cut
+        ("3444.50", "21", "723.36", "4167.86", False),
+        ("3444.50", "21", "723.33", "4167.83", False),
+        ("3444.50", "21", "723.34", "4167.85", False),  # and the sum does not close
+        ("3444.50", "22", "723.34", "4167.84", False),
+        ("1.06", "20", "0.21", "1.27", True),  # 0.212
+        ("1.08", "20", "0.21", "1.29", False),  # 0.216 cut, but 19 % would be 0.21 too
+    ],
+)
+def test_a_tax_is_rounded_or_cut(net: str, rate: str, tax: str, gross: str, proven: bool) -> None:
+    """Half a cent up, to the even cent, or away: each is in use, and net, tax and gross close with it."""
+    assert _taxed(net, rate, tax, gross).proven is proven
+
+
+RATED = """#table(columns: (1fr, auto, auto, auto, auto), align: (left, right, right, right, right), stroke: none,
+ [*Description*], [*Quantity*], [*Unit price*], [*VAT %*], [*Amount*],
+ [Steel bracket], [1], [10.03], [20], [10.03], [Label printer], [1], [20.03], [20], [20.03],
+ [Cable], [1], [30.03], [20], [30.03])"""
+
+
+@pytest.mark.parametrize(
+    ("tax", "gross", "proven"), [("12.02", "72.11", True), ("12.03", "72.12", True), ("12.04", "72.13", False)]
+)
+def test_a_tax_may_be_rounded_line_by_line(tax: str, gross: str, proven: bool) -> None:
+    """20 % of 60.09 is 12.018; of 10.03, 20.03 and 30.03 it is 2.006, 4.006 and 6.006, and of their roundings the sum 12.03."""
+    totals = f"[Net total], [60.09 EUR], [VAT 20%], [{tax} EUR], [Total], [{gross} EUR]"
+    assert _paper(table=RATED, totals=totals).proven is proven
+    assert not _paper(table=RATED.replace("[20], [10.03]", "[21], [10.03]"), totals=totals).proven
+
+
+def test_another_cent_in_a_table_of_taxes_is_seen_by_their_sum() -> None:
+    """7 % of 50.10 is 3.507: 3.51 and 3.50 are both honest, but only one of them makes up the tax with the other rate."""
+    table = TABLE.replace("[3], [20.00], [60.00]", "[1], [50.10], [50.10]")
+    rows = "[VAT 7% on 50.10], [{seven} EUR], [VAT 20% on 91.00], [18.20 EUR]"
+    totals = f"[Net total], [141.10 EUR], {rows}, [Total], [162.81 EUR]"
+    cut = totals.replace("162.81", "162.80")
+    assert _paper(table=table, totals=totals.format(seven="3.51")).proven
+    assert not _paper(table=table, totals=totals.format(seven="3.50")).proven
+    assert _paper(table=table, totals=cut.format(seven="3.50")).proven
+    assert not _paper(table=table, totals=cut.format(seven="3.51")).proven
+
+
 def test_labels_over_their_totals() -> None:
     """One row of labels, one row of values; the rate stands in the label."""
     grid = "#table(columns: (1fr,) * 3, [Net total], [VAT {rate}%], [Total], [151.00 EUR], [30.20 EUR], [181.20 EUR])"

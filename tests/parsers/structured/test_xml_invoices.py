@@ -1,5 +1,6 @@
 """UBL and CII: what they state is read, what contradicts itself is never proven."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -104,6 +105,26 @@ def test_a_changed_digit_is_doubted_where_it_stands(ubl: str, printed: str, chan
     paper = _one(ubl.replace(printed, changed))
     assert not paper.proven
     assert paper.doubted(field)
+
+
+@pytest.mark.parametrize(
+    ("tax", "gross", "proven"),
+    [("41.81", "261.84", True), ("41.80", "261.83", True), ("41.79", "261.82", False), ("41.80", "261.84", False)],
+)
+def test_a_tax_may_be_rounded_or_cut(ubl: str, tax: str, gross: str, proven: bool) -> None:
+    """19 % of 220.03 is 41.8057; the sums say which of the two cents it is."""
+    changed = ubl.replace(">10.00</cbc:Amount>", ">10.03</cbc:Amount>").replace("220.00", "220.03")
+    assert _one(changed.replace("41.80", tax).replace("261.80", gross)).proven is proven
+
+
+def test_a_tax_may_be_the_sum_of_the_taxes_of_its_lines(ubl: str) -> None:
+    """19 % of 150.03 is 28.5057, of 70.04 13.3076: rounded one by one 41.82 together, of their sum 41.81."""
+    freight = ubl[ubl.index("<cac:AllowanceCharge>") : ubl.index("</cac:AllowanceCharge>") + len("</cac:AllowanceCharge>")]
+    changed = ubl.replace(freight, "").replace(">12.50<", ">150.03<").replace(">12<", ">1<").replace(">150.00<", ">150.03<")
+    changed = changed.replace(">32.00<", ">37.02<").replace(">60.00<", ">70.04<").replace("220.00", "220.07")
+    changed = re.sub("<cbc:ChargeTotalAmount.*?</cbc:ChargeTotalAmount>", "", changed).replace("210.00", "220.07")
+    for tax, gross, proven in (("41.82", "261.89", True), ("41.81", "261.88", True), ("41.83", "261.90", False)):
+        assert _one(changed.replace("41.80", tax).replace("261.80", gross)).proven is proven
 
 
 @pytest.mark.parametrize("place", [0, 1, 2, 3])
