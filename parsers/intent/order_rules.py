@@ -12,7 +12,7 @@ from parsers.intent.order_changes import changes_of, substitutes
 from parsers.intent.order_target import ACCEPTANCE_CHOICES, Target, target
 from parsers.intent.parts import parts_of
 from parsers.intent.point import Point, doubt, said
-from parsers.intent.polarity import Polarity, all_known, half_understood, negated, piece_of, polarity
+from parsers.intent.polarity import Polarity, all_known, half_understood, negated, piece_of, polarity, theirs
 from parsers.intent.sheet import Sheet
 from parsers.intent.shipping import counted, shipped, tracking_of
 from parsers.intent.signs import Sign
@@ -55,7 +55,7 @@ def _points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional
         if values.unclear:
             return tuple(unclear_point(u, st.words, where.lines) for u in values.unclear)
         extra = _yes(st, where, values, sheet) if st.has(Sign.CONFIRM) and polarity(st) is Polarity.YES else ()
-        return (*extra, shipped(st, where.lines, spoken, sheet))
+        return (*extra, replace(shipped(st, where.lines, spoken, sheet), rest=where.rest and not where.lines))
     return tuple(_in_time(p, spoken) for p in _plain(st, sheet, where, values))
 
 
@@ -187,6 +187,9 @@ def _no(
         yield from new
         return
     if doubted or st.subject.excepted:
+        return
+    if theirs(st):
+        yield doubt(About.ACCEPTANCE, Reason.CONDITION, st.words, ACCEPTANCE_CHOICES, where.lines, True)
         return
     nothing_else = bool(where.lines) or all_known(st)  # "we don't have any objections" is no refusal
     if st.has(Sign.GONE) and nothing_else and not st.has(Sign.YET, Sign.LATER, Sign.FOLLOWS) and not values.dates:

@@ -68,6 +68,19 @@ def polarity(st: Statement, denied: bool = True) -> Polarity:
     return Polarity.OPEN
 
 
+_YOU_WORDS = "you u je jullie sie ihr vous usted ustedes lei voi pan pani państwo ni du vy você vocês dvs ви вы siz ön"
+_YOU = frozenset(_YOU_WORDS.split())
+
+
+def theirs(st: Statement) -> bool:
+    """ "Let us know if you want to cancel line 2" leaves it to the buyer."""
+    for place in st.places(Sign.CANCEL):
+        first, _ = piece_of(st, place)
+        if st.s.has(Sign.WHETHER, last=place) or any(st.s.tokens[p].fold in _YOU for p in range(first, place)):
+            return True
+    return False
+
+
 def half_understood(st: Statement) -> bool:
     """Whether a yes may be one to something else than the order.
 

@@ -62,16 +62,21 @@ def _for_rest(point: Point, left: tuple[int, ...]) -> list[Point]:
         return [replace(point, rest=False, lines=(n,), command=replace(command, line=n)) for n in left]
     if isinstance(command, Decline):
         return [replace(point, rest=False, lines=left, command=replace(command, items=left))]
+    if isinstance(command, Ship):
+        return [replace(point, rest=False, lines=left, command=replace(command, lines=left))]
     return [replace(point, rest=False, lines=left)]
 
 
 def _replaced_refusals(points: list[Point]) -> list[Point]:
-    """A line that is unavailable but comes as something else, or later, is changed and not refused."""
+    """A line that is unavailable but comes as something else, or later, is changed or asked about, and not refused."""
     changed = {n for p in points if _is(p, Change) for n in p.lines}
+    later = any(p.doubt and p.doubt.about is About.DATE and p.doubt.why is Reason.VAGUE_DATE for p in points)
 
     def left(point: Point) -> tuple[int, ...]:
         return tuple(n for n in point.lines if n not in changed)
 
+    if later:  # "sold out, new stock in mid-January": when is asked, and nothing is refused
+        points = [p for p in points if not (_is(p, Reject) and p.unavailable)]
     gone = [_is(p, Reject) and p.unavailable and bool(changed) for p in points]
     return [replace(p, lines=left(p)) if g else p for p, g in zip(points, gone, strict=True) if not g or left(p)]
 

@@ -216,3 +216,33 @@ def test_an_unknown_word_behind_one_of_two_lines_may_be_a_no(read: Read, short: 
     """ "nok", "xx", a tick that no font shows."""
     assert "accept 1 2" not in short(read("L1 ok L2 xx"))
     assert "accept 1 2" not in short(read("L1 ok L2 nok"))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Let us know if you want to cancel line 2."),
+        ("en", "Should you wish to cancel line 2, please tell us."),
+        ("de", "Sie können Position 2 gern stornieren."),
+    ],
+)
+def test_what_is_left_to_the_buyer_is_no_refusal(language: str, words: str, read: Read, short: Short) -> None:
+    """The buyer may cancel; the supplier did not."""
+    said = short(read(words, language))
+    assert "reject" not in said and "?acceptance" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Line 2 is sold out, new stock mid-June."), ("nl", "Regel 2 is helaas uitverkocht, nieuwe voorraad half juni.")],
+)
+def test_sold_out_until_then_is_asked_about(language: str, words: str, read: Read, short: Short) -> None:
+    """When is the question, not whether."""
+    assert short(read(words, language)) == "?date"
+
+
+def test_the_rest_that_ships_is_what_nothing_else_names(read: Read, short: Short) -> None:
+    """Where nothing else is named, it is not all."""
+    ship = read("Line 2 is sold out. The rest ships on Friday.")
+    assert [s.command.lines for s in ship[0] if s.command.word == "ship"] == [(1, 3)]  # type: ignore[index]
+    assert "ship" not in short(read("The rest ships on Friday."))
