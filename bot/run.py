@@ -15,6 +15,7 @@ from bot.process import work
 from bot.reader import Reader, dns_of, house_of
 from bot.receive import sources
 from bot.tick import ticking
+from core.errors import CounterfoilError
 from core.message import Delivery
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 PATIENCE = 20.0
 """Seconds that a thread may take to end."""
+
+
+class PartEnded(CounterfoilError):
+    """A part of the service died, and the service with it: its exit code tells the supervisor."""
 
 
 class Part(StrEnum):
@@ -39,10 +44,13 @@ class Part(StrEnum):
 
 
 def run(bot: "Bot", only: frozenset[Part] = frozenset(Part), stop: threading.Event | None = None) -> None:
-    """Run until SIGTERM or SIGINT, or until `stop`. Raises AlreadyRunning on a SQLite file that another service uses."""
+    """Run until SIGTERM or SIGINT, or until `stop`.
+
+    Raises AlreadyRunning on a SQLite file that another service uses, PartEnded when a part died.
+    """
     from parsers.cage import Cage
 
-    ended = stop or threading.Event()
+    ended, died = stop or threading.Event(), list[str]()
     if stop is None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
@@ -54,7 +62,7 @@ def run(bot: "Bot", only: frozenset[Part] = frozenset(Part), stop: threading.Eve
             cage = closing.enter_context(Cage(jobs=1))
             reader = Reader(cage=cage, dns=dns_of(bot.settings), house=house_of(bot.settings))
         threads = [
-            threading.Thread(target=_guarded, args=(name, task, ended), name=name, daemon=True)
+            threading.Thread(target=_guarded, args=(name, task, ended, died), name=name, daemon=True)
             for name, task in _tasks(bot, reader, only, ended)
         ]
         for thread in threads:
@@ -64,6 +72,8 @@ def run(bot: "Bot", only: frozenset[Part] = frozenset(Part), stop: threading.Eve
         for thread in threads:
             thread.join(PATIENCE)
     log.info("stopped")
+    if died:
+        raise PartEnded("; ".join(died))
 
 
 def _tasks(
@@ -121,11 +131,12 @@ def sink_of(bot: "Bot") -> "Sink | None":
     return None
 
 
-def _guarded(name: str, task: Callable[[], None], ended: threading.Event) -> None:
+def _guarded(name: str, task: Callable[[], None], ended: threading.Event, died: list[str]) -> None:
     """A part that dies ends the service: a supervisor starts it again, and nothing runs half."""
     try:
         task()
-    except Exception:  # the catch point of the threads: say which part died, and stop
+    except Exception as problem:  # the catch point of the threads: say which part died, and stop
         log.exception("part died", part=name)
+        meant = isinstance(problem, CounterfoilError)
+        died.append(f"{name}: {problem if meant else 'died, see the log above'}")
         ended.set()
-        raise
