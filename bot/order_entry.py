@@ -28,7 +28,7 @@ def line_of(text: str, number: int) -> OrderLine:
         raise ValueError(f'line {number}: {text!r} is not of the form "QUANTITY [UNIT] x PRICE [SKU] TEXT[, YYYY-MM-DD]"')
     other = _DAY.fullmatch(found["rest"])
     if other:
-        raise ValueError(f"line {number}: the day {other['written']!r} is not of the form 2026-05-12")
+        day_of(other["written"], f"line {number}")
     first, _, rest = found["rest"].partition(" ")
     sku, description = (first, rest.strip()) if rest and _SKU.fullmatch(first) else ("", found["rest"])
     return OrderLine(
@@ -38,15 +38,25 @@ def line_of(text: str, number: int) -> OrderLine:
         unit=found["unit"] or "",
         unit_price=number_of(found["price"], "unit_price"),
         supplier_sku=sku,
-        delivery_date=_day(found["date"], number) if found["date"] else None,
+        delivery_date=day_of(found["date"], f"line {number}") if found["date"] else None,
     )
 
 
-def _day(text: str, number: int) -> date:
+def day_of(text: str, what: str) -> date:
+    """A day of the calendar. Raises ValueError that says how it is written."""
     try:
-        return date.fromisoformat(text)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text)
     except ValueError as problem:
-        raise ValueError(f"line {number}: there is no day {text}") from problem
+        raise ValueError(f"{what}: there is no day {text}") from problem
+    raise ValueError(f"{what}: {text!r} is not a day of the form 2026-05-12")
+
+
+def count_of(text: str, what: str) -> int:
+    """The number of a line or an item. Raises ValueError."""
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text):
+        raise ValueError(f"{what}: {text!r} is no number such as 3")
+    return int(text)
 
 
 def rate_of(text: str | None) -> Decimal | None:
@@ -144,7 +154,7 @@ def _row(row: Mapping[str, str], number: int) -> OrderLine:
         raise ValueError("description: missing")
     when = row.get("delivery_date", "").strip()
     return OrderLine(
-        number=int(row["line"]) if row.get("line", "").strip() else number,
+        number=count_of(row["line"].strip(), "line") if row.get("line", "").strip() else number,
         description=row["description"].strip(),
         quantity=number_of(row.get("quantity", ""), "quantity"),
         unit=row.get("unit", "").strip(),
@@ -154,6 +164,6 @@ def _row(row: Mapping[str, str], number: int) -> OrderLine:
         price_base=number_of(row.get("price_base", "").strip() or "1", "price_base"),
         discount=number_of(row.get("discount", "").strip() or "0", "discount"),
         tax_rate=rate_of(row.get("tax_rate", "").strip() or None),
-        delivery_date=date.fromisoformat(when[:10]) if when else None,
+        delivery_date=day_of(when[:10], "delivery_date") if when else None,
         delivery_place=row.get("delivery_place", "").strip(),
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 
-from bot.order_entry import number_of
+from bot.order_entry import count_of, number_of
 from core.commands.buyer_awards import Choice
 from core.compare import compare
 from core.money import Currency, currency
@@ -124,7 +124,7 @@ def _row(row: Mapping[str, str], number: int) -> RfpItem:
     if not row.get("description", "").strip():
         raise ValueError("description: missing")
     return RfpItem(
-        number=int(row["item"]) if row.get("item", "").strip() else number,
+        number=count_of(row["item"].strip(), "item") if row.get("item", "").strip() else number,
         description=row["description"].strip(),
         quantity=number_of(row.get("quantity", ""), "quantity"),
         unit=row.get("unit", "").strip(),

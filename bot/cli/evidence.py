@@ -30,7 +30,10 @@ def export(ctx: click.Context, reference: str, to: Path | None, readings: bool) 
         if found is None:
             raise Fault(f"there is no {reference.upper()}; see `counterfoil po list`, `invoice list` and `rfp list`")
         target = to or Path(f"{found.about}.zip")
-        target.write_bytes(zipped(found))
+        try:
+            target.write_bytes(zipped(found))
+        except OSError as problem:
+            raise Fault(f"{target}: {problem.strerror}; name a file that can be written with --to") from problem
         click.echo(f"{target}  {len(found.files)} files" + (f", {len(found.erased)} erased" if found.erased else ""))
 
 

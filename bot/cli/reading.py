@@ -82,16 +82,23 @@ def _knowledge(ctx: click.Context) -> "Knowledge":
         return Knowledge(buyer=us, suppliers=tuple(known_party(s) for s in unit.people.suppliers(limit=1000)))
 
 
+def _or(value: object) -> object:
+    """A value, or a dash where the page has none."""
+    return "–" if value is None or value == "" else value
+
+
 def _shown(paper: "Paper") -> Iterator[str]:
     """A paper for a person."""
     kind, proven = paper.kind.value.replace("_", " "), "proven" if paper.proven else "not proven"
     orders = ", ".join(paper.order_references) or "–"
     yield f"{paper.file}: {kind}, {proven} ({paper.source.value})"
-    yield f"  number {paper.number}  dated {paper.issue_date}  due {paper.due_date}  orders {orders}"
-    yield f"  net {paper.net_total}  tax {paper.tax_total}  gross {paper.gross_total} {paper.currency or ''}"
-    yield f"  seller {paper.seller_name}  {paper.seller_vat or ''}  buyer {paper.buyer_name}"
+    yield f"  number {_or(paper.number)}  dated {_or(paper.issue_date)}  due {_or(paper.due_date)}  orders {orders}"
+    sums = f"net {_or(paper.net_total)}  tax {_or(paper.tax_total)}  gross {_or(paper.gross_total)}"
+    yield f"  {sums} {paper.currency or ''}".rstrip()
+    yield f"  seller {_or(paper.seller_name)}  {paper.seller_vat or ''}  buyer {_or(paper.buyer_name)}"
     for line in paper.lines:
-        yield f"    {line.quantity} {line.unit or ''} x {line.unit_price} = {line.net_amount}  {line.description}"
+        quantity = f"{_or(line.quantity)} {line.unit or ''}".rstrip()
+        yield f"    {quantity} x {_or(line.unit_price)} = {_or(line.net_amount)}  {line.description}"
     for charge in paper.charges:
         yield f"    {charge.amount}  {charge.description}"
     for doubt in paper.doubts:

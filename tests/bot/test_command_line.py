@@ -142,7 +142,7 @@ def test_import_takes_csv_json_and_the_template_as_xlsx(shell: Shell) -> None:
         (("po", "new", "--supplier", "S-1", "--line", "a few cups"), "is not of the form"),
         (
             ("po", "new", "--supplier", "S-1", "--line", "1 x 1 Cup, 31.12.2026"),
-            "line 1: the day '31.12.2026' is not of the form",
+            "line 1: '31.12.2026' is not a day of the form",
         ),
         (("po", "new", "--supplier", "S-1", "--line", "1 x 1 Cup, 2026-02-31"), "line 1: there is no day 2026-02-31"),
         (("invoice", "pay", "INV-1"), "--reverse N"),
@@ -279,3 +279,32 @@ def test_disabling_says_how_many_drafts_go_and_asks(shell: Shell) -> None:
     assert shell.asks("supplier", "list")[0]["status"] == "disabled"
     shell.says("supplier", "enable", "S-1")
     assert shell.asks("supplier", "list")[0]["status"] == "approved"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "said"),
+    [
+        (
+            "supplier,quantity,unit_price,description,delivery_date",
+            "S-1,2,3.50,Cup,31.12.2026",
+            "row 2: delivery_date: '31.12.2026'",
+        ),
+        ("supplier,quantity,unit_price,description,delivery_date", "S-1,2,3.50,Cup,2026-02-31", "there is no day 2026-02-31"),
+        ("supplier,quantity,unit_price,description,line", "S-1,2,3.50,Cup,one", "row 2: line: 'one' is no number such as 3"),
+    ],
+)
+def test_a_bad_row_of_a_table_is_named_with_its_column(shell: Shell, head: str, row: str, said: str) -> None:
+    """And nothing is imported."""
+    (shell.folder / "orders.csv").write_text(f"{head}\n{row}\n")
+
+    assert said in shell.fails("po", "import", str(shell.folder / "orders.csv"))
+    assert shell.asks("po", "list") == []
+
+
+def test_evidence_that_cannot_be_written_is_said(shell: Shell) -> None:
+    """The file is named, and nothing else is shown."""
+    shell.says("po", "new", "--supplier", "S-1", "--line", "1 x 1 Cup")
+
+    assert "x.zip: No such file or directory; name a file" in shell.fails(
+        "export", "PO-1", "--no-readings", "--to", str(shell.folder / "no" / "x.zip")
+    )
