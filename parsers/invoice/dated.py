@@ -8,7 +8,7 @@ from parsers.invoice.dictionary import tokens
 from parsers.invoice.fields import NEARNESS, Candidate, Place, after_value, labels_of, places
 from parsers.invoice.layout import Row, Segment
 from parsers.invoice.numbers import names_number
-from parsers.invoice.terms import discounted
+from parsers.invoice.terms import for_discount
 from parsers.invoice.view import View, all_dates, dates_of
 
 GENERIC = {"date", "datum", "data", "fecha", "dato", "del", "le", "dne", "du", "dated", "z dnia", "vom", "issued"}
@@ -43,8 +43,7 @@ def dated(view: View, what: str) -> list[Candidate]:
             )
             break
     if what == "due_date":
-        whole = [c for c, row in zip(found, rows, strict=True) if not discounted(row.text)]
-        found = whole or found
+        found = [c for c, row in zip(found, rows, strict=True) if not for_discount(row.text, c.value)]
     return sorted(found, key=lambda c: -c.score)
 
 

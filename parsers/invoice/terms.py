@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from parsers.dates import dates, reading
+from parsers.dates import DateFound, dates, reading
 from parsers.invoice.dictionary import fold
 from parsers.invoice.view import View
 
@@ -14,6 +14,11 @@ _ABOUT = re.compile(
     r"|forfall|forfald|splatn|vencimento|zaplat"
 )
 _CASH = re.compile(r"skonto|discount|escompte|korting|descuento|sconto|rabat|rabatt|desconto|sleva|abzug")
+_WHOLE = re.compile(
+    r"\bnett?o?\b|ohne abzug|without deduction|sans escompte|senza sconto|sin descuento|sem desconto|zonder korting|bez slevy"
+    r"|bez rabatu|uden rabat|utan rabatt"
+)
+_STOP = re.compile(r"[,;.](?:\s|$)")
 _UNFIT = re.compile(
     r"verzug|late|retard|interest|zins|penal|end of month|fin de mois|monatsende|reklam|complain|cancel|kundig|return|retour"
     r"|warrant"
@@ -26,10 +31,21 @@ _DEBIT = re.compile(
 )
 
 
-def discounted(text: str) -> bool:
-    """Whether a text tells of a cash discount: its date is not that by which all is due."""
-    folded = fold(text)
-    return _CASH.search(folded) is not None and "%" in folded
+def for_discount(text: str, day: str) -> bool:
+    """Whether a day (ISO) in a text is that of a cash discount: the text tells of one, and beside the day of nothing net."""
+    if not _discounted(text):
+        return False
+    clauses = [_clause(text, one) for one in dates(text) if day[:10] in {meant.isoformat() for meant in one.readings}]
+    return not any(_WHOLE.search(fold(clause)) and not _discounted(clause) for clause in clauses)
+
+
+def _discounted(text: str) -> bool:
+    return _CASH.search(fold(text)) is not None and "%" in text
+
+
+def _clause(text: str, day: DateFound) -> str:
+    """What stands around a date up to the next comma or stop."""
+    return _STOP.split(text[: day.start])[-1] + _STOP.split(text[day.end :])[0]
 
 
 def debited_on(view: View) -> date | None:

@@ -312,3 +312,18 @@ def test_due_dates_in_sentences(sentence: str, due: str) -> None:
     """Computed, taken from a debit, and never the day of a cash discount."""
     paper = _paper(foot=f"{sentence}\n\n{FOOT}")
     assert (str(paper.due_date), paper.doubted(Field.DUE_DATE)) == (due, False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("Payable by 20 March 2026 with 2% cash discount.", "None"),
+        ("Zahlbar bis 20.03.2026 mit 2 % Skonto.", "None"),
+        ("Zahlbar bis 20.03.2026, dann mit 2 % Skonto.", "None"),
+        ("Zahlbar netto bis 11.04.2026, 2 % Skonto bis 20.03.2026.", "2026-04-11"),
+        ("Payable by 20 March 2026 with 2% cash discount. \\ Payment within 30 days net.", "2026-04-11"),
+    ],
+)
+def test_the_day_of_a_cash_discount_is_no_due_date(sentence: str, due: str) -> None:
+    """Better none than one that is too early, even where it is the only date that has a label."""
+    assert str(_paper(foot=f"{sentence}\n\n{FOOT}").due_date) == due
