@@ -115,7 +115,7 @@ def _change_of(st: Statement, sheet: Sheet, item: Item, values: Amounts, quantit
     elif price is not None and not certain_price(price, item, sheet, st):
         yield doubt(About.UNIT_PRICE, Reason.PRICE_OF_ONE, st.words, (), (item.number,), True)
         price = None
-    if quantity is not None and not 0 < quantity <= item.quantity * 2:
+    if quantity is not None and not (0 < quantity <= item.quantity * 2 and quantity >= _least(st, values, item)):
         yield doubt(About.QUANTITY, Reason.FAR_QUANTITY, st.words, (quantity,), (item.number,), True)
         quantity = None
     changed_price = price.number if price is not None and price.number != item.price else None
@@ -128,6 +128,13 @@ def _change_of(st: Statement, sheet: Sheet, item: Item, values: Amounts, quantit
     )
     if change != Change(line=item.number):
         yield said(change, st.words, (item.number,))
+
+
+def _least(st: Statement, values: Amounts, item: Item) -> Decimal:
+    """A bare number far below what was ordered may count something else, unless a word says that it is less."""
+    bare = any(v.what is What.NUMBER for v in values.quantities)
+    said_so = st.has(Sign.ONLY, Sign.INSTEAD, Sign.NOT, Sign.UNABLE, Sign.STOCK, Sign.QUANTITY)
+    return item.quantity / 4 if bare and not said_so else Decimal(0)
 
 
 def _date_alone(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Iterator[Point]:

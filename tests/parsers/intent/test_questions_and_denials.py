@@ -246,3 +246,11 @@ def test_the_rest_that_ships_is_what_nothing_else_names(read: Read, short: Short
     ship = read("Line 2 is sold out. The rest ships on Friday.")
     assert [s.command.lines for s in ship[0] if s.command.word == "ship"] == [(1, 3)]  # type: ignore[index]
     assert "ship" not in short(read("The rest ships on Friday."))
+
+
+@pytest.mark.parametrize(
+    ("words", "means"), [("Line 2: 4", "?quantity"), ("Line 2: only 4", "change 2 q4"), ("Line 2: 4 pcs", "change 2 q4")]
+)
+def test_a_bare_number_far_below_the_order_may_count_something_else(words: str, means: str, read: Read, short: Short) -> None:
+    """Unless a word or a unit says that it is the quantity."""
+    assert short(read(words)) == means
