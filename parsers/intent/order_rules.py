@@ -56,13 +56,14 @@ def _points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional
             return tuple(unclear_point(u, st.words, where.lines) for u in values.unclear)
         extra = _yes(st, where, values, sheet) if st.has(Sign.CONFIRM) and polarity(st) is Polarity.YES else ()
         return (*extra, replace(shipped(st, where.lines, spoken, sheet), rest=where.rest and not where.lines))
-    return tuple(_in_time(p, spoken) for p in _plain(st, sheet, where, values))
+    today = st.has(Sign.TODAY)
+    return tuple(_in_time(p, spoken, today) for p in _plain(st, sheet, where, values))
 
 
-def _in_time(point: Point, today: date) -> Point:
-    """A delivery that is said to have been, or to be today, is no proposal."""
+def _in_time(point: Point, today: date, said_today: bool) -> Point:
+    """A delivery that is said to have been, "delivered today" too, is no proposal."""
     change = point.command
-    if isinstance(change, Change) and change.date is not None and change.date <= today:
+    if isinstance(change, Change) and change.date is not None and (change.date < today or (said_today and change.date == today)):
         return doubt(About.DATE, Reason.PAST_DAY, point.words, (change.date,), point.lines, True)
     return point
 
