@@ -40,6 +40,7 @@ def ordered(stage: Stage) -> None:
     stage.expect(SALES, "the buyer's answer", "the back door is fine")
     stage.supplier.write("", "ok, confirmed", to=BOT, answers=sent)
     stage.expect(SALES, "the order counts as accepted", "Reply NO within 24 hours")
+    stage.expect(ANN, "the confirmation, line by line", "confirmed as ordered", subject="[PO-1]")
 
 
 def within(stage: Stage) -> None:
