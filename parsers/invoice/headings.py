@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from parsers.documents.page import Word
@@ -81,6 +82,7 @@ class _Cell:
     row: int
 
 
+@lru_cache(maxsize=1)  # lines, parties and layout of one paper ask for them one after the other
 def headings(view: View) -> tuple[Heading, ...]:
     """All headings of a document, from top to bottom."""
     found: list[Heading] = []

@@ -47,9 +47,9 @@ class Figure:
         return not self.percent and (self.decimals == 2 or bool(self.currency or self.sign))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class View:
-    """What is known of a document before any field is read."""
+    """What is known of a document before any field is read; like itself only, so that what follows from it can be kept."""
 
     rows: tuple[Row, ...]
     figures: tuple[tuple[Figure, ...], ...] = field(repr=False)
