@@ -22,12 +22,14 @@ _BEFORE_DATE = re.compile(
 )
 
 
+_BAR = re.compile(r"\s[|¦](?:\s|$)")
+"""Between blanks it parts what stands in a row of heads; within a number it may be a letter."""
 _PARTED = re.compile(r"^(\w*\d)\s([-–/])\s?(\w*\d)(?!\w)")
 
 
 def identifier(text: str) -> tuple[str, bool] | None:
     """The number of a paper at the beginning of a text, and whether nothing else could be meant."""
-    text = _PARTED.sub(r"\1\2\3", _behind_nr(text))
+    text = _PARTED.sub(r"\1\2\3", _behind_nr(_BAR.split(text)[0]))
     found = dates(text)
     if found and 1 < found[0].start <= 45:
         head = _BEFORE_DATE.sub("", text[: found[0].start]).strip(" :,")
