@@ -194,6 +194,8 @@ def _advice(problem: Exception) -> str:
     match problem:
         case ssl.SSLCertVerificationError():
             return f"its certificate is not trusted ({problem.verify_message}); set ca_file to the authority that signed it"
+        case smtplib.SMTPAuthenticationError() if problem.smtp_code == 454:  # RFC 4954 6: temporary, whatever the password
+            return "the server cannot check logins just now (454)"
         case smtplib.SMTPAuthenticationError():
             return f"user or password is wrong ({problem.smtp_code})"
         case smtplib.SMTPNotSupportedError():

@@ -75,11 +75,23 @@ def test_what_postfix_refuses(mail_peers: MailPeers) -> None:
     assert SmtpOut(submission(mail_peers)).check().well
 
 
+def sent(out: SmtpOut, letter: SendJob) -> None:
+    """Sent, at the third try at the latest: on a busy machine Postfix loses its line to Dovecot's logins, and says 454."""
+    for _ in range(2):
+        try:
+            out.send(letter)
+            return
+        except Unreachable as trouble:
+            assert "454" in str(trouble)
+            time.sleep(1)
+    out.send(letter)
+
+
 @pytest.mark.parametrize("end", [b"\n.\n", b"\n.\r\n", b"\r\n.\n", b"\r.\r", b"\r\n.\r", b"\r\n\0.\r\n"])
 def test_no_end_is_smuggled_through(mail_peers: MailPeers, end: bytes) -> None:
     """One letter in, one mail out (T29)."""
     evil = b"x" + end + b"MAIL FROM:<evil@bad.test>\r\nRCPT TO:<supplier@supplier.test>\r\nDATA\r\nSubject: evil\r\n\r\n.\r\n"
-    SmtpOut(submission(mail_peers)).send(job(raw=LETTER + evil))
+    sent(SmtpOut(submission(mail_peers)), job(raw=LETTER + evil))
     time.sleep(0.5)
 
     (mail,) = arrived(mail_peers, 1)
