@@ -21,6 +21,8 @@ from core.statement import WAITING, Statement, keys_of
 if TYPE_CHECKING:
     from storage.unit import Unit
 
+SUPPLIERS = 100_000
+"""All of them: one that is passed over would be unknown."""
 VISIBLE = (OrderStatus.SUBMITTED, OrderStatus.COMPLETED, OrderStatus.CANCELED)
 OPEN_ORDERS = 50
 RECENT = 50

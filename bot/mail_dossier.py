@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bot.wire import Bot
     from storage.unit import Unit
 
-SUPPLIERS = 100_000
 RECENT_PROPOSALS = 20
 
 
@@ -195,5 +194,5 @@ def supplier_of(unit: "Unit", message: Message, papers: tuple[Paper, ...]) -> Su
     found = {s.id: s for who in senders for s in unit.people.suppliers_of(who)}
     if not found:
         vat_ids = {identifier(p.seller_vat) for p in papers if p.seller_vat}
-        found = {s.id: s for s in unit.people.suppliers(limit=SUPPLIERS) if s.vat_id and identifier(s.vat_id) in vat_ids}
+        found = {s.id: s for s in unit.people.suppliers(limit=dossiers.SUPPLIERS) if s.vat_id and identifier(s.vat_id) in vat_ids}
     return next(iter(found.values())) if len(found) == 1 else None

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 ENDS = (".xlsx", ".xls", ".ods", ".csv", ".json")
 MANY = 50
 """Documents of one mail: each is answered by a letter."""
-SUPPLIERS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +125,7 @@ def entered(
     if buyer is None:
         return
     actor = Actor(buyer=buyer.address, level=writer.standing.level, cause=mail)
-    suppliers = {s.id: s for s in unit.people.suppliers(limit=SUPPLIERS)}
+    suppliers = {s.id: s for s in unit.people.suppliers(limit=dossiers.SUPPLIERS)}
     desk = Desk(buyer=buyer, house=bot.policy.house, suppliers=suppliers, number=unit.counters.peek().order)
     try:
         wanted = tuple(new for form, table in zip(FORMS, tables, strict=True) if table for new in form.entered(desk, table))

@@ -135,6 +135,7 @@ def import_(ctx: click.Context, file: Path | None, template: Path | None, submit
 
     Example: counterfoil po import orders.xlsx --submit
     """
+    from bot.dossiers import SUPPLIERS
     from bot.order_entry import read_orders
 
     if template:
@@ -147,7 +148,7 @@ def import_(ctx: click.Context, file: Path | None, template: Path | None, submit
         raise Fault("name a file, or ask for --template FILE")
     with desk(ctx) as d:
         with d.bot.store.read() as unit:
-            suppliers = {s.id: s for s in unit.people.suppliers(limit=100_000)}
+            suppliers = {s.id: s for s in unit.people.suppliers(limit=SUPPLIERS)}
             number = unit.counters.peek().order
         try:
             orders = read_orders(file.read_bytes(), file.name, suppliers, number, d.actor().buyer or Address(""))

@@ -20,7 +20,7 @@ _RANGES = "- – bis to till until au al a tot do az ate по до til la"
 _UNTIL = frozenset(_RANGES.split())
 _MORE_WORDS = (
     "plus + more extra additional further another zusätzlich zusätzliche weitere weiteren mehr supplémentaires más adicionales"
-    " altri altre aggiuntivi extra dodatkowo dodatkowe więcej meer ytterligare fler extra flere ekstra navíc více"
+    " altri altre aggiuntivi extra dodatkowo dodatkowe więcej meer ytterligare fler flere ekstra navíc více"
 )
 _MORE = frozenset(_MORE_WORDS.split())
 """Beside a quantity they make it one that comes on top."""

@@ -159,15 +159,20 @@ def test_what_moved_since_is_shown_again(house: House) -> None:
     assert newest.subject != told.subject
 
 
-def test_a_digest_is_answered_by_number(house: House) -> None:
-    """Two invoices wait: the first is taken, the second rejected, in one mail."""
+def digest_of_two(house: House) -> Got:
+    """Two invoices above their orders wait for Ann; her digest."""
     one, two = house.orders(PAN), house.orders(POT, number="PO-1035")
     house.writes("Attached.", answers=one, files=(house.bill("77", "PO-1034", DEAR),))
     house.writes("Attached.", answers=two, files=(house.bill("78", "PO-1035", replace(POT, price=Decimal("60.00"))),))
     with house.bot.store.read() as unit:
         ann = unit.people.buyer(ANN)
     assert ann and digest(house.bot, ann, house.now, ask=True)
-    letter = to(house.delivered(), ANN)
+    return to(house.delivered(), ANN)
+
+
+def test_a_digest_is_answered_by_number(house: House) -> None:
+    """Two invoices wait: the first is taken, the second rejected, in one mail."""
+    letter = digest_of_two(house)
     house.passes(hours=1)
 
     letters = house.writes("1 approve\n2 reject: ordered twice", answers=letter, who=ANN)

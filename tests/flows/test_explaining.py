@@ -1,13 +1,9 @@
 """`explain` says beforehand what the service then does, also of a buyer's mail, and changes nothing."""
 
-from dataclasses import replace
-from decimal import Decimal
-
-from bot.digests import digest
 from bot.explaining import Explained, explain, told
 from core.names import Reference
-from tests.flows.conftest import ANN, CARLA, PAN, POT, House, to
-from tests.flows.test_buyer_decides import DEAR, waits_for_carla
+from tests.flows.conftest import ANN, CARLA, House, to
+from tests.flows.test_buyer_decides import digest_of_two, waits_for_carla
 from tests.flows.test_buyer_mails_sheets import HEAD
 
 
@@ -38,13 +34,8 @@ def test_a_decision_by_the_letter_that_asked(house: House) -> None:
 
 def test_a_digest_answered_by_number(house: House) -> None:
     """Each number with its document, in one account."""
-    one, two = house.orders(PAN), house.orders(POT, number="PO-1035")
-    house.writes("Attached.", answers=one, files=(house.bill("77", "PO-1034", DEAR),))
-    house.writes("Attached.", answers=two, files=(house.bill("78", "PO-1035", replace(POT, price=Decimal("60.00"))),))
-    with house.bot.store.read() as unit:
-        ann = unit.people.buyer(ANN)
-    assert ann and digest(house.bot, ann, house.now, ask=True)
-    house.writes("1 approve\n2 reject: ordered twice", answers=to(house.delivered(), ANN), who=ANN, waits=True)
+    letter = digest_of_two(house)
+    house.writes("1 approve\n2 reject: ordered twice", answers=letter, who=ANN, waits=True)
 
     seen = explained(house)
 

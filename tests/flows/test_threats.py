@@ -13,15 +13,9 @@ from core.order import Confirmation
 from core.party import Contact, ContactRole, Supplier, SupplierStatus
 from storage.inbox import InboxRow, InboxState
 from tests.flows.conftest import CARLA, PAN, POT, SALES, House, to
+from tests.flows.test_mail_corners import confirmation
 
 BOLT = Address("sales@boltworks.example")
-
-
-def confirmation(house: House, order: str = "PO-1034") -> Confirmation:
-    with house.bot.store.read() as unit:
-        found = unit.documents.order(Reference(order))
-    assert found is not None
-    return found.confirmation
 
 
 def gross(house: House) -> Decimal:
