@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storage.inbox import Leased
 
 log = structlog.get_logger()
+STOPPED = "the program stopped while working on this mail, three times"
 REPEATS = 5
 """How often a decision is made again because somebody was quicker."""
 
@@ -45,6 +46,10 @@ def process_next(bot: "Bot", reader: Reader) -> bool:
     leased = bot.store.lease_inbox(bot.name, bot.clock(), LEASE)
     if leased is None:
         return False
+    if leased.spent:
+        log.error("mail stopped the program", mail=leased.id, tries=leased.tries - 1)
+        _failed(bot, leased, STOPPED)
+        return True
     try:
         with _renewed(bot, leased):
             _process(bot, reader, leased)
@@ -52,15 +57,14 @@ def process_next(bot: "Bot", reader: Reader) -> bool:
         log.warning("lease lost", mail=leased.id)  # somebody else has the mail now, and does it
     except Exception as problem:  # noqa: BLE001  the catch point of this road: count it, keep the reason, go on
         log.error("mail failed", mail=leased.id, tries=leased.tries, kind=type(problem).__name__)
-        _failed(bot, leased, problem)
+        _failed(bot, leased, f"{type(problem).__name__}: {problem}", outage=isinstance(problem, Unreachable))
     return True
 
 
-def _failed(bot: "Bot", leased: "Leased", problem: Exception) -> None:
+def _failed(bot: "Bot", leased: "Leased", why: str, *, outage: bool = False) -> None:
     """Count it. Where the mail is not ours any more, it was given away, or done by a commit whose answer was lost."""
-    outage = isinstance(problem, Unreachable)
     with suppress(LeaseLost):
-        if bot.store.fail_inbox(leased, f"{type(problem).__name__}: {problem}", bot.clock(), outage=outage):
+        if bot.store.fail_inbox(leased, why, bot.clock(), outage=outage):
             held.tell(bot, leased.id)
 
 

@@ -32,13 +32,17 @@ class InboxState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leased:
-    """A mail that one worker works on. `tries` counts this one; together with `owner` it fences what comes too late."""
+    """A mail that one worker works on. `tries` counts this one; together with `owner` it fences what comes too late.
+
+    `spent`: its worker stopped in every try that it had; nobody opens it again (docs/reliability.md 1).
+    """
 
     id: int
     hash: BlobHash
     delivery: Delivery
     tries: int
     owner: str
+    spent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from core.names import BlobHash, safe_line
 from storage.codec import loads
 from storage.errors import LeaseLost
 from storage.inbox import MINE, REASON, Inbox, Leased
-from storage.lane_head import advance, lock_lane_of
 from storage.types import UtcTime
 
 TRIES = 3
@@ -20,7 +19,6 @@ WAITS = (timedelta(seconds=5), timedelta(seconds=60))
 """A retry waits at most a minute: a bad mail holds up its lane for three tries at most."""
 OUTAGE = (timedelta(minutes=1), timedelta(minutes=15))
 """Where somebody else does not answer (DNS), the mail is not bad: it waits as long as most outages last."""
-_CRASHED = "the program stopped while working on this mail, three times"
 
 _TIMES = {"now": UtcTime, "until": UtcTime, "due": UtcTime}
 
@@ -37,11 +35,6 @@ _FREE = "SELECT id FROM inbox WHERE due_at <= :now ORDER BY due_at, id LIMIT 1"
 _ALONE = {"sqlite": "", "postgresql": " FOR UPDATE SKIP LOCKED"}
 """On SQLite the transaction has the whole database."""
 
-_CRASHED_THRICE = _sql(f"{_EXPIRED} AND tries >= :most ORDER BY lease_until LIMIT 20")
-_SET_ASIDE = _sql(
-    "UPDATE inbox SET state = 'held', verdict = 'held', reason = :reason, lease_until = NULL, head_of = NULL"
-    " WHERE id = :id AND lease_until <= :now AND tries >= :most RETURNING lane"
-)
 _TAKE_EXPIRED = {
     name: _sql(f"{_TAKE} id = ({_EXPIRED} ORDER BY lease_until LIMIT 1{alone}) {_GOT}").columns(received_at=UtcTime)
     for name, alone in _ALONE.items()
@@ -54,24 +47,17 @@ _RETRY = _sql(f"UPDATE inbox SET state = 'waiting', reason = :reason, due_at = :
 
 
 def lease(connection: Connection, owner: str, now: datetime, term: timedelta) -> Leased | None:
-    """The oldest mail whose lane is free, or one whose lease ran out; counts the try. None: nothing to do now."""
+    """The oldest mail whose lane is free, or one whose lease ran out; counts the try. None: nothing to do now.
+
+    One that stopped its worker three times comes out spent: it is to be set aside and told, in the same hands as any other.
+    """
     values = {"owner": owner, "now": now, "until": now + term}
     row = None
     if connection.execute(_ANY_EXPIRED, {"now": now}).first() is not None:
-        _set_crashed_aside(connection, now)
         row = connection.execute(_TAKE_EXPIRED[connection.dialect.name], values).first()
     if row is None:
         row = connection.execute(_TAKE_FREE[connection.dialect.name], values).first()
     return None if row is None else _leased(connection, row, owner)
-
-
-def _set_crashed_aside(connection: Connection, now: datetime) -> None:
-    for which in connection.scalars(_CRASHED_THRICE, {"now": now, "most": TRIES}).all():
-        lock_lane_of(connection, which)
-        values = {"id": which, "now": now, "most": TRIES, "reason": _CRASHED}
-        lane = connection.execute(_SET_ASIDE, values).scalar_one_or_none()
-        if lane is not None:
-            advance(connection, lane)
 
 
 def _leased(connection: Connection, row: Row[*tuple[Any, ...]], owner: str) -> Leased:
@@ -83,7 +69,7 @@ def _leased(connection: Connection, row: Row[*tuple[Any, ...]], owner: str) -> L
         raw=raw,
         envelope=loads(row.envelope, Envelope),
     )
-    return Leased(id=row.id, hash=BlobHash(row.hash), delivery=delivery, tries=row.tries, owner=owner)
+    return Leased(id=row.id, hash=BlobHash(row.hash), delivery=delivery, tries=row.tries, owner=owner, spent=row.tries > TRIES)
 
 
 def renew(connection: Connection, leased: Leased, now: datetime, term: timedelta) -> None:

@@ -14,8 +14,9 @@ from bot.bell import Bell
 from bot.process import process_next, work
 from bot.tick import tick
 from channels.dns import TemporaryFailure
+from config.settings import LEASE
 from core.message import Channel, Delivery, Envelope, Trust
-from tests.flows.conftest import ANN, MAILBOX, PAN, House
+from tests.flows.conftest import ANN, CARLA, MAILBOX, PAN, House, to
 
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 SIGNED = "v=1; a=rsa-sha256; c=relaxed/relaxed; d={}; s=k1; h=from:subject; bh=AAAA; b=AAAA"
@@ -135,3 +136,18 @@ def test_a_damaged_row_stops_nothing_else(house: House) -> None:
     tick(house.bot)
 
     assert any("Not confirmed in time" in letter.text for letter in house.delivered() if letter.to == ANN)
+
+
+def test_a_mail_that_stops_the_program_three_times_is_told_at_once(house: House) -> None:
+    """Its worker dies in every try: it is set aside unopened, and accountants and admins hear of it, once."""
+    house.writes("We confirm.", waits=True)
+    for _ in range(3):
+        assert house.bot.store.lease_inbox("dead", house.now, LEASE)
+        house.passes(minutes=3)
+
+    letters = house.works()
+
+    assert house.held() == ["the program stopped while working on this mail, three times"]
+    assert sorted((letter.to, letter.subject) for letter in letters) == [(ANN, "Mail held: 1 mail"), (CARLA, "Mail held: 1 mail")]
+    assert "sales@corvina.example – Hello – the program stopped while working on this mail" in to(letters, CARLA).text
+    assert house.works() == []

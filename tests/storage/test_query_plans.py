@@ -140,8 +140,9 @@ def test_no_step_of_the_queues_scans_a_table(store: Store) -> None:
         store.fail_inbox(leased, "why", NOW)
         store.outbox_retry(letter, NOW, "why")
         for n in range(1, 5):
-            store.lease_inbox("me", NOW + n * timedelta(hours=1), TERM)
+            last = store.lease_inbox("me", NOW + n * timedelta(hours=1), TERM)
             store.lease_outbox("mail", "me", NOW + n * timedelta(hours=1), TERM)
+        assert last is not None and last.spent and store.fail_inbox(last, "why", NOW)
         with store.begin() as unit:
             unit.inbox.requeue(1)
             unit.inbox.junk(1)
