@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from bot.receive import sources
 from bot.run import sink_of
 from channels.source import Checkup
+from core.approval import may_approve
 from core.message import Trust
-from core.party import BuyerRole
+from core.party import Buyer, BuyerRole
+from core.policy import Band
 
 if TYPE_CHECKING:
     from bot.wire import Bot
@@ -89,21 +91,24 @@ def _people(bot: "Bot") -> Iterator[Checkup]:
         yield _todo("buyers", "no admin: `counterfoil buyer add MAIL --role admin`")
         return
     yield Checkup(door="buyers", well=True, finding=f"{len(buyers)} on file, {len(admins)} of them admin")
-    known = {b.address for b in buyers}
     for place, band in enumerate(bot.policy.bands, start=1):
-        missing = [a for a in band.approvers if a not in known]
-        if missing:
-            yield Checkup(
-                door="bands",
-                well=False,
-                finding=f"band {place}: {', '.join(missing)} is no buyer; add the buyer or mend policy.bands",
-            )
-        if len(set(band.approvers)) < 2 and not [a for a in admins if a.address not in band.approvers]:
-            yield Checkup(
-                door="bands",
-                well=False,
-                finding=f"band {place}: its only approver may be an initiator; name a second one, or another admin",
-            )
+        yield from (_todo("bands", f"band {place}: {finding}") for finding in _wrong(band, buyers))
+
+
+def _wrong(band: Band, buyers: tuple[Buyer, ...]) -> Iterator[str]:
+    """Whom a band names in vain, and where nobody would be left on an approver's own order (docs/rules.md 4.5)."""
+    people = {b.address: b for b in buyers}
+    missing = [a for a in band.approvers if a not in people]
+    if missing:
+        yield f"{', '.join(missing)} is no buyer; add the buyer or mend policy.bands"
+    lost = [a for a in band.approvers if a in people and not may_approve(people[a])]
+    if lost:
+        yield f"{', '.join(lost)} may not approve; give the role approver or mend policy.bands"
+    able = {a: people[a] for a in band.approvers if a in people and a not in lost}
+    if not able:
+        yield "nobody of it may approve, so its invoices fall to the admins; name an approver"
+    if len(able) == 1 and next(iter(able.values())).may(BuyerRole.INITIATOR, BuyerRole.ADMIN):
+        yield f"its only approver, {next(iter(able))}, enters orders too and never approves his own; name a second one"
 
 
 def _trust(bot: "Bot") -> Checkup:

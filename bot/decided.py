@@ -134,7 +134,7 @@ def _write(
     commit.write(unit, outcome, leased.delivery.received_at)
     texts = (*outcome.texts, *scenes.quoted(unit, outcome.dossier))
     scene = scenes.scene_of(bot, outcome.before, outcome.dossier, texts, bot.clock(), reading)
-    told = posts(outcome, bot.policy, receipt=may_answer(writer.seen))
+    told = posts(outcome, bot.policy, receipt=may_answer(writer.seen), on=bot.today())
     postroom.write(bot, unit, told, scene, message)
     if message.message_id:
         unit.threads.add(message.message_id, ruling.which)

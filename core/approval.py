@@ -84,12 +84,17 @@ def _after(
     own = set(initiators(invoice, orders))
     chosen = _chosen(invoice, people, policy, max(steps, 0))
     others = [a for a in with_deputies(chosen, people, on) if a not in own]
-    admins = [b.address for b in people if b.may(BuyerRole.ADMIN) and b.address not in own]
-    may = others or admins
+    admins = tuple(b.address for b in people if b.may(BuyerRole.ADMIN))
+    may = others or [a for a in with_deputies(admins, people, on) if a not in own]
     fresh_eyes = [
         a for a in may if a not in invoice.taken_by
     ]  # whoever took it for an initiator approves only if nobody else can
     return tuple(dict.fromkeys(fresh_eyes or may))
+
+
+def may_approve(buyer: Buyer) -> bool:
+    """Whether an amount band may name him: who lost the role is named in vain."""
+    return buyer.may(BuyerRole.APPROVER, BuyerRole.ADMIN)
 
 
 def _chosen(invoice: Invoice, people: tuple[Buyer, ...], policy: Policy, steps: int) -> list[Address]:
@@ -98,7 +103,7 @@ def _chosen(invoice: Invoice, people: tuple[Buyer, ...], policy: Policy, steps: 
     if held(invoice) or invoice.band is None or invoice.band >= len(policy.bands):
         accountants = [b.address for b in people if b.may(BuyerRole.ACCOUNTANT)]
         return accountants + (admins if steps else [])
-    known = {b.address for b in people}
+    known = {b.address for b in people if may_approve(b)}
     own = policy.bands[invoice.band]
     above = sorted((b for b in policy.bands if b.above > own.above), key=lambda band: band.above)
     asked = [a for band in (own, *above[:steps]) for a in band.approvers if a in known]
@@ -106,8 +111,8 @@ def _chosen(invoice: Invoice, people: tuple[Buyer, ...], policy: Policy, steps: 
 
 
 def waited(invoice: Invoice, on: date, house: House) -> int:
-    """Full working days (Monday to Friday) of the house for which it has waited where it is."""
-    return working_days(house.day(invoice.changed_at or invoice.received_at), on)
+    """Full working days (Monday to Friday) of the house for which those who decide have been asked."""
+    return working_days(house.day(invoice.asked_at or invoice.changed_at or invoice.received_at), on)
 
 
 def working_days(since: date, on: date) -> int:

@@ -71,7 +71,7 @@ def readers(audience: Audience, notice: Notice, outcome: Outcome, policy: Policy
         case Audience.INITIATOR:
             return _buyers(dossier, _initiators(dossier, notice.document, invoice))
         case Audience.DECIDERS:
-            who = deciders(invoice, dossier.orders) if invoice else ()
+            who = deciders(invoice, dossier.orders) if invoice else _initiators(dossier, notice.document, None)
             return _buyers(dossier, with_deputies(who, dossier.buyers, on))
         case Audience.APPROVERS:
             return _buyers(dossier, approvers(invoice, dossier.orders, dossier.buyers, policy, on) if invoice else ())

@@ -141,8 +141,9 @@ def _to_decide(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLin
     for invoice in desk.invoices.values():
         if _decides(buyer, invoice, desk, at):
             yield _invoice_line(DigestSection.TO_DECIDE, invoice, buyer, desk, _stopping(invoice))
-    for order in _own(buyer, desk):
-        if order.waiting:
+    for order in desk.orders.values():
+        asked = with_deputies((order.initiator,), desk.buyers, desk.policy.house.day(at))
+        if order.waiting and order.status is OrderStatus.SUBMITTED and buyer.address in asked:
             since = min((a.at for a in order.waiting if a.at), default=None)
             lines = ", ".join(str(a.line) for a in order.waiting)
             yield _order_line(DigestSection.TO_DECIDE, order, desk, since, lines)
@@ -151,9 +152,9 @@ def _to_decide(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLin
 def _decides(buyer: Buyer, invoice: Invoice, desk: _Indexed, at: datetime) -> bool:
     """Matching waits for the initiators, Pending for the approvers, a Draft without an order for an accountant too."""
     if invoice.status is S.MATCHING:
-        return buyer.address in with_deputies(deciders(invoice, desk.orders_of(invoice)), desk.buyers, at.date())
+        return buyer.address in with_deputies(deciders(invoice, desk.orders_of(invoice)), desk.buyers, desk.policy.house.day(at))
     if invoice.status is S.PENDING:
-        return buyer.address in approvers(invoice, desk.orders_of(invoice), desk.buyers, desk.policy, at.date())
+        return buyer.address in approvers(invoice, desk.orders_of(invoice), desk.buyers, desk.policy, desk.policy.house.day(at))
     missing = any(f.kind is FindingKind.ORDER_MISSING for f in invoice.findings)
     return invoice.status is S.DRAFT and missing and buyer.may(BuyerRole.ACCOUNTANT)
 
@@ -203,7 +204,7 @@ def _is_late(order: PurchaseOrder, line: OrderLine, desk: _Indexed, at: datetime
     answer = order.answer_on(line.number)
     refused = answer is not None and answer.answer is LineAnswer.REJECTED
     came = max(order.shipped(line.number), line.quantity - _left(order, line, desk))
-    return not refused and came < line.due(at.date() - timedelta(days=1))
+    return not refused and came < line.due(desk.policy.house.day(at) - timedelta(days=1))
 
 
 def _undelivered(buyer: Buyer, desk: _Indexed, letters: Sequence[Undelivered]) -> Iterator[DigestLine]:

@@ -24,6 +24,8 @@ def invoice_after(invoice: Invoice | None, event: e.InvoiceEvent | e.CreditAppli
     moved = _invoice_after(invoice, event)
     # The same paper again, or a reminder of ours, moves nothing: what waits goes on waiting.
     still = e.DuplicateReceived | e.ApprovalEscalated | e.MatchingEscalated
+    if isinstance(event, e.InvoiceSentToMatching | e.InvoiceSentToApproval | e.InvoiceReleased):
+        moved = replace(moved, asked_at=at, escalated=0)
     return moved if isinstance(event, still) else replace(moved, changed_at=at)
 
 
@@ -101,9 +103,9 @@ def _moved(
         case e.InvoiceDrafted():
             return replace(invoice, status=S.DRAFT)
         case e.InvoiceSentToMatching():
-            return replace(invoice, status=S.MATCHING, escalated=0)
+            return replace(invoice, status=S.MATCHING)
         case e.InvoiceSentToApproval():
-            return replace(invoice, status=S.PENDING, band=event.band, escalated=0)
+            return replace(invoice, status=S.PENDING, band=event.band)
         case e.InvoiceApproved():
             return replace(invoice, status=S.APPROVED, approved_by=event.by)
         case e.InvoiceRejected():

@@ -91,6 +91,8 @@ class Invoice:
     credited: Decimal = Decimal(0)
     reason: BlobHash | None = None
     changed_at: datetime | None = None
+    asked_at: datetime | None = None
+    """When it came to those who decide where it is; that it is matched again, or taken in part, asks nobody anew."""
     escalated: int = 0
     """How many steps of escalation were told (docs/rules.md 4.5)."""
     version: int = 0

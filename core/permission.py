@@ -1,7 +1,8 @@
 """Who may say what: roles of buyers, levels of suppliers (docs/rules.md 1, docs/mail.md 3). Checked once, here."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from core.approval import deputy_of
 from core.commands.buyer_invoices import ApproveInvoice, RejectInvoice, TakeInvoice
 from core.commands.buyer_orders import NewOrder, SubmitOrder
 from core.commands.buyer_people import Note, Say
@@ -30,7 +31,7 @@ FORWARDED: tuple[type[Command], ...] = (SubmitInvoice, SubmitCredit, Comment, As
 def barred(dossier: Dossier, command: Command, at: datetime, policy: Policy) -> tuple[Event, ...] | None:
     """What happens instead of the command: a refusal, or a question to the address on file; None: go on."""
     if Who.SUPPLIER not in command.who:
-        return _barred_buyer(dossier, command)
+        return _barred_buyer(dossier, command, policy.house.day(at))
     actor, supplier = dossier.actor, dossier.supplier
     if actor.buyer is not None:
         return None if isinstance(command, FORWARDED) else (_no(command, Why.NOT_ALLOWED, command.who),)
@@ -41,9 +42,9 @@ def barred(dossier: Dossier, command: Command, at: datetime, policy: Policy) -> 
     return _by_level(dossier, command, at, policy)
 
 
-def _barred_buyer(dossier: Dossier, command: Command) -> tuple[Event, ...] | None:
+def _barred_buyer(dossier: Dossier, command: Command, on: date) -> tuple[Event, ...] | None:
     """His role; and by mail only what a mail can say: a decision takes the letter that asked for it (docs/rules.md 9, T38)."""
-    if not _has_role(dossier, command):
+    if not _has_role(dossier, command, on):
         return (_no(command, Why.NOT_ALLOWED, command.who),)
     if dossier.actor.cause is None or isinstance(command, WRITTEN) or (isinstance(command, DECISIONS) and dossier.decides):
         return None
@@ -76,12 +77,14 @@ def _by_one_time_token(dossier: Dossier) -> bool:
     return asked is not None and asked.about is About.SENDER and dossier.by_token and dossier.actor.contact == asked.asked_of
 
 
-def _has_role(dossier: Dossier, command: Command) -> bool:
+def _has_role(dossier: Dossier, command: Command, on: date) -> bool:
+    """His own role, or for a decision that of somebody in whose place he decides on that day (docs/rules.md 1, deputies)."""
     buyer = dossier.buyer(dossier.actor.buyer)
     if buyer is None:
         return False
     wanted = [BuyerRole(w.value) for w in command.who if w.value in set(BuyerRole)]
-    return Who.BUYER in command.who or buyer.may(*wanted)
+    away = (b for b in dossier.buyers if isinstance(command, DECISIONS) and deputy_of(b, on) == buyer.address)
+    return Who.BUYER in command.who or any(b.may(*wanted) for b in (buyer, *away))
 
 
 def _no(command: Command, why: Why, who: frozenset[Who]) -> Refused:

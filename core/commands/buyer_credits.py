@@ -48,7 +48,7 @@ class CreditInvoice(Command):
             kind=PaperKind.CREDIT_NOTE,
             source=Source.SHEET,
             number=safe_line(self.number, NUMBER_LENGTH) or None,
-            issue_date=at.date(),
+            issue_date=policy.house.day(at),
             invoice_reference=invoice.reference,
             currency=invoice.currency,
             gross_total=self.amount,

@@ -1,9 +1,10 @@
 """What a buyer says about purchase orders (docs/rules.md 2 and 9)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
+from core.approval import with_deputies
 from core.commands.command import Command, Who
 from core.commands.target import order_of
 from core.dossier import Dossier
@@ -33,12 +34,18 @@ MAX_FILE = 15_000_000
 """Bytes; a larger file would not fit into a letter (docs/rules.md 6)."""
 
 
-def own_order(dossier: Dossier, named: str | None, word: str, *statuses: OrderStatus) -> PurchaseOrder | Refused:
-    """The order, if the speaker is its initiator or an admin and it is in one of the statuses."""
+def own_order(
+    dossier: Dossier, named: str | None, word: str, *statuses: OrderStatus, on: date | None = None
+) -> PurchaseOrder | Refused:
+    """The order, if the speaker is its initiator or an admin and it is in one of the statuses.
+
+    `on`: the day, where a deputy of the initiator may say it as well.
+    """
     order = order_of(dossier, named, word)
     if isinstance(order, Refused):
         return order
-    if order.initiator != dossier.actor.buyer and not dossier.speaks(BuyerRole.ADMIN):
+    allowed = with_deputies((order.initiator,), dossier.buyers, on)
+    if dossier.actor.buyer not in allowed and not dossier.speaks(BuyerRole.ADMIN):
         return Refused(why=Why.NOT_ALLOWED, document=order.reference, word=word, detail=order.initiator)
     if order.status not in statuses:
         return Refused(why=Why.WRONG_STATUS, document=order.reference, word=word, detail=order.status.value)

@@ -40,7 +40,7 @@ class DecideAnswer(Command):
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
         """What is taken makes a revision; a line of which anything is refused is open again. All of it or nothing."""
-        order = own_order(dossier, self.document, self.word, OrderStatus.SUBMITTED)
+        order = own_order(dossier, self.document, self.word, OrderStatus.SUBMITTED, on=policy.house.day(at))
         if isinstance(order, Refused):
             return (order,)
         decided = self._decided(order)

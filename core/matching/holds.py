@@ -1,7 +1,7 @@
 """What holds an invoice whatever its total is, and what is shown beside (docs/rules.md 3, holds)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 
 from core.findings import Effect, Finding, FindingKind
 from core.invoice import FREED, Invoice, arrival
@@ -64,10 +64,15 @@ def not_our_name(case: Case) -> Iterator[Finding]:
 
 
 def date_unlikely(case: Case) -> Iterator[Finding]:
-    """A date in the future, or older than a year."""
-    issued, today = case.invoice.paper.issue_date, case.at.date()
-    if issued and not today - timedelta(days=366) <= issued <= today + timedelta(days=1):
+    """A date in the future, or older than a year, by the day that it is in the house."""
+    issued, today = case.invoice.paper.issue_date, case.policy.house.day(case.at)
+    if issued and not _year_before(today) <= issued <= today:
         yield Finding(kind=K.DATE_UNLIKELY, effect=E.SHOWN, ours=today.isoformat(), theirs=issued.isoformat())
+
+
+def _year_before(day: date) -> date:
+    """The same day of the year before; of a 29 February, which that year lacks, the day before."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def low_trust(case: Case) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ DAY = timedelta(days=1)
 IRIS = address("iris@acme.example")
 """Initiator of the orders."""
 OTTO = address("otto@acme.example")
-"""Another initiator."""
+"""Another initiator, who approves too."""
 ANNA = address("anna@acme.example")
 """Approver."""
 KARL = address("karl@acme.example")
@@ -57,7 +57,7 @@ def buyer(who: str, *roles: BuyerRole, **more: Any) -> Buyer:
 
 PEOPLE = (
     buyer(IRIS, BuyerRole.INITIATOR),
-    buyer(OTTO, BuyerRole.INITIATOR),
+    buyer(OTTO, BuyerRole.INITIATOR, BuyerRole.APPROVER),
     buyer(ANNA, BuyerRole.APPROVER),
     buyer(KARL, BuyerRole.ACCOUNTANT),
     buyer(ADA, BuyerRole.ADMIN),

@@ -258,6 +258,6 @@ def test_working_days_are_counted_one_by_one(since: date, days: int) -> None:
     """As many as a calendar shows from the day after."""
     moment = datetime(since.year, since.month, since.day, 12, tzinfo=UTC)
     table = Table(order()).sends(paper("77", row(price="12.00")))
-    invoice = replace(table.invoice(), changed_at=moment)
+    invoice = replace(table.invoice(), asked_at=moment)
     counted = sum((since + timedelta(days=k)).weekday() < 5 for k in range(1, days + 1))
     assert waited(invoice, since + timedelta(days=days), house_policy().house) == counted
