@@ -9,7 +9,7 @@ from bot.letter_files import kept_files
 from core.letters import Letter, Notice, NoticeKind, Person, Post, Scene
 from core.message import Message
 from core.names import Address, MessageId, Reference, SupplierId, Token
-from core.tokens import routing_token
+from core.tokens import house_token, routing_token
 
 SLACK_TERM = timedelta(minutes=15)
 """How long a mail waits for the message in Slack that makes it needless."""
@@ -42,7 +42,8 @@ def _write_post(bot: "Bot", unit: "Unit", post: Post, scene: Scene, answers: Mes
     document = _thread(post)
     supplier = scene.supplier.id if scene.supplier else SupplierId("")
     routed = document or Reference(supplier or "HOUSE")
-    token = routing_token(bot.keys[0], routed, supplier)
+    to_us = any(person.buyer for person in post.to)
+    token = house_token(bot.keys[0], routed) if to_us else routing_token(bot.keys[0], routed, supplier)
     reply_to = Address(_tagged(bot, f"{routed.lower()}.{token}"))
     mine = answers if answers and answers.sender in {p.address for p in post.to} else None
     rendered = render(post, scene, reply_to, mine.subject if mine else "")

@@ -1,5 +1,6 @@
 """Who writes, and about what: tokens verified, threads looked up, the level decided (docs/mail.md 1 and 3)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,14 +52,22 @@ def recognised(unit: "Unit", message: Message, keys: tuple[bytes, ...]) -> Write
     who = standing(sender, message.sender_name, message.authenticity, on_file)
     thread = _thread(unit, message, who.supplier, routes) if who.supplier else None
     if who.buyer:
-        thread = next((ref for ways in (routes, unit.threads.find(message.hints.message_ids)) for ref in _references(ways)), None)
+        thread = next(_buyers_ways(unit, message, keys, routes), None)
     seen = Seen(message=message, standing=who, token_suppliers=len(owners), has_reference=bool(routes) or thread is not None)
     routed = bool(routes) or bool(unit.threads.find(message.hints.message_ids))
     return Writer(seen=seen, routed=routed, thread=thread, question=_question(unit, message, who.supplier))
 
 
-def _references(ways: tuple[tuple[SupplierId, Reference], ...] | tuple[Reference, ...]) -> tuple[Reference, ...]:
-    return tuple(way[1] if isinstance(way, tuple) else way for way in ways)
+def _buyers_ways(
+    unit: "Unit", message: Message, keys: tuple[bytes, ...], routes: tuple[tuple[SupplierId, Reference], ...]
+) -> Iterator[Reference]:
+    """Documents that a buyer's mail may be about: the token of a letter to a buyer, of one to a supplier, the thread."""
+    for written, token in message.hints.tokens[:20]:
+        reference = Reference(written.upper())
+        if verifies(token, keys, reference, None) and (unit.documents.any(reference) or _owner(unit, reference)):
+            yield reference
+    yield from (reference for _, reference in routes)
+    yield from unit.threads.find(message.hints.message_ids)
 
 
 def _routes(unit: "Unit", message: Message, keys: tuple[bytes, ...]) -> tuple[tuple[SupplierId, Reference], ...]:

@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 
 from bot.digests import digest
+from core.commands.buyer_people import AddBuyer, RemoveBuyer
 from core.message import Channel, Delivery
 from core.names import Address, Reference, SupplierId
 from core.order import Confirmation
-from core.party import Contact, ContactRole, Supplier, SupplierStatus
+from core.party import Buyer, Contact, ContactRole, Supplier, SupplierStatus
 from storage.inbox import InboxRow, InboxState
-from tests.flows.conftest import CARLA, PAN, POT, SALES, House, to
+from tests.flows.conftest import ANN, CARLA, PAN, POT, SALES, House, to
 from tests.flows.test_mail_corners import confirmation
 
 BOLT = Address("sales@boltworks.example")
@@ -154,3 +155,30 @@ def test_two_files_of_one_name_are_two_invoices_with_a_file_each(house: House) -
         kept = [[unit.blobs.get(source.hash) for source in invoice.sources] for invoice in found]
     assert [invoice.paper.number for invoice in found] == ["77", "78"]
     assert kept == [[bills[0]], [bills[1]]]
+
+
+def test_t6_a_letter_to_a_buyer_makes_nobody_a_colleague_of_the_supplier(house: House) -> None:
+    """Bea left the house and answers an old letter from her own, authentic address: a stranger, held and told nothing. While she
+    was a buyer the same answer reached the supplier."""
+    bea = Address("bea@acme.example")
+    house.does(ANN, None, AddBuyer(buyer=Buyer(address=bea, name="Bea")))
+    order = house.orders(PAN, who=bea)
+    told = to(house.writes("Can we deliver a week later?", answers=order), bea)
+    assert to(house.writes("to supplier: Gladly.", answers=told, who=bea), SALES)
+
+    house.does(ANN, None, RemoveBuyer(address=bea))
+    bill = house.bill("77", "PO-1034", PAN)
+    assert house.writes("Send it to my new address, please.", answers=told, who=bea, files=(bill,)) == []
+
+    assert [row.reason for row in held(house)] == ["stranger: address not on file, no valid token with an authentic sender"]
+    with house.bot.store.read() as unit:
+        assert unit.documents.invoice(Reference("INV-1")) is None
+
+
+def test_t6_the_letter_of_a_supplier_makes_who_has_it_a_bearer(house: House) -> None:
+    """The other way round: a colleague with the supplier's own letter is heard, as far as words go."""
+    order = house.orders(PAN)
+
+    letters = house.writes("Can we deliver a week later?", answers=order, who=Address("mia@elsewhere.example"))
+
+    assert {letter.to for letter in letters} == {ANN, "mia@elsewhere.example"}
