@@ -184,8 +184,8 @@ def _followed(
     if triage(writer.seen).action is Action.WORK:
         with bot.store.read() as unit:
             ruled = tuple((reading, after) for _, reading, after in decided.ruled(bot, unit, at, mail, message, writer))
-            tables = () if ruled else mailed_sheets.tables_of(with_, message, writer)
-            entered = mailed_sheets.entered(bot, unit, at, mail, tables, writer) if any(tables) else ()
+            sheets = () if ruled else mailed_sheets.sheets_of(with_, message, writer)
+            entered = mailed_sheets.entered(bot, unit, at, mail, sheets, writer) if sheets else ()
             found = ruled or tuple((Reading(message=message), after) for after in entered)
         if found:
             return found

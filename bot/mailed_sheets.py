@@ -18,6 +18,7 @@ from core.engine import Outcome, add, begin, handle
 from core.message import Message
 from core.names import BlobHash, Reference, SupplierId, safe_line
 from core.notices import posts
+from core.order import PurchaseOrder
 from core.party import Buyer, BuyerRole, Supplier
 from core.policy import House
 from core.reading import Reading
@@ -45,6 +46,8 @@ class Desk:
     house: House
     suppliers: dict[SupplierId, Supplier]
     number: int
+    taken: frozenset[str] = frozenset()
+    """Numbers of the orders that the files before it enter."""
 
 
 Table = list[dict[str, str]]
@@ -52,7 +55,11 @@ New = NewOrder | NewRfp
 
 
 def _orders(desk: Desk, table: Table) -> tuple[New, ...]:
-    return tuple(NewOrder(order=o) for o in orders_of(table, desk.suppliers, desk.number, desk.buyer.address))
+    return tuple(NewOrder(order=o) for o in _orders_in(desk, table))
+
+
+def _orders_in(desk: Desk, table: Table) -> tuple[PurchaseOrder, ...]:
+    return orders_of(table, desk.suppliers, desk.number, desk.buyer.address, desk.taken)
 
 
 def _requests(desk: Desk, table: Table) -> tuple[New, ...]:
@@ -73,6 +80,15 @@ class Form:
     entered: Callable[[Desk, Table], tuple[New, ...]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A file of one of the forms; its rows are its own."""
+
+    name: str
+    form: Form
+    table: Table
+
+
 FORMS = (
     Form(columns=frozenset({"supplier", "quantity", "unit_price", "description"}), entered=_orders),
     Form(columns=frozenset({"suppliers", "deadline", "quantity", "description"}), entered=_requests),
@@ -81,12 +97,12 @@ FORMS = (
 
 def hold(bot: "Bot", reader: "Reader", leased: "Leased", message: Message, writer: "Writer") -> bool:
     """Enter what the attached sheets say; False where there is none. Raises Conflict: try again."""
-    tables = tables_of(reader, message, writer)
-    if not any(tables):
+    sheets = sheets_of(reader, message, writer)
+    if not sheets:
         return False
     thread: Reference | None = None
     with bot.store.begin() as unit:
-        for outcome in entered(bot, unit, leased.delivery.received_at, leased.hash, tables, writer):
+        for outcome in entered(bot, unit, leased.delivery.received_at, leased.hash, sheets, writer):
             commit.write(unit, outcome, leased.delivery.received_at)
             scene = scenes.scene_of(bot, outcome.before, outcome.dossier, outcome.texts, bot.clock(), Reading(message=message))
             told = posts(outcome, bot.policy, receipt=False) if may_answer(writer.seen) else ()
@@ -96,12 +112,12 @@ def hold(bot: "Bot", reader: "Reader", leased: "Leased", message: Message, write
     return True
 
 
-def tables_of(reader: "Reader", message: Message, writer: "Writer") -> tuple[Table, ...]:
-    """The rows of each form, read in the cage; none where the writer may enter nothing."""
+def sheets_of(reader: "Reader", message: Message, writer: "Writer") -> tuple[Sheet, ...]:
+    """The files that are a form, read in the cage; none where the writer may enter nothing."""
     buyer = writer.standing.buyer
     if buyer is None or not buyer.may(BuyerRole.INITIATOR, BuyerRole.ADMIN):
         return ()
-    found: tuple[Table, ...] = tuple([] for _ in FORMS)
+    found: list[Sheet] = []
     for file in message.attachments[:5]:
         if not file.name.lower().endswith(ENDS):
             continue
@@ -110,14 +126,14 @@ def tables_of(reader: "Reader", message: Message, writer: "Writer") -> tuple[Tab
         except Caged:
             continue  # no sheet of ours: the reader of documents says what it is
         columns = {name for name, _ in table.rows[0]} if table.rows else set()
-        place = next((n for n, form in enumerate(FORMS) if columns >= form.columns), None)
-        if place is not None:
-            found[place].extend(dict(row) for row in table.rows)
-    return found
+        form = next((form for form in FORMS if columns >= form.columns), None)
+        if form is not None:
+            found.append(Sheet(name=file.name, form=form, table=[dict(row) for row in table.rows]))
+    return tuple(found)
 
 
 def entered(
-    bot: "Bot", unit: "Unit", at: datetime, mail: BlobHash, tables: tuple[Table, ...], writer: "Writer"
+    bot: "Bot", unit: "Unit", at: datetime, mail: BlobHash, sheets: tuple[Sheet, ...], writer: "Writer"
 ) -> Iterator[Outcome]:
     """One outcome a document, each decided when the one before is written; where one cannot be entered, none is, and the row or
     the number is named."""
@@ -128,7 +144,7 @@ def entered(
     suppliers = {s.id: s for s in unit.people.suppliers(limit=dossiers.SUPPLIERS)}
     desk = Desk(buyer=buyer, house=bot.policy.house, suppliers=suppliers, number=unit.counters.peek().order)
     try:
-        wanted = tuple(new for form, table in zip(FORMS, tables, strict=True) if table for new in form.entered(desk, table))
+        wanted = _wanted(desk, sheets)
         if len(wanted) > MANY:
             raise ValueError(f"more than {MANY} in one mail; “counterfoil po import” and “rfp import” take any number")
     except ValueError as problem:
@@ -141,6 +157,18 @@ def entered(
     for new in wanted:
         dossier = _about(_dossier(bot, unit, actor), new, suppliers)
         yield handle(begin(dossier), new, at, bot.policy)
+
+
+def _wanted(desk: Desk, sheets: tuple[Sheet, ...]) -> tuple[New, ...]:
+    """What all files enter together. Raises ValueError naming the row, and of several files the file."""
+    made: tuple[New, ...] = ()
+    for sheet in sheets:
+        taken = frozenset(new.order.reference for new in made if isinstance(new, NewOrder))
+        try:
+            made += sheet.form.entered(replace(desk, taken=taken), sheet.table)
+        except ValueError as problem:
+            raise ValueError(f"{sheet.name}: {problem}" if len(sheets) > 1 else str(problem)) from problem
+    return made
 
 
 def _about(dossier: Dossier, new: New, suppliers: dict[SupplierId, Supplier]) -> Dossier:

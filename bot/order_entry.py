@@ -1,15 +1,18 @@
 """Orders as people enter them: a line of text, a table as JSON, CSV or XLSX; a bad row is named (docs/rules.md 1)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from core.names import Address, Reference, SupplierId, reference
+from core.names import Address, SupplierId, order_number
 from core.order import OrderLine, PurchaseOrder
 from core.party import Supplier
-from parsers.rows import rows_of
+from parsers.rows import filled, rows_of
+
+Placed = tuple[int, Mapping[str, str]]
+"""A row of a table with its place, the heading being the first."""
 
 _LINE = re.compile(
     r"\s*(?P<quantity>\d+(?:[.,]\d+)?)\s*(?P<unit>[^\W\d]\w*)?\s*(?:x|×|@)\s*(?P<price>\d+(?:[.,]\d+)?)\s+(?P<rest>.+?)\s*"
@@ -98,6 +101,9 @@ COLUMNS = (
 """The columns of an import, one row a line; the head's columns are taken from the first row of an order."""
 
 
+HEAD = ("supplier", "currency", "payment_terms", "ship_to", "bill_to", "note")
+
+
 def read_orders(
     data: bytes, name: str, suppliers: Mapping[SupplierId, Supplier], number: int, initiator: Address
 ) -> tuple[PurchaseOrder, ...]:
@@ -106,21 +112,40 @@ def read_orders(
 
 
 def orders_of(
-    rows: Sequence[Mapping[str, str]], suppliers: Mapping[SupplierId, Supplier], number: int, initiator: Address
+    rows: Sequence[Mapping[str, str]],
+    suppliers: Mapping[SupplierId, Supplier],
+    number: int,
+    initiator: Address,
+    taken: Collection[str] = (),
 ) -> tuple[PurchaseOrder, ...]:
-    """The orders of a table. Raises ValueError naming the row."""
-    orders: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+    """The orders of a table. `taken`: numbers of orders that are entered with it. Raises ValueError naming the row."""
+    orders: dict[str, list[Placed]] = {}
     for place, row in enumerate(rows, start=2):
-        orders.setdefault(row.get("order", "").strip().upper(), []).append((place, row))
+        if filled(row):
+            orders.setdefault(row.get("order", "").strip().upper(), []).append((place, row))
     if not orders:
         raise ValueError("no rows")
-    return tuple(_order(key, found, suppliers, number, initiator) for key, found in orders.items())
+    while f"PO-{number}" in orders or f"PO-{number}" in taken:
+        number += 1
+    twice = next((key for key in orders if key in taken), None)
+    if twice is not None:
+        raise ValueError(f"row {orders[twice][0][0]}: order: {twice} is in another file too")
+    return tuple(_order(key or f"PO-{number}", found, suppliers, initiator) for key, found in orders.items())
 
 
-def _order(
-    key: str, rows: list[tuple[int, Mapping[str, str]]], suppliers: Mapping[SupplierId, Supplier], number: int, initiator: Address
-) -> PurchaseOrder:
+def one_head(rows: Sequence[Placed], columns: Iterable[str]) -> None:
+    """What is said of the whole stands in its first row; another row may repeat it. Raises ValueError: one says otherwise."""
+    first, head = rows[0]
+    for place, row in rows[1:]:
+        for column in columns:
+            said, known = row.get(column, "").strip(), head.get(column, "").strip()
+            if said and said.casefold() != known.casefold():
+                raise ValueError(f"row {place}: {column}: {said!r} is not what row {first} says of the same, {known!r}")
+
+
+def _order(key: str, rows: list[Placed], suppliers: Mapping[SupplierId, Supplier], initiator: Address) -> PurchaseOrder:
     place, head = rows[0]
+    one_head(rows, HEAD)
     supplier = suppliers.get(SupplierId(head.get("supplier", "").strip().upper()))
     if supplier is None:
         raise ValueError(f"row {place}: supplier: {head.get('supplier', '')!r} is not on file")
@@ -133,17 +158,20 @@ def _order(
             lines.append(_row(row, row_number))
         except ValueError as problem:
             raise ValueError(f"row {at}: {problem}") from problem
-    return PurchaseOrder(
-        reference=reference(key) if key else Reference(f"PO-{number}"),
-        supplier=supplier.id,
-        initiator=initiator,
-        currency=supplier.currency,
-        lines=tuple(lines),
-        payment_terms=head.get("payment_terms", ""),
-        ship_to=head.get("ship_to", ""),
-        bill_to=head.get("bill_to", ""),
-        note=head.get("note", ""),
-    )
+    try:
+        return PurchaseOrder(
+            reference=order_number(key),
+            supplier=supplier.id,
+            initiator=initiator,
+            currency=supplier.currency,
+            lines=tuple(lines),
+            payment_terms=head.get("payment_terms", ""),
+            ship_to=head.get("ship_to", ""),
+            bill_to=head.get("bill_to", ""),
+            note=head.get("note", ""),
+        )
+    except ValueError as problem:
+        raise ValueError(f"row {place}: {problem}") from problem
 
 
 def _row(row: Mapping[str, str], number: int) -> OrderLine:

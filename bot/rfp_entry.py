@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 
-from bot.order_entry import count_of, number_of
+from bot.order_entry import Placed, count_of, number_of, one_head
 from core.commands.buyer_awards import Choice
 from core.compare import compare
 from core.money import Currency, currency
 from core.names import Address, Reference, SupplierId
 from core.proposal import Proposal, Rfp, RfpItem, RfpStatus
-from parsers.rows import rows_of
+from parsers.rows import filled, rows_of
 
 NEW = Reference("RFP-NEW")
 """Until the house gives it the next number."""
@@ -58,6 +58,9 @@ COLUMNS = (
 """The columns of an import, one row an item; the head's columns are taken from the first row of a request."""
 
 
+HEAD = ("title", "deadline", "suppliers", "currency", "payment_terms", "ship_to", "note")
+
+
 def read_rfps(
     data: bytes, name: str, known: Iterable[SupplierId], house: Currency, zone: tzinfo, initiator: Address
 ) -> tuple[Rfp, ...]:
@@ -69,19 +72,19 @@ def rfps_of(
     rows: Sequence[Mapping[str, str]], known: Iterable[SupplierId], house: Currency, zone: tzinfo, initiator: Address
 ) -> tuple[Rfp, ...]:
     """The requests of a table; rows of one name in `rfp` are one request. Raises ValueError naming the row."""
-    found: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+    found: dict[str, list[Placed]] = {}
     for place, row in enumerate(rows, start=2):
-        found.setdefault(row.get("rfp", "").strip(), []).append((place, row))
+        if filled(row):
+            found.setdefault(row.get("rfp", "").strip(), []).append((place, row))
     if not found:
         raise ValueError("no rows")
     suppliers = set(known)
     return tuple(_rfp(mine, suppliers, house, zone, initiator) for mine in found.values())
 
 
-def _rfp(
-    rows: list[tuple[int, Mapping[str, str]]], known: set[SupplierId], house: Currency, zone: tzinfo, initiator: Address
-) -> Rfp:
+def _rfp(rows: list[Placed], known: set[SupplierId], house: Currency, zone: tzinfo, initiator: Address) -> Rfp:
     place, head = rows[0]
+    one_head(rows, HEAD)
     items = []
     for number, (at, row) in enumerate(rows, start=1):
         try:

@@ -19,6 +19,8 @@ Token = NewType("Token", str)
 """16 base32 letters, lower case: a routing token of a document, or a one-time token of a question."""
 
 _REFERENCE = re.compile(r"[A-Z0-9-]{1,20}")
+_OURS = re.compile(r"(?:INV|CN|RFP|S|Q)-[0-9].*|B|HOUSE|NEW")
+"""The names that the house gives itself, and those that its own addresses hold (docs/mail.md 1)."""
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?")
 _BIDI = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x061C))
 
@@ -29,6 +31,14 @@ def reference(text: str) -> Reference:
     if not _REFERENCE.fullmatch(upper):
         raise ValueError(f"{text!r} is no reference: letters, digits and hyphens, at most 20")
     return Reference(upper)
+
+
+def order_number(text: str) -> Reference:
+    """Check a number that a person gives an order: a reference, and none of those that are always ours. Raises ValueError."""
+    number = reference(text)
+    if _OURS.fullmatch(number):
+        raise ValueError(f"{number} is a name that the house gives itself: choose another number")
+    return number
 
 
 def address(text: str) -> Address:

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 MAX_ROWS = 20_000
 
@@ -18,11 +20,21 @@ class Rows:
 
 
 def rows_of(data: bytes, name: str) -> list[dict[str, str]]:
-    """The rows of a file as texts by column name. Raises ValueError."""
+    """The rows of a file as texts by column name. Raises ValueError.
+
+    One that is left empty between others counts as a row, so that rows are named as people see them.
+    """
     rows = _rows(data, name)
+    while rows and not filled(rows[-1]):
+        rows.pop()
     if len(rows) > MAX_ROWS:
         raise ValueError(f"more than {MAX_ROWS} rows")
     return rows
+
+
+def filled(row: Mapping[str, str]) -> bool:
+    """Whether anything stands in a row."""
+    return any(value.strip() for value in row.values())
 
 
 def read(data: bytes, name: str) -> "Rows":
@@ -38,12 +50,22 @@ def _rows(data: bytes, name: str) -> list[dict[str, str]]:
     if end == "json":
         return _json_rows(data)
     if end == "csv":
-        text = data.decode("utf-8-sig", "replace")
-        found = csv.DictReader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") else ",")
-        return [{k.strip().lower(): (v or "") for k, v in row.items() if k} for row in found]
+        return _csv_rows(data.decode("utf-8-sig", "replace"))
     if end in ("xlsx", "xls", "ods"):
         return _sheet_rows(data)
     raise ValueError("a file that ends in .json, .csv or .xlsx is wanted")
+
+
+def _csv_rows(text: str) -> list[dict[str, str]]:
+    try:
+        table = list(csv.reader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") else ","))
+    except csv.Error as problem:
+        raise ValueError(f"no CSV: {problem}") from problem
+    heads = [cell.strip().lower() for cell in table[0]] if table else []
+    for place, row in enumerate(table[1:], start=2):
+        if any(cell.strip() for cell in row[len(heads) :]):
+            raise ValueError(f"row {place}: more cells than columns; a text with a comma or a semicolon stands in quotes")
+    return [{h: c for h, c in zip_longest(heads, row[: len(heads)], fillvalue="") if h} for row in table[1:]]
 
 
 def _json_rows(data: bytes) -> list[dict[str, str]]:
@@ -64,8 +86,7 @@ def _sheet_rows(data: bytes) -> list[dict[str, str]]:
     except (CalamineError, OSError, ValueError) as problem:
         raise ValueError(f"no readable sheet: {problem}") from problem
     heads = [str(cell).strip().lower() for cell in table[0]] if table else []
-    rows = ({h: _cell(c) for h, c in zip(heads, row, strict=False) if h} for row in table[1:])
-    return [row for row in rows if any(v.strip() for v in row.values())]
+    return [{h: _cell(c) for h, c in zip(heads, row, strict=False) if h} for row in table[1:]]
 
 
 def _cell(value: object) -> str:

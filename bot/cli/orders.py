@@ -21,7 +21,7 @@ from core.commands.buyer_orders import (
 )
 from core.commands.command import Command
 from core.dossier import Dossier
-from core.names import Address, Reference, SupplierId, hash_of, safe_line
+from core.names import Address, Reference, SupplierId, hash_of, order_number, safe_line
 from core.order import Attached, PurchaseOrder
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _entered(d: "Desk", supplier: str, number: str | None, *, rows_to: PurchaseO
     """Save a new order as a Draft, under its own number or the next one."""
     with d.bot.store.read() as unit:
         found = unit.people.supplier(SupplierId(supplier.upper()))
-        name = ref(number) if number else Reference(f"PO-{unit.counters.peek().order}")
+        name = _number(number) if number else Reference(f"PO-{unit.counters.peek().order}")
     if found is None:
         raise Fault(f"there is no supplier {supplier}; see `counterfoil supplier list`")
     order = replace(rows_to, reference=name, currency=found.currency)
@@ -108,6 +108,14 @@ def _entered(d: "Desk", supplier: str, number: str | None, *, rows_to: PurchaseO
 
     d.say(None, NewOrder(order=order), grow=grow)
     return order
+
+
+def _number(text: str) -> Reference:
+    """A number that the buyer gives. Raises Fault."""
+    try:
+        return order_number(text)
+    except ValueError as problem:
+        raise Fault(str(problem)) from problem
 
 
 def _finish(d: "Desk", orders: tuple[Reference, ...], submit: bool, as_json: bool) -> None:

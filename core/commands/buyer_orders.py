@@ -24,7 +24,7 @@ from core.events import (
 )
 from core.invoice import InvoiceStatus
 from core.matching.billed import billed
-from core.names import text_hash
+from core.names import order_number, text_hash
 from core.order import Attached, OrderLine, OrderStatus, PurchaseOrder
 from core.party import BuyerRole, SupplierStatus
 from core.policy import Policy
@@ -61,7 +61,11 @@ class NewOrder(Command):
     order: PurchaseOrder
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
-        """Drafted; a number that exists already is refused."""
+        """Drafted; a number that exists already, or is of the kind that is always ours, is refused."""
+        try:
+            order_number(self.order.reference)
+        except ValueError:
+            return (Refused(why=Why.BAD_VALUE, document=self.order.reference, word=self.word, detail="number"),)
         if dossier.order(self.order.reference):
             return (Refused(why=Why.EXISTS_ALREADY, document=self.order.reference, word=self.word),)
         return (OrderDrafted(order=replace(self.order, status=OrderStatus.DRAFT, revision=0, version=0)),)

@@ -17,7 +17,8 @@ def order_of(dossier: Dossier, named: str | None, word: str) -> PurchaseOrder | 
     """The order that is meant. Drafts of the buyer do not exist for a supplier; an unknown number is unknown, whoever's it is."""
     visible = [o for o in dossier.orders if _may_see(dossier, o.supplier) and (o.status is not DRAFT or dossier.actor.buyer)]
     if named:
-        found = [o for o in visible if identifier(o.reference) == identifier(named)]
+        found = [o for o in visible if o.reference == named.strip().upper()]
+        found = found or [o for o in visible if identifier(o.reference) == identifier(named)]
         found = found or [o for o in visible if _digits(o.reference) == identifier(named)]
         return found[0] if len(found) == 1 else Refused(why=Why.UNKNOWN_DOCUMENT, word=word)
     thread = [o for o in visible if o.reference == dossier.thread]

@@ -66,22 +66,22 @@ def orders_named(invoice: Invoice, orders: tuple[PurchaseOrder, ...]) -> tuple[t
     visible = tuple(o for o in orders if o.status is not OrderStatus.DRAFT)
     if invoice.orders:
         return tuple(o for o in visible if o.reference in invoice.orders), ()
-    by_name = {identifier(o.reference): o for o in visible}
     wanted = [r for line in invoice.paper.lines if (r := line.order_reference)]
     wanted = list(dict.fromkeys((*invoice.paper.order_references, *wanted)))
-    found = {identifier(r): _find(r, by_name) for r in wanted}
+    found = {r: _find(r, visible) for r in wanted}
     known = tuple(dict.fromkeys(o for o in found.values() if o))
-    unknown = tuple(r for r in wanted if found[identifier(r)] is None)
+    unknown = tuple(r for r in wanted if found[r] is None)
     return known, unknown
 
 
-def _find(written: str, by_name: dict[str, PurchaseOrder]) -> PurchaseOrder | None:
-    """An order number as people write it: with or without our prefix."""
+def _find(written: str, orders: tuple[PurchaseOrder, ...]) -> PurchaseOrder | None:
+    """An order number as people write it: with or without our prefix and its hyphens. Of two that it may be none is guessed."""
+    exact = [o for o in orders if o.reference == written.strip().upper()]
     key = identifier(written)
-    if key in by_name:
-        return by_name[key]
-    tails = [o for name, o in by_name.items() if key.isdigit() and name.lstrip("abcdefghijklmnopqrstuvwxyz") == key]
-    return tails[0] if len(tails) == 1 else None
+    alike = exact or [o for o in orders if identifier(o.reference) == key]
+    if not alike and key.isdigit():
+        alike = [o for o in orders if identifier(o.reference).lstrip("abcdefghijklmnopqrstuvwxyz") == key]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _kept(invoice: Invoice, found: Assignment) -> Assignment:

@@ -205,3 +205,33 @@ def test_a_supplier_who_asks_for_help_gets_the_suppliers(house: House) -> None:
     letter = to(house.writes("Help"), SALES)
     assert letter.files == []
     assert "Confirm an order" in letter.text
+
+
+def test_two_files_of_one_mail_are_orders_of_their_own(house: House) -> None:
+    """Neither has a number: each gets the next one, and its own lines."""
+    one, two = HEAD + ";S-1;1;1;pcs;10;Bowl;;;\n", HEAD + ";S-1;1;2;pcs;20;Plate;;;\n"
+
+    house.writes("Two orders.", who=ANN, files=(("a.csv", one.encode()), ("b.csv", two.encode())))
+
+    with house.bot.store.read() as unit:
+        made = unit.documents.orders((Reference("PO-1"), Reference("PO-2")))
+    assert [[line.description for line in order.lines] for order in made] == [["Bowl"], ["Plate"]]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("4712;S-1;1;many;pcs;20;Plate;;;\n", "b.csv: row 2: quantity: 'many' is no number"),
+        ("4711;S-1;1;2;pcs;20;Plate;;;\n", "b.csv: row 2: order: 4711 is in another file too"),
+        ("INV-1;S-1;1;2;pcs;20;Plate;;;\n", "b.csv: row 2: INV-1 is a name that the house gives itself"),
+    ],
+)
+def test_of_two_files_with_a_bad_row_none_is_entered(house: House, row: str, said: str) -> None:
+    """The file and its row are named."""
+    good = HEAD + "4711;S-1;1;1;pcs;10;Bowl;;;\n"
+
+    told = to(house.writes("Two.", who=ANN, files=(("a.csv", good.encode()), ("b.csv", (HEAD + row).encode()))), ANN)
+
+    assert said in told.text
+    with house.bot.store.read() as unit:
+        assert unit.documents.orders((Reference("4711"), Reference("4712"))) == ()
