@@ -65,7 +65,9 @@ def differences(kept: Paper, other: Paper) -> tuple[Finding, ...]:
 
 
 def same_totals(one: Invoice, other: Invoice) -> bool:
-    """Whether both state the same gross total in the same currency."""
+    """Whether both state the same gross total in the same currency, and no other net or tax where both are certain of it."""
     if one.currency != other.currency or one.paper.gross_total is None or other.paper.gross_total is None:
         return False
-    return total_agrees(one.gross.amount, other.gross.amount, one.currency, 1)
+    certain = [f for f in (Field.NET_TOTAL, Field.TAX_TOTAL) if not (one.paper.doubted(f) or other.paper.doubted(f))]
+    pairs = [(getattr(one.paper, f.value), getattr(other.paper, f.value)) for f in (Field.GROSS_TOTAL, *certain)]
+    return all(total_agrees(a, b, one.currency, 1) for a, b in pairs if None not in (a, b))

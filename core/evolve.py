@@ -83,6 +83,7 @@ def _replaced(invoice: Invoice, event: e.InvoiceReplaced) -> Invoice:
         handed_in_by=event.handed_in_by,
         sources=(*invoice.sources, *event.sources),
         orders=() if names else invoice.orders,
+        forms_differ=event.differs,
         credited=invoice.credited,
         version=invoice.version,
     )

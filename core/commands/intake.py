@@ -1,5 +1,6 @@
 """How an invoice or a credit note comes in: new, known already, a new version, or the same in another form (docs/rules.md 3)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from core.events import (
     Refused,
     Why,
 )
-from core.findings import Effect
+from core.findings import Effect, Finding
 from core.invoice import OPEN_TO_SUPPLIER, CreditNote, Invoice, InvoiceStatus
 from core.matching.billed import open_lines
 from core.matching.prices import amount_of
@@ -56,6 +57,8 @@ def again(known: Invoice, new: Invoice, at: datetime) -> tuple[Event, ...]:
     if together and known.paper.source is Source.XML and new.paper.source is not Source.XML:
         said = differences(known.paper, new.paper)
         return tuple(InvoiceSourceAdded(invoice=known.reference, source=s, differs=said) for s in added)
+    if together:
+        replaced = replace(replaced, differs=_said_otherwise(new, known))
     if not same_totals(known, new):
         if known.status not in OPEN_TO_SUPPLIER or known.credited:  # what is credited is corrected by credit notes alone
             return (Refused(why=Why.TAKE_CREDIT_NOTE, document=known.reference, word="invoice", detail=known.status.value),)
@@ -68,10 +71,17 @@ def again(known: Invoice, new: Invoice, at: datetime) -> tuple[Event, ...]:
         and new.level >= known.level
         and (better or (not together and _wanted(known, added)))
     ):
-        return (replaced,)
+        return (replace(replaced, differs=_said_otherwise(new, known)),)
     told = () if together else (DuplicateReceived(invoice=known.reference),)
     other_form = together or new.paper.source is not known.paper.source
-    return (*(InvoiceSourceAdded(invoice=known.reference, source=s) for s in added if other_form), *told)
+    differs = _said_otherwise(known, new)
+    return (*(InvoiceSourceAdded(invoice=known.reference, source=s, differs=differs) for s in added if other_form), *told)
+
+
+def _said_otherwise(kept: Invoice, other: Invoice) -> tuple[Finding, ...]:
+    """What the page says otherwise than the XML, whichever of the two counts."""
+    one_of_each = (kept.paper.source is Source.XML) is not (other.paper.source is Source.XML)
+    return differences(kept.paper, other.paper) if one_of_each else ()
 
 
 def _wanted(known: Invoice, added: tuple[Attached, ...]) -> bool:

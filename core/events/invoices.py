@@ -18,13 +18,17 @@ class InvoiceReceived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceReplaced:
-    """A new version of the same invoice, as trustworthy as its sender; `handed_in_by`: the buyer who forwarded it."""
+    """A new version of the same invoice, as trustworthy as its sender; `handed_in_by`: the buyer who forwarded it.
+
+    `differs`: where the XML takes the place of the page, what the page says otherwise.
+    """
 
     invoice: Reference
     paper: Paper
     sources: tuple[Attached, ...]
     level: Level = Level.AUTHENTIC
     handed_in_by: Address | None = None
+    differs: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,6 +148,7 @@ def test_a_credit_note_without_a_reference_is_asked_about(house: House) -> None:
     asked = to(house.writes("", subject="Credit note", files=(credits("C1", "100.00", None),)), SALES)
     assert (house.invoice("INV-1").credited, house.invoice("INV-2").credited) == (0, 0)
     assert "which" in asked.text
+    assert "Still open: invoice 78 (INV-2) and invoice 77 (INV-1)." in asked.text
 
     house.writes("For this one.", answers=told, files=(credits("C1", "100.00", None),))
     assert (house.invoice("INV-1").credited, house.invoice("INV-2").credited) == (0, Decimal("121.00"))

@@ -148,3 +148,5 @@ def test_the_same_mail_twice_is_applied_once(house: House) -> None:
 
     assert house.status("INV-2") == "none"
     assert "already received" in to(again, SALES).text.lower()
+    assert "We already received invoice 77 (INV-1) on 20 Apr 2026, " in to(again, SALES).text
+    assert "it is at “Approved”" in to(again, SALES).text

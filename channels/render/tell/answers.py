@@ -1,15 +1,20 @@
 """Answers to a supplier: status, open, help, a document again; and why something was refused."""
 
-from channels.render.blocks import Block, Cell, Column, Heading, Part, Table
+from channels.render.blocks import Block, Cell, Column, Heading, Paragraph, Part, Table
 from channels.render.tell import change_blocks, dashboard, invoice_blocks, order_blocks, rfp_blocks, rfps
 from channels.render.tell.orders import codes, difference
 from channels.render.tell.telling import Telling, sentence
 from channels.render.tell.understood import named
+from core.commands.target import DONE
 from core.events import DocumentSent, Form, Refused, Why
-from core.invoice import Invoice
+from core.invoice import Invoice, arrival
 from core.order import OrderStatus, PurchaseOrder
 from core.sending import files_in, files_with
 
+ABOUT_INVOICES = frozenset({"credit", "replace", "cancel"})
+"""Commands that are about one invoice."""
+LISTED = 20
+"""Open invoices that a letter lists; "what is open?" brings all."""
 HELP = (
     "accept",
     "lines",
@@ -172,6 +177,16 @@ def _detail(t: Telling, detail: str) -> str:
     return t.words.printed(detail) if any(c.isdigit() for c in detail) else ""
 
 
+def _open_invoices(t: Telling, event: Refused) -> tuple[Block, ...]:
+    """Where an invoice had to be named, those that it could be, the newest first (docs/rules.md 3, credit notes)."""
+    if event.why is not Why.WHICH_DOCUMENT or event.word not in ABOUT_INVOICES or t.scene.supplier is None:
+        return ()
+    mine = [i for i in t.scene.invoices if i.supplier == t.scene.supplier.id and i.status not in DONE]
+    newest = sorted(mine, key=arrival, reverse=True)[:LISTED]
+    names = t.words.list_of(t.words.invoice(i) for i in newest)
+    return (Paragraph(text=t.words.say("refused.open_invoices", invoices=names)),) if newest else ()
+
+
 def refused(t: Telling) -> Part:
     """Why a command was not carried out, and what to do instead."""
     event = t.event
@@ -184,7 +199,7 @@ def refused(t: Telling) -> Part:
     word = named(t, event.word)
     happened = t.words.say(f"refused.happened{'_word' if word else ''}", why=why, word=word)
     again = difference(t, t.order) if event.why is Why.OLD_REVISION and t.order else ()
-    answers: tuple[Block, ...] = (t.answers(t.reply.answer("ask"), t.reply.answer("help")),)
+    answers: tuple[Block, ...] = (*_open_invoices(t, event), t.answers(t.reply.answer("ask"), t.reply.answer("help")))
     if t.order and event.why is Why.OLD_REVISION:
         answers = (order_blocks.lines(t, t.order), order_blocks.answers(t, t.order))
     if t.proposal and t.rfp:
