@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core import events as e
 from core.apply import after
+from core.approval import deciders
 from core.commands.command import Command, PassedOn
 from core.commands.target import any_of
 from core.dossier import Dossier, Text
@@ -65,7 +66,9 @@ def add(outcome: Outcome, decided: tuple[e.Event, ...], at: datetime, policy: Po
     for invoice in _to_match(was, now.dossier, decided):
         known, supplier = now.dossier.invoice(invoice), now.dossier.supplier
         if known and supplier and known.status in UNDECIDED:
-            now = _with(now, settle(now.dossier, supplier, known, at, policy), at)
+            before = was.invoice(invoice)
+            asked = deciders(before, was.orders) if before and before.status is InvoiceStatus.MATCHING else ()
+            now = _with(now, settle(now.dossier, supplier, known, at, policy, asked), at)
     touched = _orders_of(was, now.dossier, (d for d in decided if isinstance(d, e.PaymentRecorded | e.CreditApplied)))
     done = (o for o in now.dossier.orders if o.reference in touched and _all_billed_and_paid(now.dossier, o))
     completed = tuple(e.OrderCompleted(order=order.reference, by_hand=False) for order in done)

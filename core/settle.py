@@ -17,28 +17,33 @@ from core.events import (
 from core.findings import Effect
 from core.invoice import Invoice, InvoiceStatus
 from core.matching.match import Match, match
+from core.names import Address
 from core.party import Supplier
 from core.policy import Policy
 from core.question import About, QuestionState
 from core.questions import draft_question
 
 
-def settle(dossier: Dossier, supplier: Supplier, invoice: Invoice, at: datetime, policy: Policy) -> tuple[Event, ...]:
-    """Match the invoice anew and say where it goes; the events that follow, in order."""
+def settle(
+    dossier: Dossier, supplier: Supplier, invoice: Invoice, at: datetime, policy: Policy, asked: tuple[Address, ...] = ()
+) -> tuple[Event, ...]:
+    """Match the invoice anew and say where it goes; the events that follow, in order. `asked`: who decides on it already."""
     found = match(invoice, supplier, dossier.orders, dossier.invoices, policy, at)
     now = found.invoice
     matched = InvoiceMatched(invoice=now.reference, orders=now.orders, assigned=now.assigned, findings=found.findings)
-    return (matched, *closed(dossier, invoice), *_moves(dossier, found, at, policy))
+    return (matched, *closed(dossier, invoice), *_moves(dossier, found, at, policy, asked))
 
 
-def _moves(dossier: Dossier, found: Match, at: datetime, policy: Policy) -> tuple[Event, ...]:
+def _moves(dossier: Dossier, found: Match, at: datetime, policy: Policy, asked: tuple[Address, ...]) -> tuple[Event, ...]:
     invoice = found.invoice
     if found.effect is Effect.DRAFT:
         question = draft_question(dossier, invoice, at, policy)
-        asked = (QuestionAsked(question=question),) if question else ()
-        return (InvoiceDrafted(invoice=invoice.reference), *asked)
-    if found.effect is Effect.MATCHING and deciders(invoice, dossier.orders):
-        return () if invoice.status is InvoiceStatus.MATCHING else (InvoiceSentToMatching(invoice=invoice.reference),)
+        doubt = (QuestionAsked(question=question),) if question else ()
+        return (InvoiceDrafted(invoice=invoice.reference), *doubt)
+    now_asked = deciders(invoice, dossier.orders)
+    if found.effect is Effect.MATCHING and now_asked:
+        waits_on = invoice.status is InvoiceStatus.MATCHING and set(now_asked) <= set(asked)
+        return () if waits_on else (InvoiceSentToMatching(invoice=invoice.reference),)
     onward = to_approval(invoice, policy)
     waits = isinstance(onward, InvoiceSentToApproval) and invoice.status is InvoiceStatus.PENDING and invoice.band == onward.band
     return () if waits else (onward,)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.approval import newly_asked, waited
-from core.commands.buyer_invoices import ApproveInvoice, RejectInvoice, ReturnInvoice, TakeInvoice
+from core.commands.buyer_invoices import ApproveInvoice, LinkInvoice, RejectInvoice, ReturnInvoice, TakeInvoice
 from core.commands.buyer_orders import ReviseOrder
 from core.commands.buyer_self import SetDeputy
 from core.commands.deciding import DecideAnswer, LineVerdict
@@ -271,3 +271,27 @@ def test_a_release_by_the_accountant_gives_the_band_its_own_three_days() -> None
     assert waited(table.invoice(), date(2026, 3, 17), table.policy.house) == 2
     on = date(2026, 3, 18)
     assert newly_asked(table.invoice(), table.dossier.orders, table.dossier.buyers, policy, on) == (OTTO,)
+
+
+# ---- 4.4: whose turn it is after a link
+
+
+def test_an_initiator_whose_turn_it_becomes_by_a_link_is_asked_and_has_three_days_of_his_own() -> None:
+    """Linked on Thursday to an order of Otto's, which it exceeds as well: Otto is asked, Iris is not again."""
+    table = Table(order("PO-1"), order("PO-2", initiator=OTTO)).sends(paper("77", row(price="12.00"))).later(2)
+    table.says(KARL, LinkInvoice(document="INV-1", order="PO-2"))
+
+    assert (table.status(), table.told(OTTO), table.told(IRIS)) == (S.MATCHING, [K.DECIDE_MATCHING], [])
+    assert waited(table.invoice(), date(2026, 3, 13), table.policy.house) == 1
+    assert table.says(OTTO, TakeInvoice(document="INV-1")).status() is S.APPROVED
+
+
+def test_who_is_asked_already_is_not_asked_again_by_another_match() -> None:
+    """A line linked by hand, an order revised: it is still with Iris, and she knows."""
+    table = Table(order()).sends(paper("77", row(price="12.00")))
+    for said in (
+        LinkInvoice(document="INV-1", order="PO-1", lines=((1, 1),)),
+        ReviseOrder(document="PO-1", lines=(line(price="11.00"),)),
+    ):
+        table.says(IRIS, said)
+        assert (table.status(), K.DECIDE_MATCHING in table.told(IRIS)) == (S.MATCHING, False)
