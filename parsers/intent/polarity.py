@@ -18,6 +18,8 @@ _REST_OF_IT = (Sign.DELIVERY, Sign.QUANTITY, Sign.LEAD_TIME)
 _OF_ORDER = (Sign.ORDER, Sign.ALL, Sign.AS_ORDERED, Sign.DELIVERY, Sign.QUANTITY, Sign.LINE, Sign.SUPPLY)
 _OF_OTHERS = (Sign.CONTACT, Sign.PHONE, Sign.PLACE, Sign.COMPANY, Sign.VAT, Sign.FILES, Sign.FREIGHT, Sign.TRACKING, Sign.ADD)
 _DARK = 2
+_NEAR = 2
+"""Tokens between "you" and what you did."""
 
 
 class Polarity(StrEnum):
@@ -72,11 +74,12 @@ _YOU_WORDS = "you u je jullie sie ihr vous usted ustedes lei voi pan pani państ
 _YOU = frozenset(_YOU_WORDS.split())
 
 
-def theirs(st: Statement) -> bool:
-    """ "Let us know if you want to cancel line 2" leaves it to the buyer."""
-    for place in st.places(Sign.CANCEL):
+def theirs(st: Statement, sign: Sign = Sign.CANCEL) -> bool:
+    """ "Let us know if you want to cancel line 2" leaves it to the buyer; "you refused our boards last year" tells of it."""
+    for place in st.places(sign):
         first, _ = piece_of(st, place)
-        if st.s.has(Sign.WHETHER, last=place) or any(st.s.tokens[p].fold in _YOU for p in range(first, place)):
+        near = max(first, place - _NEAR) if sign is Sign.REFUSE else first
+        if st.s.has(Sign.WHETHER, last=place) or any(st.s.tokens[p].fold in _YOU for p in range(near, place)):
             return True
     return False
 
@@ -96,21 +99,21 @@ def half_understood(st: Statement) -> bool:
     if about_order and st.has(Sign.CONFIRM, Sign.AS_ORDERED):
         return False
     several = len(st.subject.lines) > 1  # "L1 ok L2 nok": the word may say something of one of them
-    return len(_dark(st)) >= (_DARK if (about_order or st.has(Sign.CONFIRM)) and not several else 1)
+    return len(dark(st)) >= (_DARK if (about_order or st.has(Sign.CONFIRM)) and not several else 1)
 
 
 def all_known(st: Statement, first: int = 0) -> bool:
     """Whether no word and no number in it, from a token on, is left unexplained."""
     numbers = (v.first for v in st.values if v.what is What.NUMBER)
-    return not any(at >= first for at in (*_dark(st), *numbers))
+    return not any(at >= first for at in (*dark(st), *numbers))
 
 
-def _dark(st: Statement) -> list[int]:
-    """The words that nothing explains."""
+def dark(st: Statement, first: int = 0, last: int | None = None) -> list[int]:
+    """The words that nothing explains, between two places of it."""
     known, named = small_words(st.s.language), {v.first for v in st.values}
     return [
         at
-        for at in range(st.first, st.last)
+        for at in range(max(st.first, first), st.last if last is None else min(st.last, last))
         if st.s.tokens[at].kind is Kind.WORD and not st.s.signs_at(at) and st.s.tokens[at].fold not in known and at not in named
     ]
 

@@ -11,6 +11,7 @@ from core.message import Message
 from core.question import About
 from core.reading import Said
 from parsers.intent.answer_rules import answer_points
+from parsers.intent.caution import cautious
 from parsers.intent.language import others_of
 from parsers.intent.left_over import left_over
 from parsers.intent.lexicon import Lexicon, lexicon
@@ -40,6 +41,8 @@ class Heard:
     points: list[Point] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     inherited: tuple[int, ...] = ()
+    asked: bool = False
+    """The line carried on was named in a question."""
     paragraph: int = -1
     machine: int = -2
     """The paragraph that talks to a machine; nothing in it is taken as the supplier's word."""
@@ -185,10 +188,12 @@ def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard) -> tu
         points = quote_points(st, sheet, heard.inherited, under, where.clock.today)
     elif sheet.items or st.subject.documents:
         points = order_points(st, sheet, heard.inherited, under, where.clock.today)
+        points = cautious(points, st, sheet, heard.asked and bool(heard.inherited) and not st.subject.named)
     else:
         points = ()
     if st.subject.named:
         heard.inherited = st.subject.lines if len(st.subject.lines) == 1 else ()
+        heard.asked = st.s.question
     return points
 
 

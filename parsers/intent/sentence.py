@@ -92,9 +92,22 @@ def _places(found: tuple[Found, ...], extra: tuple[Found, ...]) -> Mapping[str, 
     return {sign: tuple(sorted(set(firsts))) for sign, firsts in places.items()}
 
 
+_INTERJECTION = 3
+"""Letters of "yes", "oui", "ja": longer words of agreement ("correct") may stand anywhere."""
+
+
+def _in_passing(hit: Found, tokens: tuple[Token, ...]) -> bool:
+    """ "The boards are ja all with you": an interjection between two words of a clause is a particle and answers nothing."""
+    if hit.last > hit.first or len(tokens[hit.first].text) > _INTERJECTION or not 0 < hit.first < len(tokens) - 1:
+        return False
+    return all(tokens[at].kind is Kind.WORD for at in (hit.first - 1, hit.first + 1))
+
+
 def _told(hit: Found, tokens: tuple[Token, ...]) -> Found:
     """ "No" is a number sign before digits, an answer before a stop, else a negation."""
     signs = {m.sign for m in hit.meanings}
+    if Sign.YES in signs and _in_passing(hit, tokens):
+        return Found(hit.first, hit.last, tuple(m for m in hit.meanings if m.sign != Sign.YES))
     if Sign.NO not in signs or not signs & {Sign.NOT, Sign.NUMBER} or hit.last > hit.first:
         return hit
     after = hit.last + 1

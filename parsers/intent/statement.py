@@ -237,8 +237,12 @@ def _line_number(value: Value, sheet: Sheet) -> int:
 
 
 def _stands_for_line(s: Sentence, value: Value) -> bool:
-    """A bare "the first" stands for a line when nothing but the end or a verb follows."""
-    return not any(t.text.isdigit() for t in s.tokens[value.last + 1 : value.last + 3])
+    """A bare "the first" stands for a line when nothing but the end or a verb follows; "the first part" is none."""
+    after = value.last + 1
+    noun = after < len(s.tokens) and s.tokens[after].kind is Kind.WORD and not s.signs_at(after)
+    if noun and s.tokens[after].fold not in small_words(s.language):
+        return False
+    return not any(t.text.isdigit() for t in s.tokens[after : after + 2])
 
 
 def _within(at: int, values: tuple[Value, ...]) -> bool:

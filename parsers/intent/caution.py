@@ -1,0 +1,74 @@
+"""What a statement came to, looked at once more before it counts: a command that its words do not carry becomes a doubt."""
+
+from collections.abc import Callable
+
+from core.commands.supplier_orders import Accept, Change, Reject
+from core.doubt import Reason
+from core.question import About
+from parsers.intent.order_target import ACCEPTANCE_CHOICES
+from parsers.intent.point import Point, doubt
+from parsers.intent.polarity import dark, piece_of, theirs
+from parsers.intent.sheet import Sheet
+from parsers.intent.signs import Sign
+from parsers.intent.statement import Statement
+from parsers.intent.values import What
+
+_OF_GOODS = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.SHIPPED, Sign.STOCK, Sign.EARLIEST)
+_OF_DATE = (*_OF_GOODS, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.ORDER, Sign.INSTEAD, Sign.NEW, Sign.FINE, Sign.PROPOSE)
+"""One of these beside a day makes it the delivery's."""
+_OF_WORDS = (Sign.CONFIRMATION, Sign.OFFER, Sign.PHONE, Sign.CONTACT, Sign.LATER, Sign.ABSENT)
+"""With one of these beside it a day is the day of an answer, a call, a return to the desk."""
+_UNKNOWN = 2
+"""Words that nothing explains, from which on a statement may be about something else."""
+
+
+def cautious(points: tuple[Point, ...], st: Statement, sheet: Sheet, asked: bool) -> tuple[Point, ...]:
+    """The points of a statement; `asked`: its lines are those of a question before it, that it may answer or explain."""
+    return tuple(_looked_at(point, st, sheet, asked) for point in points)
+
+
+def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
+    command = point.command
+    if isinstance(command, Change) and command.date and _stray_day(st, sheet):
+        return doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (command.date,), point.lines, True)
+    if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
+        return doubt(About.DATE, Reason.DATE_REFUSED, point.words, (), point.lines, True)
+    rules: tuple[Callable[[], bool], ...] = ()
+    if isinstance(command, Reject):
+        rules = (lambda: asked, lambda: theirs(st, Sign.REFUSE), lambda: point.unavailable and _told_of_something(st))
+    elif isinstance(command, Accept):
+        rules = (lambda: asked, lambda: _some_days(st, sheet))
+    if any(rule() for rule in rules):
+        return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, point.lines, True)
+    return point
+
+
+def _stray_day(st: Statement, sheet: Sheet) -> bool:
+    """ "I am back at my desk on 18 May": a day beside no word of goods, and words that nothing explains."""
+    if st.subject.lines and not (dark(st) and st.has(*_OF_WORDS)):
+        return False
+    for value in st.of(What.DATE, What.SPAN):
+        first, last = piece_of(st, value.first)
+        if st.s.has(*_OF_WORDS, first=first, last=last) and not st.s.has(Sign.GOODS, Sign.ORDER, first=first, last=last):
+            return True
+        if not st.s.has(*_OF_DATE, first=first, last=last) and len(dark(st, first, last)) >= _UNKNOWN:
+            return True
+    return False
+
+
+def _only_of_date(st: Statement) -> bool:
+    """ "The date cannot be held": what is denied is the day, not the goods."""
+    return not st.subject.lines and st.has(Sign.DELIVERY) and not st.has(Sign.SUPPLY, Sign.GONE, Sign.REFUSE, Sign.CANCEL)
+
+
+def _told_of_something(st: Statement) -> bool:
+    """Goods that are "not there" in a statement that names no line, beside words that nothing explains."""
+    return not st.subject.lines and len(dark(st)) >= _UNKNOWN
+
+
+def _some_days(st: Statement, sheet: Sheet) -> bool:
+    """ "12 May is confirmed", where only some lines are due on that day."""
+    days = {v.day for v in st.of(What.DATE) if v.day is not None}
+    if not days or st.subject.named or st.has(Sign.ORDER, Sign.AS_ORDERED):
+        return False
+    return 0 < sum(item.day in days for item in sheet.items) < len(sheet.items)
