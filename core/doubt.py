@@ -20,6 +20,8 @@ class Reason(StrEnum):
     NEITHER = "neither"
     """Neither accepted nor refused for good."""
     YES_AND_NO = "yes_and_no"
+    TAKEN_BACK = "taken_back"
+    """The writer corrected what was said before."""
     NO_YES = "no_yes"
     """The order's own values, and no yes."""
     IN_A_FILE = "in_a_file"

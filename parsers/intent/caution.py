@@ -1,6 +1,7 @@
 """What a statement came to, looked at once more before it counts: a command that its words do not carry becomes a doubt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from core.commands.supplier_orders import Accept, Change, Reject
 from core.doubt import Reason
@@ -13,7 +14,7 @@ from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.values import What
 
-_OF_GOODS = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.SHIPPED, Sign.STOCK, Sign.EARLIEST)
+_OF_GOODS = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.SHIPPED, Sign.STOCK)
 _OF_DATE = (*_OF_GOODS, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.ORDER, Sign.INSTEAD, Sign.NEW, Sign.FINE, Sign.PROPOSE)
 """One of these beside a day makes it the delivery's."""
 _OF_WORDS = (Sign.CONFIRMATION, Sign.OFFER, Sign.PHONE, Sign.CONTACT, Sign.LATER, Sign.ABSENT)
@@ -22,15 +23,27 @@ _UNKNOWN = 2
 """Words that nothing explains, from which on a statement may be about something else."""
 
 
-def cautious(points: tuple[Point, ...], st: Statement, sheet: Sheet, asked: bool) -> tuple[Point, ...]:
+def cautious(points: tuple[Point, ...], st: Statement, sheet: Sheet, asked: bool) -> Iterator[Point]:
     """The points of a statement; `asked`: its lines are those of a question before it, that it may answer or explain."""
-    return tuple(_looked_at(point, st, sheet, asked) for point in points)
+    for point in points:
+        day = point.command.date if isinstance(point.command, Change) else None
+        if day is not None and (_stray_day(st) or _of_price(st)):
+            yield doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (day,), point.lines, True)
+            yield from _undated(point)
+        else:
+            yield _looked_at(point, st, sheet, asked)
+
+
+def _undated(point: Point) -> Iterator[Point]:
+    """What else the change says."""
+    assert isinstance(point.command, Change)
+    rest = replace(point.command, date=None)
+    if rest != Change(line=rest.line):
+        yield replace(point, command=rest)
 
 
 def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
     command = point.command
-    if isinstance(command, Change) and command.date and _stray_day(st, sheet):
-        return doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (command.date,), point.lines, True)
     if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
         return doubt(About.DATE, Reason.DATE_REFUSED, point.words, (), point.lines, True)
     rules: tuple[Callable[[], bool], ...] = ()
@@ -43,7 +56,15 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
     return point
 
 
-def _stray_day(st: Statement, sheet: Sheet) -> bool:
+def _of_price(st: Statement) -> bool:
+    """ "Costs 26.40 since 1 April": the day is the price's."""
+    return any(
+        st.s.has(Sign.PRICE, Sign.RAISE, first=first, last=last) and not st.s.has(*_OF_GOODS, first=first, last=last)
+        for first, last in (piece_of(st, value.first) for value in st.of(What.DATE))
+    )
+
+
+def _stray_day(st: Statement) -> bool:
     """ "I am back at my desk on 18 May": a day beside no word of goods, and words that nothing explains."""
     if st.subject.lines and not (dark(st) and st.has(*_OF_WORDS)):
         return False

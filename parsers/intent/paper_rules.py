@@ -1,6 +1,7 @@
 """Invoices, credit notes, statements and confirmations: what a sentence and the files say together (docs/mail.md 4)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from core.commands.supplier_invoices import ReplaceInvoice, SubmitCredit, SubmitInvoice
@@ -84,6 +85,14 @@ def _replace(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[P
     known = tuple(n for n in (*_invoices(values), *_known_numbers(s, values, where)) if where.invoice_reference(n))
     numbers = tuple(dict.fromkeys(digits_of(n) or n for n in known)) or _invoices(values)[:1] or _threads(where)
     yield said(ReplaceInvoice(invoice=numbers[0] if numbers else None, attachment=file.name), s.text.strip())
+
+
+def corrected(point: Point, where: Scene) -> Point:
+    """An invoice handed in under a number that we have, where the mail speaks of a corrected one elsewhere: it replaces that."""
+    command = point.command
+    if isinstance(command, SubmitInvoice) and command.attachment and command.number and where.invoice_reference(command.number):
+        return replace(point, command=ReplaceInvoice(invoice=command.number, attachment=command.attachment))
+    return point
 
 
 def _threads(where: Scene) -> tuple[str, ...]:

@@ -12,12 +12,13 @@ from core.question import About
 from core.reading import Said
 from parsers.intent.answer_rules import answer_points
 from parsers.intent.caution import cautious
+from parsers.intent.corrected import parted, taken_back
 from parsers.intent.language import others_of
 from parsers.intent.left_over import left_over
 from parsers.intent.lexicon import Lexicon, lexicon
 from parsers.intent.order_rules import order_points
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
-from parsers.intent.paper_rules import paper_points
+from parsers.intent.paper_rules import corrected, paper_points
 from parsers.intent.point import Point, doubt, of_document
 from parsers.intent.quote_rules import quote_points
 from parsers.intent.reading import values_of
@@ -44,9 +45,13 @@ class Heard:
     asked: bool = False
     """The line carried on was named in a question."""
     paragraph: int = -1
-    machine: int = -2
-    """The paragraph that talks to a machine; nothing in it is taken as the supplier's word."""
+    began: int = 0
+    """How many points there were where the paragraph began."""
+    machine: bool = False
+    """Whether words for a machine were met; nothing from there on is taken as the supplier's word."""
     documents: list[str] = field(default_factory=list)
+    corrects: bool = False
+    """Whether a word says that one paper replaces another."""
 
 
 def read_words(message: Message, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, ...]]:
@@ -66,12 +71,15 @@ def _heard(message: Message, where: Scene, lex: Lexicon) -> Heard:
     inline = {a.words.strip() for a in message.inline_answers}
     for piece in spoken(_without(message.new_text, inline), lex):
         if piece.paragraph != heard.paragraph:
-            heard.inherited = ()
+            heard.inherited, heard.began = (), len(heard.points)
         heard.paragraph = piece.paragraph
         if not piece.read:
             heard.unread.append(piece.sentence.text.strip())
             continue
-        _hear(piece.sentence, where, heard)
+        for part in parted(piece.sentence, lex):
+            if part.is_at(0, Sign.CORRECTION):
+                heard.points[heard.began :] = taken_back(heard.points[heard.began :])
+            _hear(part, where, heard)
     for answer in message.inline_answers:
         line = _line_of(answer.quoted, where.sheet, lex)
         for piece in spoken(answer.words, lex):
@@ -109,10 +117,10 @@ def _hear(s: Sentence, where: Scene, heard: Heard) -> None:
 
 
 def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) -> Iterator[Point]:
-    if s.has(Sign.MACHINE):
-        heard.machine = heard.paragraph
+    heard.machine = heard.machine or s.has(Sign.MACHINE)
+    heard.corrects = heard.corrects or s.has(Sign.REPLACE)
     away = s.has(Sign.ABSENT) and not any(v.what is What.LINE for v in values)  # a line that is back is no person
-    if heard.machine == heard.paragraph or away:
+    if heard.machine or away:
         return
     if any(v.what is What.IBAN for v in values) or (s.has(Sign.BANK) and not s.question):
         yield doubt(About.BANK, Reason.BANK_BY_MAIL, s.text.strip())
@@ -144,7 +152,8 @@ def _about_documents(s: Sentence, values: tuple[Value, ...], where: Scene, heard
     loose = () if where.thread else open_documents(where.context, s)
     own = sheet_of(loose[0]) if loose else where.sheet
     carried: list[str] = []
-    for st in statements(s, values, own):
+    told = statements(s, values, own)
+    for st, reach in zip(told, _reaches(told, s), strict=True):
         named = [d for d in st.subject.documents if digits_of(d) != digits_of(where.thread)] or (carried if loose else [])
         carried = named
         heard.documents.extend(st.subject.documents)
@@ -152,7 +161,7 @@ def _about_documents(s: Sentence, values: tuple[Value, ...], where: Scene, heard
         if named:
             other = where.document_named(named[0])
             sheet, document = (sheet_for(where, named[0]), str(other.reference)) if other else (Sheet(), named[0])
-        points = _of_statement(st, sheet, where, heard)
+        points = _of_statement(st, sheet, where, heard, reach)
         if loose and not named:
             points = placed(points, st, loose)
         but = but or (not points and (s.is_at(st.first, Sign.BUT) or bool(st.subject.lines)))
@@ -168,13 +177,19 @@ def _reserved(point: Point) -> Point:
     return of_document(doubt(About.ACCEPTANCE, why, point.words, ACCEPTANCE_CHOICES, (), True), point.document)
 
 
-def _under_condition(st: Statement) -> bool:
+def _reaches(told: tuple[Statement, ...], s: Sentence) -> Iterator[int]:
+    """For each statement the place up to which what follows may still be said of it: where the next one names its own subject."""
+    for at in range(len(told)):
+        yield next((later.first for later in told[at + 1 :] if later.subject.named), len(s.tokens))
+
+
+def _under_condition(st: Statement, reach: int) -> bool:
     """Whether a condition or a doubt stands in the statement, or reaches it.
 
     One that stands before it reaches it unless it begins anew with a line of its own ("if ..., but line 2 is fine"); one that
-    stands behind it reaches what names no line ("all fine if ...").
+    stands behind it reaches what names no line ("all fine if ..."), and the line named last ("2 is fine, but only if ...").
     """
-    if st.has(Sign.IF):
+    if st.s.has(Sign.IF, first=st.first, last=reach):
         return True
     lines, s = st.subject.lines, st.s
     if lines and s.is_at(st.first, Sign.BUT, Sign.AND):
@@ -182,13 +197,14 @@ def _under_condition(st: Statement) -> bool:
     return s.has(Sign.IF, Sign.MAYBE, first=0, last=st.first) or (not lines and s.has(Sign.IF))
 
 
-def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard) -> tuple[Point, ...]:
-    under = _under_condition(st)
+def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard, reach: int) -> tuple[Point, ...]:
+    under = _under_condition(st, reach)
     if sheet.is_rfp:
         points = quote_points(st, sheet, heard.inherited, under, where.clock.today)
     elif sheet.items or st.subject.documents:
         points = order_points(st, sheet, heard.inherited, under, where.clock.today)
-        points = cautious(points, st, sheet, heard.asked and bool(heard.inherited) and not st.subject.named)
+        asked = heard.asked and bool(heard.inherited) and not st.subject.named
+        points = tuple(cautious(points, st, sheet, asked))
     else:
         points = ()
     if st.subject.named:
@@ -198,7 +214,7 @@ def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard) -> tu
 
 
 def _closed(heard: Heard, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, ...]]:
-    points = _documents(heard, where)
+    points = [corrected(p, where) if heard.corrects else p for p in _documents(heard, where)]
     for document in dict.fromkeys(p.document for p in points):
         sheet = where.sheet if document is None else sheet_for(where, document)
         own = settled([p for p in points if p.document == document], sheet)

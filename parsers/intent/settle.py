@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from core.commands.command import Command
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
@@ -44,16 +45,25 @@ def _with_rest(points: list[Point], sheet: Sheet) -> list[Point]:
     named = {n for p in points if not p.rest for n in p.lines}
     left = tuple(n for n in sheet.numbers if n not in named)
     result = []
-    for point in points:
+    for before, point in pairwise((None, *points)):
+        assert point is not None
         if not point.rest:
             result.append(point)
-        elif not named:
+        elif not named or _rest_of_a_line(before, point, sheet):
             result.append(doubt(About.LINE, Reason.REST_OF_WHAT, point.words, blocks=True))
         elif not left:
             continue
         else:
             result.extend(_for_rest(point, left))
     return result
+
+
+def _rest_of_a_line(before: Point | None, point: Point, sheet: Sheet) -> bool:
+    """ "60 of the pans come on 12 May; the rest on 9 June": the other pans, or the other lines."""
+    if before is None or not isinstance(before.command, Change) or not isinstance(point.command, Change):
+        return False
+    item = sheet.item(before.lines[0]) if len(before.lines) == 1 else None
+    return item is not None and before.command.quantity is not None and before.command.quantity < item.quantity
 
 
 def _for_rest(point: Point, left: tuple[int, ...]) -> list[Point]:

@@ -116,6 +116,7 @@ class Sign(StrEnum):
     COMPLETE = "complete"
     ABSENT = "absent"
     MACHINE = "machine"
+    CORRECTION = "correction"
     SORRY = "sorry"
     THANKS = "thanks"
     GREETING = "greeting"

@@ -11,6 +11,7 @@ GROUPS = {"signs", "numeral", "nth", "month", "weekday", "language", "currency",
 SHARED_ONLY = {
     Sign.INVOICE_FORM,
     Sign.MACHINE,
+    Sign.CORRECTION,
     Sign.PDF,
     Sign.XLSX,
     Sign.XML,
