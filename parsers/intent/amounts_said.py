@@ -151,7 +151,7 @@ _LONG_AGO = (Sign.WEEK, Sign.MONTH, Sign.DAY)
 
 def told_of_others(st: Statement, today: date) -> bool:
     """Whether a statement tells of other people or of another time: a competitor's price, last week's stock, "in 2024"."""
-    if st.has(Sign.ELSEWHERE):
+    if st.s.has(Sign.ELSEWHERE, last=st.last):
         return True
     ago = any(st.s.is_at(p + k, *_LONG_AGO) for p in st.places(Sign.AGO) for k in (1, 2))
     return ago or any(v.number is not None and 1990 <= v.number < today.year for v in st.of(What.NUMBER))

@@ -4,10 +4,12 @@ from core.commands.supplier_talk import AnswerQuestion, No, Yes
 from core.doubt import Option, Reason
 from core.question import About, Question, QuestionKind
 from parsers.amounts import CODES
+from parsers.intent.lexicon import small_words
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.scene import Scene, digits_of
 from parsers.intent.sentence import Sentence
 from parsers.intent.signs import Sign
+from parsers.intent.tokens import Kind
 from parsers.intent.values import Paper, Value, What
 
 _DATES = frozenset({About.DATE, About.ISSUE_DATE})
@@ -35,6 +37,8 @@ def _tone(s: Sentence) -> bool | None:
     no = (*s.places(Sign.NO), *s.places(Sign.NOT), *s.places(Sign.REFUSE))
     if s.has(Sign.LATER, Sign.YET) or not (yes or no):
         return None
+    if s.has(Sign.NO) and s.has(Sign.NOT) and s.has(Sign.YES, Sign.FINE) and len(set(no)) > 2:
+        return None  # "no, it is not wrong"
     if no and (not yes or min(no) <= min(yes) + 1 or s.has(Sign.NO)):
         return None if yes and min(yes) < min(no) - 1 and s.is_at(min(yes), Sign.YES) and not s.has(Sign.NO) else False
     return True
@@ -96,6 +100,13 @@ def _none_of_them(s: Sentence, values: tuple[Value, ...], question: Question) ->
     return ""
 
 
+def _counts_a_noun(s: Sentence, value: Value) -> bool:
+    """ "An invoice", "the second page": a number in words in front of a noun is no choice."""
+    after = value.last + 1
+    word = after < len(s.tokens) and s.tokens[after].kind is Kind.WORD and s.tokens[after].fold not in small_words(s.language)
+    return s.tokens[value.first].kind is Kind.WORD and word and not s.is_at(after, Sign.LINE, Sign.ORDER, Sign.NUMBER, Sign.FINE)
+
+
 def _choice(s: Sentence, values: tuple[Value, ...], question: Question) -> str:
     named = [c for c in question.choices if any(digits_of(v.text) == digits_of(c) for v in values if v.what is What.DOCUMENT)]
     named += [
@@ -106,7 +117,8 @@ def _choice(s: Sentence, values: tuple[Value, ...], question: Question) -> str:
     if len(set(named)) == 1:
         return str(question.choices.index(named[0]) + 1)
     kinds = (What.NUMBER, What.LINE, What.ORDINAL)
-    numbers = {int(v.number) for v in values if v.what in kinds and v.number is not None and v.number == int(v.number)}
+    chosen = (v for v in values if v.what in kinds and v.number is not None and not _counts_a_noun(s, v))
+    numbers = {int(v.number) for v in chosen if v.number is not None and v.number == int(v.number)}
     numbers = {len(question.choices) if n == -1 else n for n in numbers}
     fitting = [n for n in numbers if 1 <= n <= len(question.choices)]
     return str(fitting[0]) if len(fitting) == 1 and len(numbers) == 1 and not s.has(Sign.NOT) else ""

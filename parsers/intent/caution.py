@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from core.commands.supplier_orders import Accept, Change, Reject
+from core.commands.supplier_quotes import Quote
 from core.doubt import Reason
 from core.question import About
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
@@ -19,15 +21,19 @@ _OF_DATE = (*_OF_GOODS, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.ORDER, Sign.INST
 """One of these beside a day makes it the delivery's."""
 _OF_WORDS = (Sign.CONFIRMATION, Sign.OFFER, Sign.PHONE, Sign.CONTACT, Sign.LATER, Sign.ABSENT)
 """With one of these beside it a day is the day of an answer, a call, a return to the desk."""
+_OF_COUNT = (Sign.QUANTITY, Sign.SUPPLY, Sign.STOCK, Sign.ONLY, Sign.DELIVERY, Sign.PIECE, Sign.LINE, Sign.HALF)
+_HALF_A_YEAR = 183
 _UNKNOWN = 2
 """Words that nothing explains, from which on a statement may be about something else."""
 
 
-def cautious(points: tuple[Point, ...], st: Statement, sheet: Sheet, asked: bool) -> Iterator[Point]:
+def cautious(points: tuple[Point, ...], st: Statement, sheet: Sheet, asked: bool, today: date) -> Iterator[Point]:
     """The points of a statement; `asked`: its lines are those of a question before it, that it may answer or explain."""
     for point in points:
         day = point.command.date if isinstance(point.command, Change) else None
-        if day is not None and (_stray_day(st) or _of_price(st)):
+        if isinstance(point.command, Quote) and asked:
+            yield doubt(About.UNIT_PRICE, Reason.VALUE_FOR_WHAT, point.words, (), point.lines, True)
+        elif day is not None and (_stray_day(st) or _of_price(st) or _long_past(st, today)):
             yield doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (day,), point.lines, True)
             yield from _undated(point)
         else:
@@ -44,13 +50,15 @@ def _undated(point: Point) -> Iterator[Point]:
 
 def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
     command = point.command
+    if isinstance(command, Change) and command.quantity is not None and _stray_number(st):
+        return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (command.quantity,), point.lines, True)
     if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
         return doubt(About.DATE, Reason.DATE_REFUSED, point.words, (), point.lines, True)
     rules: tuple[Callable[[], bool], ...] = ()
     if isinstance(command, Reject):
         rules = (lambda: asked, lambda: theirs(st, Sign.REFUSE), lambda: point.unavailable and _told_of_something(st))
     elif isinstance(command, Accept):
-        rules = (lambda: asked, lambda: _some_days(st, sheet))
+        rules = (lambda: asked, lambda: _some_days(st, sheet), lambda: _unchanged(st), lambda: _noted(st))
     if any(rule() for rule in rules):
         return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, point.lines, True)
     return point
@@ -93,3 +101,28 @@ def _some_days(st: Statement, sheet: Sheet) -> bool:
     if not days or st.subject.named or st.has(Sign.ORDER, Sign.AS_ORDERED):
         return False
     return 0 < sum(item.day in days for item in sheet.items) < len(sheet.items)
+
+
+def _unchanged(st: Statement) -> bool:
+    """ "Quantity and price unchanged" says nothing of the day, and no yes."""
+    of_values = st.has(Sign.QUANTITY, Sign.PRICE) and not st.has(Sign.ORDER, Sign.ALL, Sign.CONFIRM, Sign.FINE, Sign.YES)
+    return of_values and st.has(Sign.AS_ORDERED) and not st.subject.lines and not st.subject.rest
+
+
+def _noted(st: Statement) -> bool:
+    """ "Ok, received": the yes is to the receipt."""
+    said = st.s.has(Sign.RECEIVED) and not st.has(Sign.CONFIRM, Sign.AS_ORDERED, Sign.ORDER, Sign.ALL)
+    return said and not st.subject.named and not st.values
+
+
+def _long_past(st: Statement, today: date) -> bool:
+    """A day without its year, far ahead, beside a verb in the past: "500 went out on 3 February"."""
+    far = any(v.past is not None and v.day is not None and (v.day - today).days > _HALF_A_YEAR for v in st.of(What.DATE))
+    return far and st.has(Sign.PAST, Sign.SHIPPED)
+
+
+def _stray_number(st: Statement) -> bool:
+    """A bare number beside no word of counting, and words that nothing explains: "it must be 220 instead"."""
+    if st.of(What.QUANTITY) or st.has(*_OF_COUNT):
+        return False
+    return len(dark(st)) > _UNKNOWN

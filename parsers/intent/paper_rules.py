@@ -87,10 +87,14 @@ def _replace(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[P
     yield said(ReplaceInvoice(invoice=numbers[0] if numbers else None, attachment=file.name), s.text.strip())
 
 
-def corrected(point: Point, where: Scene) -> Point:
-    """An invoice handed in under a number that we have, where the mail speaks of a corrected one elsewhere: it replaces that."""
+def corrected(point: Point, where: Scene, said: bool) -> Point:
+    """An invoice handed in under a number that we have, in its own thread or where the mail speaks of a corrected one (`said`):
+    it replaces that."""
     command = point.command
-    if isinstance(command, SubmitInvoice) and command.attachment and command.number and where.invoice_reference(command.number):
+    if not isinstance(command, SubmitInvoice) or not command.attachment or not command.number:
+        return point
+    ours = where.invoice_reference(command.number)
+    if ours is not None and (said or ours == where.thread):
         return replace(point, command=ReplaceInvoice(invoice=command.number, attachment=command.attachment))
     return point
 

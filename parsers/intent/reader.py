@@ -198,15 +198,15 @@ def _under_condition(st: Statement, reach: int) -> bool:
 
 
 def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard, reach: int) -> tuple[Point, ...]:
-    under = _under_condition(st, reach)
+    under, today = _under_condition(st, reach), where.clock.today
     if sheet.is_rfp:
-        points = quote_points(st, sheet, heard.inherited, under, where.clock.today)
+        points = quote_points(st, sheet, heard.inherited, under, today)
     elif sheet.items or st.subject.documents:
-        points = order_points(st, sheet, heard.inherited, under, where.clock.today)
-        asked = heard.asked and bool(heard.inherited) and not st.subject.named
-        points = tuple(cautious(points, st, sheet, asked))
+        points = order_points(st, sheet, heard.inherited, under, today)
     else:
         points = ()
+    asked = heard.asked and bool(heard.inherited) and not st.subject.named
+    points = tuple(cautious(points, st, sheet, asked, today))
     if st.subject.named:
         heard.inherited = st.subject.lines if len(st.subject.lines) == 1 else ()
         heard.asked = st.s.question
@@ -214,7 +214,7 @@ def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard, reach
 
 
 def _closed(heard: Heard, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, ...]]:
-    points = [corrected(p, where) if heard.corrects else p for p in _documents(heard, where)]
+    points = [corrected(p, where, heard.corrects) for p in _documents(heard, where)]
     for document in dict.fromkeys(p.document for p in points):
         sheet = where.sheet if document is None else sheet_for(where, document)
         own = settled([p for p in points if p.document == document], sheet)

@@ -92,6 +92,8 @@ def _places(found: tuple[Found, ...], extra: tuple[Found, ...]) -> Mapping[str, 
     return {sign: tuple(sorted(set(firsts))) for sign, firsts in places.items()}
 
 
+_OF_NUMBER = frozenset(".:#º°")
+"""Marks between "no" and the number that it announces; behind a dash or a comma "no" is an answer."""
 _INTERJECTION = 3
 """Letters of "yes", "oui", "ja": longer words of agreement ("correct") may stand anywhere."""
 
@@ -112,7 +114,7 @@ def _told(hit: Found, tokens: tuple[Token, ...]) -> Found:
         return hit
     after = hit.last + 1
     stop = after >= len(tokens) or tokens[after].kind is Kind.MARK
-    digits = next((t for t in tokens[after : after + 3] if t.kind is not Kind.MARK), None)
+    digits = next((t for t in tokens[after : after + 3] if t.text not in _OF_NUMBER), None)
     numbered = Sign.NUMBER in signs and digits is not None and digits.kind in (Kind.NUMBER, Kind.CODE)
     keep = {Sign.NUMBER} if numbered else signs - {Sign.NUMBER} if stop else signs - {Sign.NUMBER, Sign.NO}
     return Found(hit.first, hit.last, tuple(m for m in hit.meanings if m.sign in keep))

@@ -19,8 +19,9 @@ _SHORT_BEFORE_DOT = re.compile(
     r"(?:^|[\s(/.-])(?:[^\W\d]{1,2}|pos|posn|\w{0,12}nr|sem|tydz|sett|num|art|item|line|stk|stck|pcs|szt|poz|zam|dok|tel|ref|incl|inkl|excl|exkl|approx|ca|bzw|ggf|evtl|max|min|resp|qty|inv|fact|fac|fra|rech|best|auf|uds|pzs|pza|cant|prov|sra|sig|dott|geom|ing|prof|prot|bijv|m\.b\.t|excl|aant|tys|godz|wg|tzw|tj|dot|faktn|sor|kb|pl|sz|db|str|buc|cca|atd|tzv|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|janv|fevr|avr|juil|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mrt|kwi|cze|lip|sie|wrz|paz|lis|gru|febr|marc|szept)\.$",
     re.IGNORECASE,
 )
-_SAID_IN_SHORT = re.compile(r"(?:^|\s)(?:ok|si|sí|oui|ja|tak)\.$", re.IGNORECASE)
-"""Words of two letters that end a sentence: "Line 2 ok."."""
+_SAID_IN_SHORT = re.compile(r"(?:^|\s)(?:ok|si|sí|oui|ja|tak|an|ab|zu|so|it|us|up|me|af|op|om|je|on|to)\.$", re.IGNORECASE)
+"""Short words that end a sentence: "Line 2 ok.", "Das nehmen wir an."."""
+_PRICED = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|PLN|euro)\b|\d[.,]\d{2}\b")
 _DIGIT_DOT = re.compile(r"\d\.$")
 
 
@@ -54,6 +55,8 @@ def _continues(before: str, line: str) -> bool:
     tail = before[-90:]
     if len(before) < _WRAPPED or tail.rstrip()[-1:] in ".!?:;。！？：" or _LIST_ITEM.match(line):
         return False
+    if _PRICED.search(before) and _PRICED.search(line):
+        return False  # two rows of a list, each with its price
     return line.lstrip()[:1].islower() or line.lstrip()[:1].isdigit() or len(before) >= _WRAPPED + 10
 
 

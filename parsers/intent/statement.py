@@ -87,13 +87,19 @@ class Statement:
 def statements(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> tuple[Statement, ...]:
     """The statements of a sentence in their order."""
     result: list[Statement] = []
-    values = tuple(_bare_lines(s, values, sheet))
+    values = tuple(v for v in _bare_lines(s, values, sheet) if not _in_a_name(s, v, sheet))
     for first, last in _pieces(s, values):
         piece = _statement(s, first, last, values, sheet)
         if result and not _begins_anew(result[-1], piece, s):
             piece = _merged(result.pop(), piece)
         result.append(piece)
     return tuple(result)
+
+
+def _in_a_name(s: Sentence, value: Value, sheet: Sheet) -> bool:
+    """ "GN 1/1" is part of an item's name and no first of January."""
+    said = s.part(max(0, value.first - 1), value.last)
+    return value.what is What.DATE and value.first > 0 and any(said.casefold() in item.label.casefold() for item in sheet.items)
 
 
 _AFTER_NUMBER = (Sign.FINE, Sign.CONFIRM, Sign.AS_ORDERED, Sign.NOT, Sign.ONLY, Sign.REFUSE, Sign.UNABLE, Sign.YES, Sign.GONE)
