@@ -58,7 +58,13 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
     if isinstance(command, Reject):
         rules = (lambda: asked, lambda: theirs(st, Sign.REFUSE), lambda: point.unavailable and _told_of_something(st))
     elif isinstance(command, Accept):
-        rules = (lambda: asked, lambda: _some_days(st, sheet), lambda: _unchanged(st), lambda: _noted(st))
+        rules = (
+            lambda: asked,
+            lambda: _some_days(st, sheet),
+            lambda: _unchanged(st),
+            lambda: _noted(st),
+            lambda: st.s.has(Sign.ELSEWHERE),
+        )
     if any(rule() for rule in rules):
         return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, point.lines, True)
     return point

@@ -15,6 +15,7 @@ from parsers.intent.point import Point, doubt, said
 from parsers.intent.scene import Scene, digits_of
 from parsers.intent.sentence import Sentence
 from parsers.intent.signs import Sign
+from parsers.intent.tokens import Kind
 from parsers.intent.values import Paper, Value, What
 
 
@@ -150,8 +151,19 @@ def _fill_in(s: Sentence, values: tuple[Value, ...]) -> bool:
     return first is not None and first.first == 0 and first.last >= len(s.tokens) - 2 and s.has(Sign.NUMBER)
 
 
+def _in_names(s: Sentence, files: tuple[Attachment, ...]) -> tuple[str, ...]:
+    """ "Two invoices: 2291 for the pans and 2292 for the pots": numbers that also stand in the name of a file."""
+    bare = (t.text for t in s.tokens if t.kind in (Kind.NUMBER, Kind.CODE) and len(digits_of(t.text)) >= _SHORTEST)
+    return tuple(dict.fromkeys(n for n in bare if any(digits_of(n) in digits_of(f.name) for f in files)))
+
+
+_SHORTEST = 3
+"""Digits of a number by which a file can be told."""
+
+
 def _submitted(s: Sentence, numbers: tuple[str, ...], files: tuple[Attachment, ...]) -> Iterator[Point]:
     words = s.text.strip()
+    numbers = numbers or _in_names(s, files)
     if len(numbers) <= 1:
         for i, file in enumerate(files):
             yield said(

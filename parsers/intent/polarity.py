@@ -92,7 +92,7 @@ def half_understood(st: Statement) -> bool:
     """
     if not st.values and st.has(Sign.ONLY):
         return True
-    about_order = bool(st.subject.lines) or st.has(*_OF_ORDER)
+    about_order = bool(st.subject.lines) or st.subject.rest or st.has(*_OF_ORDER)
     yes = {p for sign in _YES for p in st.places(sign)}
     if not st.values and not about_order and set(st.places(Sign.PROPOSE)) - yes:
         return True

@@ -42,6 +42,8 @@ def _one(value: Value | None) -> tuple[Value, ...]:
 def _plain_kind(s: Sentence, at: int) -> tuple[Value, ...]:
     token = s.tokens[at]
     kinds = {Kind.MAIL: What.MAIL, Kind.IBAN: What.IBAN, Kind.PHONE: What.PHONE}
+    if token.kind is Kind.IBAN and s.has(Sign.TRACKING, Sign.CARRIER) and not s.has(Sign.BANK, Sign.PAYMENT):
+        return (Value(what=What.CODE, first=at, last=at, text=token.text),)  # parcels are numbered in the shape of accounts
     if token.kind in kinds:
         return (Value(what=kinds[token.kind], first=at, last=at, text=token.text),)
     if token.kind is Kind.CODE and token.fold[:1].isalpha():
