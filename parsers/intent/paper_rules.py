@@ -163,7 +163,7 @@ _SHORTEST = 3
 
 def _submitted(s: Sentence, numbers: tuple[str, ...], files: tuple[Attachment, ...]) -> Iterator[Point]:
     words = s.text.strip()
-    numbers = numbers or _in_names(s, files)
+    numbers = numbers if len(numbers) >= len(files) else _in_names(s, files) or numbers
     if len(numbers) <= 1:
         for i, file in enumerate(files):
             yield said(

@@ -93,7 +93,7 @@ def tracking_of(st: Statement) -> str | None:
     codes = [
         t
         for t in st.s.tokens[st.first : st.last]
-        if t.kind in (Kind.CODE, Kind.NUMBER, Kind.PHONE) and any(c.isdigit() for c in t.text)
+        if t.kind in (Kind.CODE, Kind.NUMBER, Kind.PHONE, Kind.IBAN) and any(c.isdigit() for c in t.text)
     ]
     if places:
         after = [t for t in codes if t.start > st.s.tokens[places[0]].start and len(t.text) >= 5]
