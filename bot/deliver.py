@@ -61,10 +61,10 @@ def deliver_next(bot: "Bot", sink: Sink) -> bool:
 
 
 def stranded(bot: "Bot", leased: "OutboxLeased") -> None:
-    """When a letter has failed for good, the initiator is told."""
+    """When a letter has failed for good, the initiator is told; when nobody knows, by the tick (bot/tick.py)."""
     from storage.outbox import OutboxState
 
     with bot.store.begin() as unit:
         row = unit.outbox.row(leased.id)
         if row is not None and row.state is OutboxState.FAILED:
-            held.undelivered(bot, unit, row, bot.clock())
+            held.undelivered(bot, unit, row)

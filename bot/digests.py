@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import commit, dossiers, postroom, scenes
+from bot.held import unsure
 from core.audience import person
 from core.commands.buyer_self import SetDigest
 from core.digest import Desk, HeldMail, Undelivered, bounded, digest_lines, due_period
@@ -79,7 +80,7 @@ def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) 
     orders = documents.list_orders((OrderStatus.SUBMITTED,), limit=PAGE)
     more = documents.orders(ref for i in waiting if i.status is not InvoiceStatus.PARTLY_PAID for ref in i.orders)
     concerned = (*(o.supplier for o in orders), *(i.supplier for i in waiting))
-    failed = unit.outbox.newest(OutboxState.FAILED, PAGE)
+    lost = (*unit.outbox.newest(OutboxState.FAILED, PAGE), *unsure(unit))
     held = unit.inbox.newest(InboxState.HELD, PAGE)
     return Desk(
         policy=bot.policy,
@@ -87,7 +88,7 @@ def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) 
         invoices=tuple(waiting),
         suppliers=unit.people.several(concerned),
         buyers=buyers,
-        undelivered=tuple(Undelivered(document=r.document, what=f"{r.recipient}: {r.why}", at=r.created_at) for r in failed),
+        undelivered=tuple(Undelivered(document=r.document, what=f"{r.recipient}: {r.why}", at=r.created_at) for r in lost),
         held=tuple(HeldMail(what=f"{r.sender}: {r.subject_hint}", at=r.received_at) for r in held),
         since=now - timedelta(days=1),
         silent=frozenset(_silent(unit, orders)),

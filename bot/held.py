@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 from bot import commit, dossiers, postroom, scenes
 from bot.senders import Writer
 from core import events as e
-from core.approval import initiators
-from core.audience import person
+from core.audience import Audience, person, readers
 from core.delivery_hash import content_hash
 from core.dossier import Actor, Dossier
 from core.engine import Outcome, add, begin
-from core.invoice import Invoice
 from core.letters import Notice, NoticeKind, Post, Weight
 from core.message import TOO_LARGE_HEADER, Authenticity, Bounce, Delivery, MailKind, Message, Trust
 from core.names import Address, BlobHash, Reference
 from core.notices import posts
-from core.order import PurchaseOrder
 from core.party import BuyerRole, Level, SupplierStatus
 from core.question import About
 from core.reading import Reading
@@ -106,7 +103,7 @@ def report_delivery(bot: "Bot", unit: "Unit", message: Message) -> None:
     unit.outbox.delivery(row.id, state, f"{bounce.status} {bounce.diagnostic}".strip())
     now = unit.outbox.row(row.id)
     if state is DeliveryState.FAILED and now:
-        undelivered(bot, unit, now, bot.clock())
+        undelivered(bot, unit, now)
 
 
 PAGE = 500
@@ -136,26 +133,43 @@ def _letter_of(unit: "Unit", bounce: Bounce | None) -> "OutboxRow | None":
     return by_id or (unit.outbox.by_message_id(bounce.message_id) if bounce.message_id else None)
 
 
-def undelivered(bot: "Bot", unit: "Unit", row: "OutboxRow", now: datetime) -> None:
-    """The initiators of the letter's document are told that it did not arrive; a buyer's own letter tells nobody."""
-    dossier = dossiers.for_document(unit, bot.keys[0], Actor(), row.document)
-    supplier = dossier.supplier
-    if supplier is None or unit.people.buyer(Address(row.recipient)) is not None:
+def undelivered(bot: "Bot", unit: "Unit", row: "OutboxRow", kind: NoticeKind = NoticeKind.UNDELIVERED) -> None:
+    """The initiator of the letter's document, else the accountants, are told that it did not arrive, or perhaps not.
+
+    A buyer's own letter tells nobody.
+    """
+    who = Address(row.recipient)
+    if unit.people.buyer(who) is not None:
         return
-    chosen = _initiators(dossier, row.document)
-    people = [b for b in dossier.buyers if b.address in chosen] or [b for b in dossier.buyers if b.may(BuyerRole.ACCOUNTANT)]
-    notice = Notice(kind=NoticeKind.UNDELIVERED, weight=Weight.STATUS, document=row.document)
-    scene = scenes.scene_of(bot, dossier, dossier, (), now)
-    told = tuple(Post(to=(person(b),), notices=(notice,)) for b in people)
+    dossier = dossiers.for_document(unit, bot.keys[0], Actor(), row.document)
+    supplier = dossier.supplier or next(iter(unit.people.suppliers_of(who)), None)
+    dossier = replace(dossier, supplier=supplier)
+    notice = Notice(kind=kind, weight=Weight.STATUS, document=row.document or (Reference(supplier.id) if supplier else None))
+    people = readers(Audience.INITIATOR, notice, begin(dossier), bot.policy, None)
+    scene = scenes.scene_of(bot, dossier, dossier, (), bot.clock())
+    told = tuple(Post(to=(one,), notices=(notice,)) for one in people)
     postroom.write(bot, unit, told, replace(scene, held=(f"{row.recipient}: {row.why or row.delivery_why}",)), None)
 
 
-def _initiators(dossier: Dossier, which: Reference | None) -> tuple[str, ...]:
-    found: PurchaseOrder | Invoice | None = dossier.order(which) if which else None
-    found = found or (dossier.invoice(which) if which else None)
-    if isinstance(found, PurchaseOrder):
-        return (found.initiator,)
-    return initiators(found, dossier.orders) if found else ()
+def tell_unsure(bot: "Bot", now: datetime) -> None:
+    """A letter whose connection was lost twice after its last byte goes out no more: told once (docs/reliability.md 2)."""
+    with bot.store.read() as unit:
+        lost = {f"unsure/{row.id}": row for row in unsure(unit)}
+        told = unit.requests.made_of(lost)
+    for key, row in lost.items():
+        if key not in told:
+            with bot.store.begin() as unit:
+                if unit.requests.claim(key):
+                    undelivered(bot, unit, row, NoticeKind.DELIVERY_UNKNOWN)
+
+
+def unsure(unit: "Unit") -> "tuple[OutboxRow, ...]":
+    """Mails of which nobody knows whether they arrived, and that are not sent again; the newest."""
+    from storage.outbox import DeliveryState, OutboxState
+
+    found = unit.outbox.newest(OutboxState.UNCERTAIN, PAGE)
+    ended = (row for row in found if row.due_at is None and row.sink == "mail")
+    return tuple(row for row in ended if row.delivery in (DeliveryState.UNKNOWN, DeliveryState.DELAYED))
 
 
 def vouched(unit: "Unit", writer: Writer, mail: BlobHash) -> Writer:

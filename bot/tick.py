@@ -47,7 +47,7 @@ def ticking(bot: "Bot", stop: threading.Event) -> None:
 def tick(bot: "Bot") -> None:
     """Everything that is due now; what cannot be done (a row is damaged, say) stops nothing else."""
     now = bot.clock()
-    for part in (expire_questions, close_rfps, daily.run, warn_of_room, write_digests):
+    for part in (expire_questions, close_rfps, daily.run, held.tell_unsure, warn_of_room, write_digests):
         with _waiting(part.__name__):
             part(bot, now)
 

@@ -98,6 +98,7 @@ class NoticeKind(StrEnum):
     SUPPLIER_COMMENT = "supplier_comment"
     STATEMENT_DIFFERS = "statement_differs"
     UNDELIVERED = "undelivered"
+    DELIVERY_UNKNOWN = "delivery_unknown"
     MAIL_HELD = "mail_held"
     ANSWERS_STOPPED = "answers_stopped"
     ROOM_SHORT = "room_short"

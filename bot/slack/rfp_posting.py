@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 K = NoticeKind
-IN_THREAD = frozenset({K.PROPOSAL_IN, K.RFP_CLOSED, K.SUPPLIER_COMMENT, K.COMMENT})
+IN_THREAD = frozenset({K.PROPOSAL_IN, K.RFP_CLOSED, K.SUPPLIER_COMMENT, K.COMMENT, K.UNDELIVERED, K.DELIVERY_UNKNOWN})
 
 
 def told(bot: "Bot", unit: "Unit", posts: tuple[Post, ...], scene: Scene) -> None:

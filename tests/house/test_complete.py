@@ -32,6 +32,7 @@ NEVER_A_NOTICE_OF_AN_EVENT = {
     NoticeKind.PAYMENT_REVERSED,
     NoticeKind.SUPPLIER_OFF,
     NoticeKind.UNDELIVERED,
+    NoticeKind.DELIVERY_UNKNOWN,
     NoticeKind.MAIL_HELD,
     NoticeKind.ANSWERS_STOPPED,
     NoticeKind.ROOM_SHORT,

@@ -188,12 +188,20 @@ def _held(t: Telling, title: str) -> tuple[Block, ...]:
 
 def undelivered(t: Telling) -> Part:
     """A mail of ours that did not arrive."""
-    turn = t.words.say("undelivered.turn" if t.order and not t.invoice else "undelivered.turn_plain", document=t.name)
+    return _not_arrived(t, "undelivered")
+
+
+def delivery_unknown(t: Telling) -> Part:
+    """A mail of ours that may have arrived: nobody said so, and it is not sent a third time."""
+    return _not_arrived(t, "delivery_unknown")
+
+
+def _not_arrived(t: Telling, kind: str) -> Part:
     return Part(
-        subject=t.words.say("undelivered.subject", document=t.short_name),
-        happened=t.words.say("undelivered.happened", document=t.name, supplier=t.supplier),
-        turn=turn,
-        blocks=_held(t, "undelivered.where"),
+        subject=t.words.say(f"{kind}.subject", document=t.short_name),
+        happened=t.words.say(f"{kind}.happened", document=t.name, supplier=t.supplier),
+        turn=t.words.say(f"{kind}.turn" if t.order and not t.invoice else f"{kind}.turn_plain", document=t.name),
+        blocks=_held(t, f"{kind}.where"),
     )
 
 

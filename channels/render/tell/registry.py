@@ -83,6 +83,7 @@ TELL: Mapping[NoticeKind, Callable[[Telling], Part]] = {
     K.BANK_TO_CONFIRM: people.bank_to_confirm,
     K.SUPPLIER_SILENT: people.supplier_silent,
     K.UNDELIVERED: buyers.undelivered,
+    K.DELIVERY_UNKNOWN: buyers.delivery_unknown,
     K.MAIL_HELD: buyers.mail_held,
     K.ANSWERS_STOPPED: buyers.answers_stopped,
     K.ROOM_SHORT: buyers.room_short,

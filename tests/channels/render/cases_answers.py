@@ -90,6 +90,10 @@ def buyers() -> Cases:
             s,
         ),
         "undelivered": (notice(K.UNDELIVERED), replace(s, held=("anna@toepferei.example: 550 5.1.1 no such user",))),
+        "delivery_unknown": (
+            notice(K.DELIVERY_UNKNOWN),
+            replace(s, held=("anna@toepferei.example: the connection was lost after the last byte",)),
+        ),
         "mail_held": (
             notice(K.MAIL_HELD, None),
             replace(s, held=("unknown sender: info@somewhere.example, “Invoice 5”", "looks like toepferei.example")),

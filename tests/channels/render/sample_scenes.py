@@ -33,6 +33,7 @@ BUYERS = frozenset(
         K.ORDER_ANSWERED,
         K.SUPPLIER_COMMENT,
         K.UNDELIVERED,
+        K.DELIVERY_UNKNOWN,
         K.MAIL_HELD,
         K.ANSWERS_STOPPED,
         K.ROOM_SHORT,
