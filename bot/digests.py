@@ -10,18 +10,19 @@ from bot import commit, dossiers, postroom, scenes
 from bot.held import unsure
 from core.audience import person
 from core.commands.buyer_self import SetDigest
-from core.digest import Desk, HeldMail, Undelivered, bounded, digest_lines, due_period
+from core.digest import Behind, Desk, HeldMail, Undelivered, bounded, digest_lines, due_period
 from core.dossier import Actor, Dossier
 from core.engine import Outcome, begin, handle
-from core.invoice import InvoiceStatus
+from core.invoice import Invoice, InvoiceStatus
 from core.letters import DigestLine, Notice, NoticeKind, Post, Weight
 from core.names import Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
 from core.party import Buyer, BuyerRole, ChangeRequest, Supplier
-from core.proposal import RfpStatus
+from core.proposal import Rfp, RfpStatus
 
 if TYPE_CHECKING:
     from bot.wire import Bot
+    from storage.documents import Documents
     from storage.unit import Unit
 
 UNFINISHED = (
@@ -32,7 +33,7 @@ UNFINISHED = (
     InvoiceStatus.PARTLY_PAID,
 )
 PAGE = 200
-"""Documents, mails and letters of a status that a digest looks at, the newest: who has more has other worries than a digest."""
+"""Documents, mails and letters of a status that a digest looks at, the newest; how many there are behind them it says."""
 
 
 def zone_of(bot: "Bot", buyer: Buyer) -> ZoneInfo:
@@ -80,20 +81,35 @@ def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) 
     orders = documents.list_orders((OrderStatus.SUBMITTED,), limit=PAGE)
     more = documents.orders(ref for i in waiting if i.status is not InvoiceStatus.PARTLY_PAID for ref in i.orders)
     concerned = (*(o.supplier for o in orders), *(i.supplier for i in waiting))
-    lost = (*unit.outbox.newest(OutboxState.FAILED, PAGE), *unsure(unit))
+    failed = unit.outbox.newest(OutboxState.FAILED, PAGE)
     held = unit.inbox.newest(InboxState.HELD, PAGE)
+    rfps = documents.list_rfps((RfpStatus.OPEN,), limit=PAGE)
+    pages = [(PurchaseOrder, OrderStatus.SUBMITTED, len(orders)), (Rfp, RfpStatus.OPEN, len(rfps))]
+    pages += [(Invoice, s, sum(i.status is s for i in waiting)) for s in UNFINISHED]
     return Desk(
         policy=bot.policy,
         orders=tuple({o.reference: o for o in (*orders, *more)}.values()),
         invoices=tuple(waiting),
         suppliers=unit.people.several(concerned),
         buyers=buyers,
-        undelivered=tuple(Undelivered(document=r.document, what=f"{r.recipient}: {r.why}", at=r.created_at) for r in lost),
+        undelivered=tuple(
+            Undelivered(document=r.document, what=f"{r.recipient}: {r.why}", at=r.created_at) for r in (*failed, *unsure(unit))
+        ),
         held=tuple(HeldMail(what=f"{r.sender}: {r.subject_hint}", at=r.received_at) for r in held),
         since=now - timedelta(days=1),
         silent=frozenset(_silent(unit, orders)),
-        rfps=documents.list_rfps((RfpStatus.OPEN,), limit=PAGE),
+        rfps=rfps,
+        behind=Behind(
+            documents=sum(_behind(documents, kind, status, seen) for kind, status, seen in pages),
+            letters=unit.outbox.how_many(OutboxState.FAILED) - PAGE if len(failed) == PAGE else 0,
+            mails=unit.inbox.how_many(InboxState.HELD) - PAGE if len(held) == PAGE else 0,
+        ),
     )
+
+
+def _behind(documents: "Documents", kind: type[PurchaseOrder | Invoice | Rfp], status: str, seen: int) -> int:
+    """How many are older than those that were looked at; counted only where the page was full."""
+    return documents.how_many(kind, status) - PAGE if seen == PAGE else 0
 
 
 def _silent(unit: "Unit", orders: tuple[PurchaseOrder, ...]) -> Iterator[Reference]:

@@ -50,6 +50,15 @@ class HeldMail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """How many there are behind the newest that lie on the desk: unfinished documents, letters that failed, held mails."""
+
+    documents: int = 0
+    letters: int = 0
+    mails: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Everything that digests are made from: the house's unfinished documents, the same for every buyer.
 
@@ -71,6 +80,7 @@ class Desk:
     """What suppliers ask to change, for admins."""
     rfps: Sequence[Rfp] = ()
     """Those that are open."""
+    behind: Behind = Behind()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +127,13 @@ def digest_lines(buyer: Buyer, desk: Desk, at: datetime) -> tuple[DigestLine, ..
         *_late(buyer, indexed, at),
         *_held_invoices(buyer, indexed, at),
         *_within_tolerance(buyer, indexed, desk.since or at - timedelta(days=1)),
-        *_undelivered(buyer, indexed, desk.undelivered),
-        *(_held_mail(desk.held) if buyer.may(BuyerRole.ACCOUNTANT) else ()),
+        *_undelivered(buyer, indexed, desk.undelivered, desk.behind.letters),
+        *(_held_mail(desk.held, desk.behind.mails) if buyer.may(BuyerRole.ACCOUNTANT) else ()),
         *(_requests(desk.requests) if buyer.may(BuyerRole.ADMIN) else ()),
         *_closing(buyer, desk.rfps, at),
     )
+    if lines and desk.behind.documents:
+        lines = (*lines, _more(DigestSection.NOT_LOOKED_AT, desk.behind.documents))
     places = {section: place for place, section in enumerate(DigestSection)}
     return tuple(sorted(lines, key=lambda line: (places[line.section], line.since or at)))
 
@@ -133,8 +145,13 @@ def bounded(lines: Sequence[DigestLine]) -> tuple[DigestLine, ...]:
         mine = [line for line in lines if line.section is section]
         kept += mine[:SECTION_SHOWN]
         if len(mine) > SECTION_SHOWN:
-            kept.append(DigestLine(section=section, document=None, what=f"+ {len(mine) - SECTION_SHOWN}"))
+            kept.append(_more(section, sum(line.besides or 1 for line in mine[SECTION_SHOWN:])))
     return tuple(kept)
+
+
+def _more(section: DigestSection, count: int) -> DigestLine:
+    """So many besides, in no language."""
+    return DigestLine(section=section, document=None, what=f"+ {count}", besides=count)
 
 
 def _to_decide(buyer: Buyer, desk: _Indexed, at: datetime) -> Iterator[DigestLine]:
@@ -207,13 +224,15 @@ def _is_late(order: PurchaseOrder, line: OrderLine, desk: _Indexed, at: datetime
     return not refused and came < line.due(desk.policy.house.day(at) - timedelta(days=1))
 
 
-def _undelivered(buyer: Buyer, desk: _Indexed, letters: Sequence[Undelivered]) -> Iterator[DigestLine]:
-    """The initiator's; an accountant sees those that belong to no order."""
+def _undelivered(buyer: Buyer, desk: _Indexed, letters: Sequence[Undelivered], older: int) -> Iterator[DigestLine]:
+    """The initiator's; an accountant sees those that belong to no order, and how many older ones there are."""
     for letter in letters:
         concerned = _initiators_of(letter.document, desk)
         if buyer.address in concerned or (not concerned and buyer.may(BuyerRole.ACCOUNTANT)):
             what = " · ".join(part for part in (*_of_whom(letter.document, desk), letter.what) if part)
             yield DigestLine(section=DigestSection.UNDELIVERED, document=letter.document, what=what, since=letter.at)
+    if older and buyer.may(BuyerRole.ACCOUNTANT):
+        yield _more(DigestSection.UNDELIVERED, older)
 
 
 def _of_whom(document: Reference | None, desk: _Indexed) -> tuple[str, ...]:
@@ -222,12 +241,12 @@ def _of_whom(document: Reference | None, desk: _Indexed) -> tuple[str, ...]:
     return (found.reference, desk.names.get(found.supplier, found.supplier)) if found else (document or "",)
 
 
-def _held_mail(held: Sequence[HeldMail]) -> Iterator[DigestLine]:
+def _held_mail(held: Sequence[HeldMail], older: int) -> Iterator[DigestLine]:
     newest = sorted(held, key=lambda mail: mail.at, reverse=True)
     for mail in newest[:HELD_SHOWN]:
         yield DigestLine(section=DigestSection.HELD_MAIL, document=None, what=mail.what, since=mail.at)
     if len(newest) > HELD_SHOWN:
-        yield DigestLine(section=DigestSection.HELD_MAIL, document=None, what=f"+ {len(newest) - HELD_SHOWN}")
+        yield _more(DigestSection.HELD_MAIL, len(newest) - HELD_SHOWN + older)
 
 
 def _requests(waiting: Sequence[tuple[Supplier, ChangeRequest]]) -> Iterator[DigestLine]:

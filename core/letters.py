@@ -174,6 +174,7 @@ class DigestSection(StrEnum):
     SUPPLIERS_SILENT = "suppliers_silent"
     REQUESTS = "requests"
     RFPS_CLOSING = "rfps_closing"
+    NOT_LOOKED_AT = "not_looked_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +190,8 @@ class DigestLine:
     findings: tuple[Finding, ...] = ()
     initiators: tuple[str, ...] = ()
     """Who ordered what it bills, by name, where that is somebody else than the reader."""
+    besides: int = 0
+    """So many others this line stands for, which are not listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,11 @@ class Documents:
         """A supplier's proposals in these statuses."""
         return self._page(Proposal, supplier, statuses, after, limit)
 
+    def how_many(self, kind: type[PurchaseOrder | Invoice | Rfp], status: str) -> int:
+        """Those in this status, counted, straight from the index."""
+        found = select(func.count()).where(document.c.kind == KINDS[kind], document.c.status == status)
+        return self._connection.scalar(found) or 0
+
     # ---- found by what they say
 
     def invoices_on(self, *orders: Reference) -> tuple[Invoice, ...]:

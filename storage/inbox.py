@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, select, text, update
 
 from core.errors import Conflict
 from core.message import Channel, Delivery, Envelope
@@ -127,6 +127,10 @@ class Inbox:
         """The mails in this state that came last, the newest first."""
         found = select(*_LISTED).where(inbox.c.state == state).order_by(inbox.c.id.desc()).limit(limit)
         return tuple(_row(row) for row in self._connection.execute(found))
+
+    def how_many(self, state: InboxState) -> int:
+        """The mails in this state, counted."""
+        return self._connection.scalar(select(func.count()).where(inbox.c.state == state)) or 0
 
     def row(self, which: int) -> InboxRow | None:
         """One mail."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, text, update
+from sqlalchemy import Connection, Row, func, insert, select, text, update
 
 from core.letters import Nature
 from core.names import Address, BlobHash, MessageId, Reference, safe_line
@@ -154,6 +154,10 @@ class Outbox:
         """The letters in this state that were written last, the newest first."""
         found = select(*_COLUMNS).where(outbox.c.state == state).order_by(outbox.c.seq.desc()).limit(limit)
         return tuple(_row(row) for row in self._connection.execute(found))
+
+    def how_many(self, state: OutboxState) -> int:
+        """The letters in this state, counted."""
+        return self._connection.scalar(select(func.count()).where(outbox.c.state == state)) or 0
 
     def answered(self, recipient: Address, document: Reference | None, since: datetime) -> tuple[datetime, ...]:
         """When this person had an answer on this document, or on none, since then."""

@@ -13,7 +13,7 @@ from core.aging import aging
 from core.commands.buyer_invoices import RejectInvoice, TakeInvoice
 from core.commands.supplier_orders import Accept, Reject
 from core.commands.supplier_self import ChangeProfile
-from core.digest import HELD_SHOWN, SECTION_SHOWN, Desk, HeldMail, Undelivered, bounded, digest_lines, due_period
+from core.digest import HELD_SHOWN, SECTION_SHOWN, Behind, Desk, HeldMail, Undelivered, bounded, digest_lines, due_period
 from core.letters import DigestLine
 from core.letters import DigestSection as D
 from core.names import Reference
@@ -270,3 +270,19 @@ def test_an_order_whose_reminders_were_in_vain_is_a_silent_suppliers() -> None:
     """No longer merely overdue."""
     table = Table(order()).later(12)
     assert waits(table, IRIS, silent=frozenset({Reference("PO-1")})) == [(D.SUPPLIERS_SILENT, "PO-1")]
+
+
+def test_what_the_desk_has_no_room_for_is_counted() -> None:
+    """Older documents, letters that failed and held mails: how many there are, and only where there is a digest at all."""
+    table = Table(order()).sends(paper("77", row(price="12.00")))
+    behind = Behind(documents=350, letters=7, mails=40)
+    held = tuple(HeldMail(what=f"{n}", at=table.at) for n in range(HELD_SHOWN + 1))
+    iris, karl = (next(b for b in table.dossier.buyers if b.address == who) for who in (IRIS, KARL))
+
+    mine = digest_lines(iris, desk(table, behind=behind), table.at)
+    accountants = digest_lines(karl, desk(table, behind=behind, held=held), table.at)
+
+    assert [(x.section, x.what) for x in mine][1:] == [(D.NOT_LOOKED_AT, "+ 350")]
+    counted = [(x.section, x.what) for x in accountants if x.what.startswith("+")]
+    assert counted == [(D.UNDELIVERED, "+ 7"), (D.HELD_MAIL, "+ 41"), (D.NOT_LOOKED_AT, "+ 350")]
+    assert waits(Table(order()), OTTO, behind=Behind(documents=350)) == []

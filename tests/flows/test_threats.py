@@ -113,7 +113,9 @@ def test_a_flood_of_held_mail_hides_none_that_comes_after_it(house: House) -> No
         carla = unit.people.buyer(CARLA)
     assert carla and digest(house.bot, carla, house.now, ask=True)
 
-    assert "new@supplier.example: Invoice 4711" in to(house.delivered(), CARLA).text
+    text = to(house.delivered(), CARLA).text
+    assert "new@supplier.example: Invoice 4711" in text
+    assert "+ 182" in text, "202 are held, and 20 of them are listed"
 
 
 def test_who_is_not_proven_writes_over_nothing_that_is(house: House) -> None:

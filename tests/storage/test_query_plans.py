@@ -11,7 +11,7 @@ from core.events import OrderAcknowledged
 from core.invoice import InvoiceStatus
 from core.knowledge import Layout
 from core.names import Address, MessageId, Reference, SupplierId, Token
-from core.order import OrderStatus
+from core.order import OrderStatus, PurchaseOrder
 from core.proposal import ProposalStatus, RfpStatus
 from storage.counters import CounterKind
 from storage.inbox import InboxState
@@ -76,6 +76,9 @@ READS: dict[str, Callable[[Unit], object]] = {
     "held mail": lambda unit: unit.inbox.rows(InboxState.HELD, after=3),
     "newest held mail": lambda unit: unit.inbox.newest(InboxState.HELD, 20),
     "newest failed letters": lambda unit: unit.outbox.newest(OutboxState.FAILED, 20),
+    "how many mails are held": lambda unit: unit.inbox.how_many(InboxState.HELD),
+    "how many letters failed": lambda unit: unit.outbox.how_many(OutboxState.FAILED),
+    "how many orders are open": lambda unit: unit.documents.how_many(PurchaseOrder, OrderStatus.SUBMITTED),
     "all mail": lambda unit: unit.inbox.rows(),
     "a letter": lambda unit: unit.outbox.row("out-1"),
     "a letter by Message-ID": lambda unit: unit.outbox.by_message_id(MessageId("<a@b>")),
