@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from channels.render.layouts import layout
 
 if TYPE_CHECKING:
     from jinja2 import Template
-
-FOLDER = Path(__file__).parent / "layout"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +36,7 @@ class EvidenceFile:
 
 @cache
 def _layout() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("evidence.html")
+    return layout("evidence.html")
 
 
 def evidence_page(about: str, facts: Sequence[EvidenceFact], files: Sequence[EvidenceFile], erased: Sequence[str]) -> str:

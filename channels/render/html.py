@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from channels.render.blocks import Codes, Part
+from channels.render.layouts import layout
 from core.party import Language
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _REFERENCE = re.compile(r"\b[A-Z]{1,5}-\d[\dA-Z-]{0,16}\b")
-FOLDER = Path(__file__).parent / "layout"
 
 
 def whole(text: str) -> "Markup":
@@ -28,14 +27,9 @@ def whole(text: str) -> "Markup":
 @cache
 def _layout() -> "tuple[Template, CSSInliner]":
     from css_inline import CSSInliner
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["whole"] = whole
     inliner = CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)
-    return environment.get_template("letter.html"), inliner
+    return layout("letter.html", whole=whole), inliner
 
 
 def html(parts: Sequence[Part], foot: Sequence[str], *, house: str, subject: str, tag: str, language: Language) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from channels.render.layouts import layout
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-FOLDER = Path(__file__).parent / "layout"
 FIT = """for (const frame of document.querySelectorAll("iframe")) {
   const fit = () => { frame.style.height = frame.contentDocument.documentElement.scrollHeight + "px"; };
   frame.addEventListener("load", fit); frame.parentElement.addEventListener("toggle", fit); addEventListener("resize", fit);
@@ -46,12 +46,7 @@ class StoryMail:
 
 @cache
 def _layout() -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("story.html")
+    return layout("story.html")
 
 
 def _chapters(mails: Sequence[StoryMail]) -> Iterator[tuple[str, list[tuple[int, StoryMail]]]]:

@@ -19,6 +19,7 @@ from channels.render.blocks import (
     Sum,
     Table,
 )
+from channels.render.layouts import safe
 from channels.render.words import HARD_SPACE, Words
 
 WIDTH = 72
@@ -161,8 +162,8 @@ def _part(part: Part, words: Words) -> Iterable[str]:
 
 
 def plain(parts: Sequence[Part], foot: Sequence[str], words: Words) -> str:
-    """The text part of a letter."""
+    """The text part of a letter; no value in it turns the letters around (docs/threats.md T33)."""
     sections = ["\n\n".join(_part(part, words)) for part in parts]
     whole = ("\n\n" + "-" * WIDTH + "\n\n").join(sections)
     signature = "\n".join(line for text in foot for line in _wrap(text))
-    return f"{whole}\n\n-- \n{signature}\n".replace(HARD_SPACE, " ")
+    return safe(f"{whole}\n\n-- \n{signature}\n".replace(HARD_SPACE, " "))

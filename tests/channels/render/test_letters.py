@@ -102,6 +102,18 @@ def test_a_hostile_supplier_name_is_only_text(letters: Letters) -> None:
     assert "\n" not in made.subject and "\r" not in made.subject
 
 
+def test_no_text_turns_the_letters_around(letters: Letters) -> None:
+    """The buyer's own lines too: what stands left of a price stays left of it, in both parts (T33)."""
+    post, scene = letters(Language.EN)["order_sent"]
+    order = scene.orders[0]
+    line = replace(order.lines[0], description="Pan \u202e00.1 RUE\u202c \u2066large\u2069 \u200bround")
+
+    made = render(post, replace(scene, orders=(replace(order, lines=(line, *order.lines[1:])),)), REPLY_TO)
+
+    assert not re.findall("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]", made.text + made.html)
+    assert "Pan 00.1 RUE large round" in made.html
+
+
 def test_a_question_carries_its_token_in_the_subject_and_in_every_answer(letters: Letters) -> None:
     """The one-time token stands in upper case beside the reference."""
     made = letter(letters, "question")
