@@ -20,7 +20,7 @@ WAITS = (timedelta(seconds=5), timedelta(seconds=60))
 OUTAGE = (timedelta(minutes=1), timedelta(minutes=15))
 """Where somebody else does not answer (DNS), the mail is not bad: it waits as long as most outages last."""
 
-_TIMES = {"now": UtcTime, "until": UtcTime, "due": UtcTime}
+_TIMES = {"now": UtcTime, "until": UtcTime, "due": UtcTime, "beyond": UtcTime}
 
 
 def _sql(words: str) -> TextClause:
@@ -32,6 +32,8 @@ _TAKE = "UPDATE inbox SET state = 'running', due_at = NULL, tries = tries + 1, o
 _GOT = "RETURNING id, hash, tries, channel, transport_id, received_at, envelope"
 _EXPIRED = "SELECT id FROM inbox WHERE lease_until <= :now"
 _FREE = "SELECT id FROM inbox WHERE due_at <= :now ORDER BY due_at, id LIMIT 1"
+_AHEAD = "SELECT id FROM inbox WHERE due_at > :beyond ORDER BY due_at, id LIMIT 1"
+"""Farther ahead than anything waits: written by a clock that has been set back since."""
 _ALONE = {"sqlite": "", "postgresql": " FOR UPDATE SKIP LOCKED"}
 """On SQLite the transaction has the whole database."""
 
@@ -40,6 +42,11 @@ _TAKE_EXPIRED = {
     for name, alone in _ALONE.items()
 }
 _TAKE_FREE = {name: _sql(f"{_TAKE} id = ({_FREE}{alone}) {_GOT}").columns(received_at=UtcTime) for name, alone in _ALONE.items()}
+_TAKE_AHEAD = {
+    name: _sql(f"{_TAKE} id = ({_AHEAD}{alone}) {_GOT}").columns(received_at=UtcTime) for name, alone in _ALONE.items()
+}
+_SHORTEN = _sql("UPDATE inbox SET lease_until = :until WHERE lease_until > :beyond")
+"""Of a worker that died under such a clock; one that lives renews its lease by the clock of now."""
 _ANY_EXPIRED = _sql(f"{_EXPIRED} ORDER BY lease_until LIMIT 1")
 _CONTENT = text("SELECT content FROM blob WHERE hash = :hash")
 _RENEW = _sql(f"UPDATE inbox SET lease_until = :until {MINE}")
@@ -49,6 +56,7 @@ _RETRY = _sql(f"UPDATE inbox SET state = 'waiting', reason = :reason, due_at = :
 def lease(connection: Connection, owner: str, now: datetime, term: timedelta) -> Leased | None:
     """The oldest mail whose lane is free, or one whose lease ran out; counts the try. None: nothing to do now.
 
+    A time that lies farther ahead than anything waits was written by a clock that has been set back: it counts as now.
     One that stopped its worker three times comes out spent: it is to be set aside and told, in the same hands as any other.
     """
     values = {"owner": owner, "now": now, "until": now + term}
@@ -57,6 +65,10 @@ def lease(connection: Connection, owner: str, now: datetime, term: timedelta) ->
         row = connection.execute(_TAKE_EXPIRED[connection.dialect.name], values).first()
     if row is None:
         row = connection.execute(_TAKE_FREE[connection.dialect.name], values).first()
+    if row is None:
+        ahead = {**values, "beyond": now + OUTAGE[-1]}
+        connection.execute(_SHORTEN, {"until": now + term, "beyond": now + 2 * term})
+        row = connection.execute(_TAKE_AHEAD[connection.dialect.name], ahead).first()
     return None if row is None else _leased(connection, row, owner)
 
 

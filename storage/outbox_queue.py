@@ -21,7 +21,7 @@ REPEAT_AFTER = timedelta(minutes=10)
 """A server may take ten minutes over the final dot (RFC 5321 4.5.3.2.6); before that it may still be at it."""
 _VANISHED = "the sender stopped before it could say what became of the letter"
 
-_TIMES = ("now", "until", "due", "again")
+_TIMES = ("now", "until", "due", "again", "beyond")
 
 
 def _sql(words: str) -> TextClause:
@@ -35,14 +35,22 @@ _MARK_VANISHED = _sql(
     " due_at = CASE WHEN repeats > 0 THEN NULL ELSE :again END WHERE lease_until <= :now RETURNING id"
 )
 _DUE = "SELECT seq FROM outbox WHERE due_at <= :now AND sink = :sink ORDER BY due_at, seq LIMIT 1"
-_TAKE = {
-    name: _sql(
+_AHEAD = "SELECT seq FROM outbox WHERE due_at > :beyond AND sink = :sink ORDER BY due_at, seq LIMIT 1"
+"""Farther ahead than any back-off: written by a clock that has been set back since."""
+
+
+def _take(which: str, alone: str) -> TextClause:
+    return _sql(
         "UPDATE outbox SET tries = tries + 1, repeats = repeats + CASE WHEN state = 'uncertain' THEN 1 ELSE 0 END,"
-        f" state = 'sending', due_at = NULL, owner = :owner, lease_until = :until WHERE seq = ({_DUE}{alone})"
+        f" state = 'sending', due_at = NULL, owner = :owner, lease_until = :until WHERE seq = ({which}{alone})"
         " RETURNING id, sink, recipient, envelope_sender, message_id, document, content, tries, repeats"
     )
-    for name, alone in _ALONE.items()
-}
+
+
+_TAKE = {name: _take(_DUE, alone) for name, alone in _ALONE.items()}
+_TAKE_AHEAD = {name: _take(_AHEAD, alone) for name, alone in _ALONE.items()}
+_SHORTEN = _sql("UPDATE outbox SET lease_until = :until WHERE lease_until > :beyond AND sink = :sink")
+"""Of a sender that died under such a clock; it is uncertain when this ends, as any other."""
 _DROP_OVERTAKEN = text(
     "UPDATE outbox SET state = 'superseded', due_at = NULL WHERE id = :id AND state IN ('waiting', 'uncertain')"
     " AND EXISTS (SELECT 1 FROM outbox n WHERE n.supersede_key = outbox.supersede_key AND n.seq > outbox.seq)"
@@ -64,6 +72,9 @@ def lease(connection: Connection, sink: Sink, owner: str, now: datetime, term: t
             connection.execute(_DROP_OVERTAKEN, {"id": which})
     mine = {"sink": sink, "owner": owner, "now": now, "until": now + term}
     row = connection.execute(_TAKE[connection.dialect.name], mine).first()
+    if row is None:
+        connection.execute(_SHORTEN, {**mine, "beyond": now + 2 * term})
+        row = connection.execute(_TAKE_AHEAD[connection.dialect.name], {**mine, "beyond": now + BACKOFF[-1]}).first()
     if row is None:
         return None
     return OutboxLeased(

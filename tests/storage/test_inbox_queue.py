@@ -248,3 +248,29 @@ def test_a_mail_is_found_by_its_content(store: Store) -> None:
         found = unit.inbox.with_content(content_hash(a_mail(1, sender="x@a.test").raw))
         assert found is not None and found.id == 1
         assert unit.inbox.with_content(blob_name("0")) is None
+
+
+def test_what_a_clock_ahead_has_written_does_not_wait_for_it(store: Store) -> None:
+    """The clock was a day ahead and was set back: mail kept then, a retry and the lease of a dead worker have their turn."""
+    ahead = NOW + timedelta(days=1)
+    for n, sender in enumerate(("a", "b", "c")):
+        store.keep(a_mail(n, sender=f"x@{sender}.test", at=ahead))
+    assert not store.fail_inbox(lease(store, now=ahead), "no answer", ahead)
+    lease(store, "dead", ahead)
+
+    taken = [lease(store), lease(store)]
+
+    assert sorted(leased.id for leased in taken) == [1, 3]
+    for leased in taken:
+        finish(store, leased)
+    assert store.lease_inbox("me", NOW, TERM) is None
+    again = lease(store, now=NOW + TERM)
+    assert (again.id, again.tries) == (2, 2)
+
+
+def test_a_mail_whose_next_try_is_not_far_away_waits_for_it(store: Store) -> None:
+    """The longest wait of all is a quarter of an hour."""
+    bring(store, "a")
+    assert not store.fail_inbox(lease(store), "no answer", NOW, outage=True)
+    assert not store.fail_inbox(lease(store, now=NOW + MINUTE), "no answer", NOW + MINUTE, outage=True)
+    assert store.lease_inbox("me", NOW + MINUTE, TERM) is None

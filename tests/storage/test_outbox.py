@@ -215,3 +215,24 @@ def test_an_id_is_one_letter(store: Store) -> None:
     a_letter(store, 1)
     with pytest.raises(Conflict):
         a_letter(store, 1)
+
+
+def test_what_a_clock_ahead_has_written_does_not_wait_for_it(store: Store) -> None:
+    """The clock was a week ahead and was set back: a new letter goes out, and one whose sender died is uncertain in one term."""
+    ahead = NOW + timedelta(days=7)
+    a_letter(store, 1, at=ahead)
+    lease(store, ahead, "dead")
+    a_letter(store, 2, at=ahead)
+
+    assert lease(store).id == "out-2"
+    assert store.lease_outbox("slack", "me", NOW, MINUTE) is None
+    assert store.lease_outbox("mail", "me", NOW + TERM - MINUTE, TERM) is None
+    assert row(store, 1).state is OutboxState.SENDING
+    store.lease_outbox("mail", "me", NOW + TERM, TERM)
+    assert row(store, 1).state is OutboxState.UNCERTAIN
+
+
+def test_a_letter_whose_next_try_is_a_day_away_waits_for_it(store: Store) -> None:
+    """The longest wait of all."""
+    a_letter(store, 1, at=NOW + timedelta(days=1))
+    assert store.lease_outbox("mail", "me", NOW, TERM) is None
