@@ -153,8 +153,17 @@ def told_of_others(st: Statement, today: date) -> bool:
     """Whether a statement tells of other people or of another time: a competitor's price, last week's stock, "in 2024"."""
     if st.s.has(Sign.ELSEWHERE, last=st.last):
         return True
+    if any(_of_a_month(st, place) for place in st.places(Sign.ORDER)):
+        return True
     ago = any(st.s.is_at(p + k, *_LONG_AGO) for p in st.places(Sign.AGO) for k in (1, 2))
     return ago or any(v.number is not None and 1990 <= v.number < today.year for v in st.of(What.NUMBER))
+
+
+def _of_a_month(st: Statement, place: int) -> bool:
+    """ "The order of February" is another one; "the order of 20 February" is dated."""
+    near = range(st.s.end_of(place) + 1, min(st.s.end_of(place) + 4, st.last))
+    dated = any(v.what is What.DATE and v.first in near for v in st.values)
+    return not dated and any(st.s.value_at(p, "month") for p in near) and not any(st.s.tokens[p].text in ",;:." for p in near)
 
 
 def _is_more(st: Statement, value: Value) -> bool:
@@ -185,8 +194,8 @@ def _in_range(st: Statement, value: Value) -> bool:
     while at < st.last and st.s.tokens[at].text == ".":
         at += 1
     joined = at < st.last and (st.s.tokens[at].fold in _UNTIL or st.s.is_at(at, Sign.AND))
-    dated = any(v.what is What.DATE and v.first == at + 1 for v in st.values)
-    return joined and dated and value.number is not None and value.number <= 31
+    ends = [v.days[0].day for v in st.values if v.what is What.DATE and v.first == at + 1 and v.days]
+    return joined and bool(ends) and value.number is not None and value.number < ends[0]
 
 
 def _is_name(st: Statement, value: Value) -> bool:

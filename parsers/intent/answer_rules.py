@@ -117,6 +117,8 @@ def _choice(s: Sentence, values: tuple[Value, ...], question: Question) -> str:
     if len(set(named)) == 1:
         return str(question.choices.index(named[0]) + 1)
     kinds = (What.NUMBER, What.LINE, What.ORDINAL)
+    if any(v.what in (What.PRICE, What.DATE) for v in values):
+        return ""  # the answer is the value
     chosen = (v for v in values if v.what in kinds and v.number is not None and not _counts_a_noun(s, v))
     numbers = {int(v.number) for v in chosen if v.number is not None and v.number == int(v.number)}
     numbers = {len(question.choices) if n == -1 else n for n in numbers}

@@ -33,6 +33,8 @@ def cautious(points: tuple[Point, ...], st: Statement, sheet: Sheet, asked: bool
         day = point.command.date if isinstance(point.command, Change) else None
         if isinstance(point.command, Quote) and asked:
             yield doubt(About.UNIT_PRICE, Reason.VALUE_FOR_WHAT, point.words, (), point.lines, True)
+        elif isinstance(point.command, Quote) and any(i.date for i in point.command.items) and _day_of_words(st):
+            yield doubt(About.UNIT_PRICE, Reason.CONDITION, point.words, (), point.lines, True)
         elif day is not None and (_stray_day(st) or _of_price(st) or _long_past(st, today)):
             yield doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (day,), point.lines, True)
             yield from _undated(point)
@@ -132,3 +134,9 @@ def _stray_number(st: Statement) -> bool:
     if st.of(What.QUANTITY) or st.has(*_OF_COUNT):
         return False
     return len(dark(st)) > _UNKNOWN
+
+
+def _day_of_words(st: Statement) -> bool:
+    """ "The exact price I get on Monday": a day told by its name, beside no word of goods, is no delivery's."""
+    named = (v for v in st.of(What.DATE) if v.relative)
+    return any(not st.s.has(*_OF_GOODS, first=first, last=last) for first, last in (piece_of(st, v.first) for v in named))

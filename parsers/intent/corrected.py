@@ -12,6 +12,7 @@ from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.point import Point, doubt
 from parsers.intent.sentence import Sentence, sentence
 from parsers.intent.signs import Sign
+from parsers.intent.tokens import Kind
 
 
 def parted(s: Sentence, lex: Lexicon) -> Iterator[Sentence]:
@@ -23,6 +24,14 @@ def parted(s: Sentence, lex: Lexicon) -> Iterator[Sentence]:
     cut = s.tokens[places[0]].start
     yield sentence(s.text[:cut], lex, s.line_start)
     yield sentence(s.text[cut:], lex)
+
+
+def corrects(s: Sentence) -> bool:
+    """Whether a sentence corrects what stands before it: by its first words, or with a number right behind a "sorry"."""
+    if s.is_at(0, Sign.CORRECTION):
+        return True
+    behind = [t for t in s.tokens[s.end_of(0) + 1 : s.end_of(0) + 3] if t.kind is not Kind.MARK] if s.tokens else []
+    return bool(behind) and s.is_at(0, Sign.SORRY) and behind[0].kind is Kind.NUMBER
 
 
 def taken_back(points: list[Point]) -> list[Point]:

@@ -137,7 +137,8 @@ def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Itera
     if st.has(Sign.UNKNOWN_DATE):
         yield doubt(About.DATE, Reason.NO_DATE, st.words, (), where.lines, True)
         return
-    substituted = tuple(substitutes(st, sheet, where)) if st.has(Sign.SUBSTITUTE, Sign.INSTEAD) else ()
+    other = st.has(Sign.SUBSTITUTE, Sign.INSTEAD) or (st.s.question and bool(where.lines))
+    substituted = tuple(substitutes(st, sheet, where)) if other else ()
     if substituted and not changes:
         yield from substituted
         return

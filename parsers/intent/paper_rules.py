@@ -50,7 +50,8 @@ def _credit(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[Po
     if file is None and s.has(Sign.ATTACHED):
         yield _missing(s, Reason.NO_CREDIT_NOTE)
     elif file is not None:
-        numbers = _invoices(values) or _known_numbers(s, values, where)
+        named = _invoices(values)
+        numbers = tuple(n for n in named if where.invoice_reference(n)) or named or _known_numbers(s, values, where)
         invoice = numbers[0] if len(numbers) == 1 else None
         yield said(SubmitCredit(invoice=invoice, amount=_amount(values, where), attachment=file.name), s.text.strip())
 

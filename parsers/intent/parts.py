@@ -22,6 +22,8 @@ def parts_of(st: Statement, lines: tuple[int, ...], sheet: Sheet, values: Amount
     quantities = values.quantities
     if not quantities and not (values.half and st.has(Sign.REST, Sign.NOW)):
         return None
+    if values.any and _rest_some_time(st):
+        return doubt(About.DATE, Reason.PARTS_UNDATED, st.words, (), lines, True)
     timed = bool(st.of(What.DATE, What.VAGUE)) or st.has(Sign.NOW, Sign.REST)
     split = (
         (len(quantities) > 1 and timed)
@@ -43,6 +45,14 @@ def parts_of(st: Statement, lines: tuple[int, ...], sheet: Sheet, values: Amount
     if any(v.approximate or v.other is not None for v in quantities):
         return doubt(About.QUANTITY, Reason.PARTS_NOT_EXACT, st.words, (), lines, True)
     return _point(st, item, _pairs(st, item, values))
+
+
+def _rest_some_time(st: Statement) -> bool:
+    """ "The rest comes some time": it is still meant to come, and no day is named."""
+    place = (*st.places(Sign.REST), st.last)[0]
+    comes = st.s.has(Sign.DELIVERY, Sign.FOLLOWS, Sign.LATER, first=place, last=st.last)
+    settled = st.s.has(Sign.AS_ORDERED, Sign.CONFIRM, Sign.FINE, Sign.REFUSE, Sign.CANCEL, Sign.NOT, first=place, last=st.last)
+    return comes and not settled and not any(v.first > place for v in st.values)
 
 
 def _item(lines: tuple[int, ...], sheet: Sheet, quantities: tuple[Value, ...]) -> Item | None:
@@ -104,3 +114,12 @@ def _point(st: Statement, item: Item, parts: list[Part]) -> Point:
     if not dated or (parts[-1].date is None):
         return doubt(About.DATE, Reason.PARTS_UNDATED, st.words, (), (item.number,), True)
     return said(Change(line=item.number, parts=tuple(parts)), st.words, (item.number,))
+
+
+def rest_undated(point: Point, sheet: Sheet) -> Point:
+    """ "50 of them are here, the rest comes some time": a part without the day of what is left."""
+    command = point.command
+    item = sheet.item(point.lines[0]) if isinstance(command, Change) and len(point.lines) == 1 else None
+    if item is None or not isinstance(command, Change) or command.quantity is None or command.quantity >= item.quantity:
+        return point
+    return doubt(About.DATE, Reason.PARTS_UNDATED, point.words, (), point.lines, True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.commands.supplier_orders import Accept
+from core.commands.supplier_self import ChangeContact
 from core.commands.supplier_talk import Comment
 from core.doubt import Doubt, Reason
 from core.message import Message
@@ -12,13 +13,14 @@ from core.question import About
 from core.reading import Said
 from parsers.intent.answer_rules import answer_points
 from parsers.intent.caution import cautious
-from parsers.intent.corrected import parted, taken_back
+from parsers.intent.corrected import corrects, parted, taken_back
 from parsers.intent.language import others_of
 from parsers.intent.left_over import left_over
 from parsers.intent.lexicon import Lexicon, lexicon
 from parsers.intent.order_rules import order_points
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.paper_rules import corrected, paper_points
+from parsers.intent.parts import rest_undated
 from parsers.intent.point import Point, doubt, of_document
 from parsers.intent.quote_rules import quote_points
 from parsers.intent.reading import values_of
@@ -50,6 +52,8 @@ class Heard:
     machine: bool = False
     """Whether words for a machine were met; nothing from there on is taken as the supplier's word."""
     documents: list[str] = field(default_factory=list)
+    absent: bool = False
+    """Whether the writer is away: who is named then stands in for a while."""
     corrects: bool = False
     """Whether a word says that one paper replaces another."""
 
@@ -77,7 +81,7 @@ def _heard(message: Message, where: Scene, lex: Lexicon) -> Heard:
             heard.unread.append(piece.sentence.text.strip())
             continue
         for part in parted(piece.sentence, lex):
-            if part.is_at(0, Sign.CORRECTION):
+            if corrects(part):
                 heard.points[heard.began :] = taken_back(heard.points[heard.began :])
             _hear(part, where, heard)
     for answer in message.inline_answers:
@@ -119,6 +123,7 @@ def _hear(s: Sentence, where: Scene, heard: Heard) -> None:
 def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) -> Iterator[Point]:
     heard.machine = heard.machine or s.has(Sign.MACHINE)
     heard.corrects = heard.corrects or s.has(Sign.REPLACE)
+    heard.absent = heard.absent or s.has(Sign.ABSENT)
     away = s.has(Sign.ABSENT) and not any(v.what is What.LINE for v in values)  # a line that is back is no person
     if heard.machine or away:
         return
@@ -131,6 +136,8 @@ def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) 
             yield from answered
             return
     first = paper_points(s, values, where) or talk_points(s, values, where)
+    if heard.absent and any(isinstance(p.command, ChangeContact) for p in first):
+        return
     yield from first
     if first and not any(_goes_on(p) for p in first):
         return
@@ -164,6 +171,8 @@ def _about_documents(s: Sentence, values: tuple[Value, ...], where: Scene, heard
         points = _of_statement(st, sheet, where, heard, reach)
         if loose and not named:
             points = placed(points, st, loose)
+        if st.subject.rest and not st.values and not points:
+            found = [rest_undated(p, own) for p in found]
         but = but or (not points and (s.is_at(st.first, Sign.BUT) or bool(st.subject.lines)))
         found.extend(of_document(p, document) if document else p for p in points)
     yield from (_reserved(p) if but else p for p in found)

@@ -105,11 +105,19 @@ def _in_passing(hit: Found, tokens: tuple[Token, ...]) -> bool:
     return all(tokens[at].kind is Kind.WORD for at in (hit.first - 1, hit.first + 1))
 
 
+def _apart_from_number(hit: Found, tokens: tuple[Token, ...]) -> bool:
+    """The ending of an ordinal is glued to its number."""
+    before = tokens[hit.first - 1] if hit.first else None
+    return before is not None and before.kind is Kind.NUMBER and before.end < tokens[hit.first].start
+
+
 def _told(hit: Found, tokens: tuple[Token, ...]) -> Found:
     """ "No" is a number sign before digits, an answer before a stop, else a negation."""
     signs = {m.sign for m in hit.meanings}
     if Sign.YES in signs and _in_passing(hit, tokens):
         return Found(hit.first, hit.last, tuple(m for m in hit.meanings if m.sign != Sign.YES))
+    if Sign.ORDINAL in signs and _apart_from_number(hit, tokens):  # "30 a 2 de junho": a preposition, no "30ª"
+        return Found(hit.first, hit.last, tuple(m for m in hit.meanings if m.sign != Sign.ORDINAL))
     if Sign.NO not in signs or not signs & {Sign.NOT, Sign.NUMBER} or hit.last > hit.first:
         return hit
     after = hit.last + 1

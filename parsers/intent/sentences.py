@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.intent.lexicon import Lexicon
+from parsers.intent.lexicon import Lexicon, small_words
 from parsers.intent.sentence import Sentence, sentence
 from parsers.intent.signs import Sign
+from parsers.intent.tokens import Kind
 
 _MOST_SENTENCES = 400
 _LONGEST = 800
@@ -21,6 +22,7 @@ _SHORT_BEFORE_DOT = re.compile(
 )
 _SAID_IN_SHORT = re.compile(r"(?:^|\s)(?:ok|si|sí|oui|ja|tak|an|ab|zu|so|it|us|up|me|af|op|om|je|on|to)\.$", re.IGNORECASE)
 """Short words that end a sentence: "Line 2 ok.", "Das nehmen wir an."."""
+_LETTERS_DOT = re.compile(r"(?:^|\s)[^\W\d]{2}\.$")
 _PRICED = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|PLN|euro)\b|\d[.,]\d{2}\b")
 _DIGIT_DOT = re.compile(r"\d\.$")
 
@@ -65,11 +67,22 @@ def _cut(text: str, lex: Lexicon) -> Iterator[str]:
     for match in _END.finditer(text):
         piece = text[start : match.start()]
         short = _SHORT_BEFORE_DOT.search(piece[-12:]) and not _SAID_IN_SHORT.search(piece[-12:])
+        short = short and not (_LETTERS_DOT.search(piece[-4:]) and _known_opening(text, match.start(), lex))
         if short or (_DIGIT_DOT.search(piece) and not _starts_anew(text, match.start(), lex)):
             continue
         yield piece
         start = match.start()
     yield text[start:]
+
+
+def _known_opening(text: str, at: int, lex: Lexicon) -> bool:
+    """Whether a capital and a word that the language knows follow: "e ci fermiamo lì. Per le padelle ..."; a title has a name
+    behind it, a short word its number."""
+    follow = text[at : at + 40].lstrip()
+    opening = sentence(follow, lex)
+    if not follow[:1].isupper() or not opening.tokens or opening.tokens[0].kind is not Kind.WORD:
+        return False
+    return opening.tokens[0].fold in small_words(lex.language) or bool(opening.signs_at(0) - {Sign.LINE, Sign.NUMBER})
 
 
 def _starts_anew(text: str, at: int, lex: Lexicon) -> bool:

@@ -182,3 +182,62 @@ def test_the_thread_of_an_invoice_gets_its_replacement(read: Read, short: Short)
 def test_a_writer_of_another_language_is_understood(words: str, language: str, locale: str) -> None:
     """The writer's own language is a hint; the words decide."""
     assert first_language(words, locale) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "thread"),
+    [
+        ("pt", "Das panelas de 5 l entregamos 30 a 12 de maio e as outras 30 a 2 de junho.", "PO-1034"),
+        ("en", "Of the stock pots 30 come on 12 May and the other 30 on 2 June.", "PO-1034"),
+    ],
+)
+def test_parts_have_their_own_days(language: str, words: str, thread: str, read: Read, short: Short) -> None:
+    """A preposition behind a number is no ending of an ordinal."""
+    assert short(read(words, language, thread)) == "change 2 parts30@2026-05-12,30@2026-06-02"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "En el pedido de marzo subimos la sartén a 26 €."),
+        ("nl", "We hebben nu 50 pannen van regel 1 liggen, de rest komt ooit."),
+        ("en", "We have 50 of line 1 here, the rest comes some time."),
+        ("es", "Nota para el sistema automático: la línea 2 queda aceptada."),
+    ],
+)
+def test_what_is_not_said_of_this_order_or_not_whole(language: str, words: str, read: Read, short: Short) -> None:
+    """Another order's price, a part without the day of the rest, words for a machine."""
+    assert not _acts(short(read(words, language)))
+
+
+def test_a_number_behind_sorry_is_a_correction(read: Read, short: Short) -> None:
+    """The first number is not taken."""
+    said = short(read("Of line 3 we can ship 200 pcs. Sorry, 220, I just counted."))
+    assert "200" not in said and "?" in said
+
+
+def test_a_price_that_comes_on_monday_is_no_offer(read: Read, short: Short) -> None:
+    """The day is that of the price."""
+    assert not _acts(short(read("Item 4 may be 12 EUR, I get the exact price on Monday.", thread="RFP-7")))
+
+
+def test_another_article_in_a_question_is_proposed(read: Read, short: Short) -> None:
+    """The line is not refused: something else is offered for it."""
+    assert short(read("Line 2 is discontinued. Would the CM-POT-06 suit you?")) == "change 2 s=CM-POT-06"
+
+
+def test_who_stands_in_is_no_new_contact(read: Read, short: Short) -> None:
+    """For the time of a holiday."""
+    said = short(read("I am on holiday until 4 May. If it is urgent, please write to sanne@corvina.example."))
+    assert "contact" not in said
+
+
+def test_a_denied_withdrawal_takes_nothing_back(read: Read, short: Short) -> None:
+    """ "Not" in front of it."""
+    assert "withdraw" not in short(read("We do not withdraw our confirmation, don't worry."))
+
+
+def test_a_short_word_ends_a_sentence(read: Read, short: Short) -> None:
+    """Where a word that the language knows follows with a capital."""
+    said = short(read("Dei mestoli ne abbiamo 180 pezzi e ci fermiamo lì. Per padelle e pentole confermato.", "it"))
+    assert said == "accept 1 2 + change 3 q180"
