@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.doubt import Choice, Reason
 from core.question import About
+from parsers.intent.numbers import number_at
 from parsers.intent.point import Point, doubt
 from parsers.intent.sheet import Item, Sheet
 from parsers.intent.signs import Sign
@@ -129,9 +130,9 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     dates = [] if _not_of_delivery(st) or ranged else dates
     if st.of(What.BOX):  # "2 boxes instead of 24", "cartons of 24": what counts the pieces of a box is no quantity of ours
         quantities = []
-    near = [v for v in prices if _near_enough(st, v)]
+    near = [v for v in prices if _near_enough(st, v) or _spans_to(st, v, sheet)]
     prices = [v for v in prices if v not in near]
-    quantities = [v for v in quantities if not _is_more(st, v)]
+    quantities = [v for v in quantities if not _is_more(st, v) and not (prices and v.number == 12 and st.has(Sign.DOZEN))]
     quantities.sort(key=lambda v: v.first)
     if len({v.number for v in quantities}) == 1 and len([v for v in fresh if v.what is What.DATE]) < 2:
         quantities = quantities[:1]
@@ -196,6 +197,18 @@ def _in_range(st: Statement, value: Value) -> bool:
     joined = at < st.last and (st.s.tokens[at].fold in _UNTIL or st.s.is_at(at, Sign.AND))
     ends = [v.days[0].day for v in st.values if v.what is What.DATE and v.first == at + 1 and v.days]
     return joined and bool(ends) and value.number is not None and value.number < ends[0]
+
+
+def _spans_to(st: Statement, price: Value, sheet: Sheet) -> bool:
+    """Whether it is the upper end of "between 19 and 21 EUR": a lower number stands right before it, that is no line and not
+    the price that the order has now ("from 6.25 to 6.40")."""
+    at = price.first - 1
+    if at < 1 or not (st.s.tokens[at].fold in _UNTIL or st.s.is_at(at, Sign.AND)) or price.number is None:
+        return False
+    low = number_at(st.s, at - 1, None)
+    if low is None or st.s.is_at(at - 2, Sign.LINE) or low.value in {item.price for item in sheet.items}:
+        return False
+    return price.number / 2 <= low.value < price.number
 
 
 def _is_name(st: Statement, value: Value) -> bool:
@@ -290,7 +303,7 @@ def certain_price(value: Value, item: Item | None, sheet: Sheet, st: Statement) 
     """Whether a price can be taken: our currency, one reading, per piece, and in reach of the price ordered."""
     if value.other is not None or (value.currency and value.currency != sheet.currency) or not value.number:
         return False
-    if st.has(Sign.TOTAL, Sign.FREIGHT) or _by_so_many(st):
+    if st.has(Sign.TOTAL, Sign.FREIGHT, Sign.DOZEN) or _by_so_many(st):
         return False
     return item is None or item.price is None or item.price / 2 <= value.number <= item.price * 2
 

@@ -241,3 +241,17 @@ def test_a_short_word_ends_a_sentence(read: Read, short: Short) -> None:
     """Where a word that the language knows follows with a capital."""
     said = short(read("Dei mestoli ne abbiamo 180 pezzi e ci fermiamo lì. Per padelle e pentole confermato.", "it"))
     assert said == "accept 1 2 + change 3 q180"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Nous serions entre 19 et 21 € pour la sauteuse."),
+        ("en", "Item 1: 19 - 21 EUR each."),
+        ("de", "Sautépfanne 19 bis 21 Euro."),
+        ("en", "The tongs are 30 EUR the dozen."),
+    ],
+)
+def test_a_span_of_prices_is_no_price(language: str, words: str, read: Read, short: Short) -> None:
+    """Nor is that of a dozen."""
+    assert not _acts(short(read(words, language, "RFP-7")))
