@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from storage.unit import Unit
 
 LETTERS = 500
+"""The newest on an order: what is older was followed by another letter to the same address long ago."""
 
 
 class Arrival(StrEnum):
@@ -37,7 +38,7 @@ class Arrived:
 def arrivals(unit: "Unit", order: Reference) -> tuple[Arrived, ...]:
     """Every address that the order was written to, by its newest letter on a person's behalf: order, revision, decision, word."""
     newest: dict[str, OutboxRow] = {}
-    for row in unit.outbox.rows(order, limit=LETTERS):
+    for row in unit.outbox.newest_on(order, LETTERS):
         if row.sink == "mail" and row.nature is Nature.PERSONAL:
             newest[row.recipient] = row
     heard: dict[str, datetime] = {}

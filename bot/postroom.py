@@ -11,6 +11,8 @@ from core.message import Message
 from core.names import Address, MessageId, Reference, SupplierId, Token
 from core.tokens import house_token, routing_token
 
+LETTERS = 500
+"""Of a document, the newest: among them are those that a thread is found by."""
 SLACK_TERM = timedelta(minutes=15)
 """How long a mail waits for the message in Slack that makes it needless."""
 
@@ -145,7 +147,7 @@ def _thread_of(
         return tuple(dict.fromkeys((*older[-10:], answers.message_id)))
     invoice = next((i for i in scene.invoices if i.reference == document), None)
     places = (document, *(invoice.orders if invoice else ()))
-    mine = [r for place in places if place for r in unit.outbox.rows(document=place, limit=500) if r.recipient == person.address]
+    mine = [r for place in places if place for r in unit.outbox.newest_on(place, LETTERS) if r.recipient == person.address]
     mine.sort(key=lambda r: r.created_at)
     ids = [r.message_id for r in mine]
     return tuple(dict.fromkeys((*ids[:1], *ids[-5:])))

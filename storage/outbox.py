@@ -155,6 +155,11 @@ class Outbox:
         found = select(*_COLUMNS).where(outbox.c.state == state).order_by(outbox.c.seq.desc()).limit(limit)
         return tuple(_row(row) for row in self._connection.execute(found))
 
+    def newest_on(self, document: Reference, limit: int) -> tuple[OutboxRow, ...]:
+        """The letters on this document that were written last, in the order written."""
+        found = select(*_COLUMNS).where(outbox.c.document == document).order_by(outbox.c.seq.desc()).limit(limit)
+        return tuple(_row(row) for row in reversed(self._connection.execute(found).all()))
+
     def how_many(self, state: OutboxState) -> int:
         """The letters in this state, counted."""
         return self._connection.scalar(select(func.count()).where(outbox.c.state == state)) or 0

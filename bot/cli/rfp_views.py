@@ -125,7 +125,7 @@ def show(ctx: click.Context, rfp: str, as_json: bool) -> None:
         for line in rfp_lines(found, proposals, found.past(d.bot.clock())):
             click.echo(line)
         for proposal in proposals:
-            for letter in unit.outbox.rows(proposal.reference, limit=100):
+            for letter in unit.outbox.newest_on(proposal.reference, 100):
                 click.echo(f"  mail {letter.id} to {letter.recipient}: {letter.delivery.value or letter.state.value}")
 
 

@@ -224,7 +224,7 @@ def letter_rows(unit: "Unit", document: Reference) -> list[tuple[str, ...]]:
             "",
             r.delivery_why or r.why,
         )
-        for r in unit.outbox.rows(document, limit=500)
+        for r in unit.outbox.newest_on(document, 500)
         if r.sink == "mail"
     ]
 

@@ -39,7 +39,7 @@ def message_id(bot: "Bot", order: PurchaseOrder) -> MessageId:
 
 def asked(bot: "Bot", unit: "Unit", order: Reference) -> "OutboxRow | None":
     """The newest message that asked for a decision on this order."""
-    rows = (r for r in unit.outbox.rows(order, limit=500) if r.sink == "slack")
+    rows = (r for r in unit.outbox.newest_on(order, 500) if r.sink == "slack")
     mine = [r for r in rows if r.message_id.startswith(f"<{order.lower()}.decide.")]
     return mine[-1] if mine else None
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.order_delivery import Arrival, arrivals
 from core.commands.buyer_orders import AttachFile, CompleteOrder, ResendOrder, ReviseOrder
 from core.commands.deciding import DecideAnswer, LineVerdict
-from core.names import hash_of
+from core.names import MessageId, hash_of
 from core.order import Attached, Confirmation, LineAnswer
 from tests.flows.conftest import ANN, PAN, POT, SALES, House, to
 from tests.flows.test_order_answers import PO, order
@@ -112,3 +112,20 @@ def test_a_mail_from_before_a_revision_answers_the_one_before(house: House) -> N
     assert "revision 2 is the one that counts" in told.text
     house.writes("We accept order PO-1034.", subject="PO-1034 again")
     assert order(house).confirmation is Confirmation.ACCEPTED
+
+
+def test_an_order_of_many_letters_is_seen_by_its_newest(house: House) -> None:
+    """Five hundred letters went to a colleague: the state of the newest one to the supplier counts, and the next follows it."""
+    house.orders(PAN)
+    with house.bot.store.begin() as unit:
+        (first,) = [row for row in unit.outbox.rows(PO) if row.recipient == SALES]
+        for n in range(500):
+            other = MessageId(f"<other{n}@acme.example>")
+            unit.outbox.add(replace(first, id=f"other{n}", message_id=other, recipient="else@corvina.example"))
+    house.delivered()
+    house.does(ANN, PO, ResendOrder())
+    newest = to(house.delivered(), SALES)
+    house.does(ANN, PO, ResendOrder())
+
+    assert (SALES, Arrival.NOT_SENT) in states(house)
+    assert newest.message["Message-ID"] in to(house.delivered(), SALES).message["References"]

@@ -76,6 +76,7 @@ READS: dict[str, Callable[[Unit], object]] = {
     "held mail": lambda unit: unit.inbox.rows(InboxState.HELD, after=3),
     "newest held mail": lambda unit: unit.inbox.newest(InboxState.HELD, 20),
     "newest failed letters": lambda unit: unit.outbox.newest(OutboxState.FAILED, 20),
+    "a document's newest letters": lambda unit: unit.outbox.newest_on(PO1, 20),
     "how many mails are held": lambda unit: unit.inbox.how_many(InboxState.HELD),
     "how many letters failed": lambda unit: unit.outbox.how_many(OutboxState.FAILED),
     "how many orders are open": lambda unit: unit.documents.how_many(PurchaseOrder, OrderStatus.SUBMITTED),
