@@ -285,6 +285,16 @@ def questions_for(
     return tuple({q.reference: q for q in found}.values())
 
 
+def with_known(new: Supplier) -> "Callable[[Unit, Dossier], Dossier]":
+    """Adds the suppliers on file that share a contact with a new one."""
+
+    def grow(unit: "Unit", dossier: Dossier) -> Dossier:
+        found = (s for contact in new.contacts for s in unit.people.suppliers_of(contact.address))
+        return replace(dossier, suppliers=tuple({s.id: s for s in found}.values()))
+
+    return grow
+
+
 def with_asked(more: tuple[SupplierId, ...]) -> "Callable[[Unit, Dossier], Dossier]":
     """Adds suppliers that are not asked yet to the dossier."""
 

@@ -34,13 +34,12 @@ _UNREACHABLE = frozenset(
         sqlite3.SQLITE_CANTOPEN,
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_NOTADB,
         sqlite3.SQLITE_PERM,
         sqlite3.SQLITE_NOMEM,
         sqlite3.SQLITE_PROTOCOL,
     }
 )
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _UNIQUE_VIOLATION, _DISK_FULL, _OUT_OF_MEMORY = "23505", "53100", "53200"
 _QUICKER = frozenset({_UNIQUE_VIOLATION, "40001", "40P01"})
 """Unique key, serialization failure, deadlock: somebody else was quicker."""
@@ -142,6 +141,8 @@ def _meaning_on_sqlite(original: sqlite3.Error) -> Exception | None:
         return Conflict(f"somebody else was quicker: {original}")
     if code in _NO_ROOM:
         return OutOfSpace("the disk of the database has no room")
+    if code & 0xFF in _DAMAGED:
+        return Unreachable(f"the database file is damaged, or no SQLite database at all ({original}): put a backup in its place")
     if isinstance(original, sqlite3.OperationalError | sqlite3.DatabaseError) and code & 0xFF in _UNREACHABLE:
         return Unreachable(f"the database does not answer: {original}")
     return None

@@ -46,6 +46,9 @@ def open_store(url: str, *, reserve: int = RESERVE) -> "Store":
                 check(store.engine)
             else:
                 bring_up(store.engine)
+    except Unreachable as trouble:
+        store.close()
+        raise Unreachable(f"{file}: {trouble}" if file else str(trouble)) from trouble
     except BaseException:
         store.close()
         raise

@@ -106,6 +106,15 @@ def desk(ctx: click.Context) -> Iterator[Desk]:
         raise Fault(str(problem)) from problem
 
 
+@contextmanager
+def kept_as_draft(sends: str) -> Iterator[None]:
+    """A document was entered, and may not be sent yet: a refusal says that it is there. Raises Fault."""
+    try:
+        yield
+    except Fault as no:
+        raise Fault(f"{no.message.rstrip('.')}; it is kept as a Draft, `{sends}` sends it") from no
+
+
 def ref(text: str) -> Reference:
     """A reference as typed. Raises Fault."""
     try:

@@ -1,12 +1,22 @@
 """`counterfoil po list`, `show` and `history`: orders as they stand, and how they came there."""
 
+from collections.abc import Iterator
+from datetime import date
+
 import click
 
 from bot.cli.desk import Fault, desk, json_option, ref
 from bot.cli.order_shapes import order_json, order_lines
 from bot.cli.shapes import history_json, history_rows, letter_rows, print_rows
 from core.names import SupplierId
-from core.order import OrderStatus
+from core.order import OrderStatus, PurchaseOrder
+
+
+def past_lines(order: PurchaseOrder, today: date) -> Iterator[str]:
+    """What is odd about a new order: days of delivery that are over."""
+    for line in order.lines:
+        if line.delivery_date is not None and line.delivery_date < today:
+            yield f"{order.reference} line {line.number}: its delivery date {line.delivery_date} is past"
 
 
 @click.command("list")

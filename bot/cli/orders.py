@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.deciding import decide
-from bot.cli.desk import Fault, desk, json_option, ref, tell_service
+from bot.cli.desk import Fault, desk, json_option, kept_as_draft, ref, tell_service
 from bot.cli.order_shapes import order_json
-from bot.cli.order_views import history, list_, show
+from bot.cli.order_views import history, list_, past_lines, show
 from core.commands.buyer_orders import (
     AttachFile,
     CancelOrder,
@@ -119,8 +119,14 @@ def _number(text: str) -> Reference:
 
 
 def _finish(d: "Desk", orders: tuple[Reference, ...], submit: bool, as_json: bool) -> None:
+    """Say what was entered, and what is odd about it; send it, where that was asked for."""
+    with d.bot.store.read() as unit:
+        entered = unit.documents.orders(orders)
+    for line in (line for order in entered for line in past_lines(order, d.bot.today())):
+        click.echo(line, err=True)
     for which in orders:
-        outcome = d.say(which, SubmitOrder()) if submit else None
+        with kept_as_draft(f"counterfoil po submit {which}"):
+            outcome = d.say(which, SubmitOrder()) if submit else None
         with d.bot.store.read() as unit:
             order = unit.documents.order(which)
         assert order is not None

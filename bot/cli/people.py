@@ -69,6 +69,8 @@ def add(
 
     Example: counterfoil supplier add "Corvina Metalware B.V." --contact sales@corvina.example --tolerance 5
     """
+    from bot.dossiers import with_known
+
     with desk(ctx) as d:
         if from_mail is not None:
             from bot.cli.mailroom import sender_of
@@ -94,7 +96,7 @@ def add(
             address=place,
             phone=phone,
         )
-        tell(d, d.say(None, AddSupplier(supplier=new)), as_json)
+        tell(d, d.say(None, AddSupplier(supplier=new), grow=with_known(new)), as_json)
 
 
 @supplier.command("list")

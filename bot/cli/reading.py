@@ -1,5 +1,6 @@
 """`counterfoil read` and `counterfoil explain`: what the readers make of files and mails; both change nothing."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -130,13 +131,29 @@ def explain(ctx: click.Context, files: tuple[Path, ...], as_json: bool, context:
 
         def one(path: Path) -> str:
             envelope = Envelope(trust=trust) if trust else Envelope()
-            delivery = Delivery(
-                channel=Channel.CLI, transport_id=path.name, received_at=now, raw=path.read_bytes(), envelope=envelope
-            )
+            raw = _mail(path)
+            delivery = Delivery(channel=Channel.CLI, transport_id=path.name, received_at=now, raw=raw, envelope=envelope)
             return told(explain_one(bot, trial, with_, delivery, path.name), as_json=as_json)
 
         for text in _each(_all(files), one, count, quiet=as_json):
             click.echo(text)
+
+
+_SORTS = {"empty": "empty", "pdf": "a PDF", "docx": "a DOCX", "xml": "an XML file", "sheet": "a sheet", "picture": "a picture"}
+_SORTS |= {"archive": "an archive", "encrypted": "an encrypted file"}
+_HEADER = re.compile(rb"\s*(?:>?From [^\n]*\n)?[!-9;-~]+[ \t]*:")
+"""A mail begins with a header field (RFC 5322 2.2); an mbox line may stand before it."""
+
+
+def _mail(path: Path) -> bytes:
+    """The bytes of a mail. Raises Fault for what is none, and says which command reads it."""
+    from parsers.documents.sniff import sort_of
+
+    raw = path.read_bytes()
+    if _HEADER.match(raw):
+        return raw
+    is_a = _SORTS.get(sort_of(raw, path.name), "a file without header lines")
+    raise Fault(f"{path} is {is_a}, and no mail: documents are read by `counterfoil read {path}`")
 
 
 def _bot(ctx: click.Context, closing: ExitStack) -> "Bot | None":

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.desk import Fault, desk, json_option, ref, tell_service
+from bot.cli.desk import Fault, desk, json_option, kept_as_draft, ref, tell_service
 from bot.cli.rfp_views import compare_, list_, loaded, rfp_json, show
 from core.commands.buyer_awards import AwardRfp
 from core.commands.buyer_rfps import AdmitProposal, AttachToRfp, CancelRfp, CompleteRfp, ExtendRfp, NewRfp, OpenRfp
@@ -100,7 +100,8 @@ def _enter(d: "Desk", requests: tuple[Rfp, ...], at_once: bool, as_json: bool) -
     if outcome.refusal:
         raise Fault(d.refusal(outcome))
     for made in (event.rfp for event in outcome.events if isinstance(event, RfpDrafted)):
-        opened = d.say(made.reference, OpenRfp()) if at_once else None
+        with kept_as_draft(f"counterfoil rfp open {made.reference}"):
+            opened = d.say(made.reference, OpenRfp()) if at_once else None
         if as_json:
             with d.bot.store.read() as unit:
                 click.echo(rfp_json(*loaded(unit, made.reference)))

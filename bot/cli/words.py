@@ -17,7 +17,14 @@ def say(ctx: click.Context, document: str, text: str) -> None:
     Example: counterfoil say PO-1034 "Can you deliver the pots a week earlier?"
     """
     with desk(ctx) as d:
-        tell_service(d, d.say(ref(document), Say(text=text)))
+        tell_service(d, d.say(ref(document), Say(text=_words(text))))
+
+
+def _words(text: str) -> str:
+    """Something that can be read. Raises Fault."""
+    if not text.strip():
+        raise Fault("the text is empty: say something in quotes behind the document")
+    return text
 
 
 @click.command()
@@ -30,7 +37,7 @@ def note(ctx: click.Context, document: str, text: str) -> None:
     Example: counterfoil note INV-1012 "asked Ann, the pallets are fine"
     """
     with desk(ctx) as d:
-        d.say(ref(document), Note(text=text))
+        d.say(ref(document), Note(text=_words(text)))
         click.echo(f"{document.upper()}  noted, the supplier does not see it")
 
 

@@ -1,5 +1,6 @@
 """Suppliers, contacts, held mail and the own digest, as they are typed (docs/rules.md 9)."""
 
+from bot.dossiers import with_known
 from bot.slack import doing
 from bot.slack.grammar import Misspelled, Words
 from bot.slack.office import Session
@@ -47,7 +48,7 @@ def add(session: Session, words: Words) -> Told:
         currency=session.bot.policy.house.currency,
         contacts=(Contact(address=who),),
     )
-    return doing.say(session, None, AddSupplier(supplier=new))
+    return doing.say(session, None, AddSupplier(supplier=new), grow=with_known(new))
 
 
 def contacts(session: Session, words: Words) -> Told:

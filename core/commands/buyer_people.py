@@ -1,5 +1,6 @@
 """What an admin says about suppliers and buyers, and the words that a buyer sends (docs/rules.md 6, 7 and 9)."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -32,6 +33,13 @@ from core.policy import Policy
 from core.proposal import ProposalStatus
 
 ADMIN = frozenset({Who.ADMIN})
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def _same(one: Supplier, other: Supplier) -> bool:
+    """One name, and a contact that both have; a contact alone may speak for several suppliers (docs/mail.md 3)."""
+    shared = {c.address for c in one.contacts} & {c.address for c in other.contacts}
+    return bool(shared) and one.name.casefold().split() == other.name.casefold().split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +51,13 @@ class AddSupplier(Command):
     supplier: Supplier
 
     def decide(self, dossier: Dossier, at: datetime, policy: Policy) -> tuple[Event, ...]:
-        """Added."""
+        """Added; not twice with the same name and contact, and its country is a code."""
+        if self.supplier.country and not _COUNTRY.fullmatch(self.supplier.country):
+            detail = f"country {self.supplier.country}; two letters such as NL, ISO 3166"
+            return (Refused(why=Why.BAD_VALUE, word=self.word, detail=detail),)
+        twin = next((s for s in dossier.suppliers if _same(s, self.supplier)), None)
+        if twin:
+            return (Refused(why=Why.EXISTS_ALREADY, word=self.word, detail=f"{twin.id} {twin.name}"),)
         return (SupplierAdded(supplier=replace(self.supplier, version=0)),)
 
 
