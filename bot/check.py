@@ -124,12 +124,20 @@ def _trust(bot: "Bot") -> Checkup:
 
 
 def _pictures() -> Checkup:
-    found = shutil.which("tesseract")
-    finding = (
-        f"tesseract reads pictures of pages ({found})"
-        if found
-        else "no tesseract: pictures of pages are not read (apt install tesseract-ocr)"
-    )
+    from parsers.documents.image import PictureReader, reader
+
+    match reader():
+        case PictureReader.TESSERACT:
+            finding = f"tesseract reads pictures of pages ({shutil.which('tesseract')})"
+        case PictureReader.RAPIDOCR:
+            finding = (
+                "rapidocr reads pictures of pages, at some seconds a page; tesseract would go first (apt install tesseract-ocr)"
+            )
+        case None:
+            finding = (
+                "no reader of pictures: pictures of pages are not read"
+                " (apt install tesseract-ocr, or pip install 'counterfoil[ocr]' for rapidocr)"
+            )
     return Checkup(door="pictures", well=True, finding=finding)
 
 

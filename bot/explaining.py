@@ -20,7 +20,8 @@ from core.party import Level
 from core.reading import Context, Reading, Speaker
 from core.triage import Action, Seen, may_answer, triage
 from core.trust import OnFile, Standing, standing
-from parsers.cage import Cage, Caged
+from parsers.cage import Caged
+from parsers.documents.caged import document_cage
 from parsers.intent.trial import Trial
 from parsers.rfc822 import MailSettings
 
@@ -59,7 +60,7 @@ class Explained:
 def reader(bot: "Bot | None", trial: Trial | None, jobs: int = 1) -> Iterator[Reader]:
     """A reader that knows our own house as far as there is one."""
     with ExitStack() as closing:
-        cage = closing.enter_context(Cage(jobs=jobs))
+        cage = closing.enter_context(document_cage(jobs))
         if bot:
             yield Reader(cage=cage, dns=dns_of(bot.settings), house=house_of(bot.settings))
         else:

@@ -48,7 +48,7 @@ def run(bot: "Bot", only: frozenset[Part] = frozenset(Part), stop: threading.Eve
 
     Raises AlreadyRunning on a SQLite file that another service uses, PartEnded when a part died.
     """
-    from parsers.cage import Cage
+    from parsers.documents.caged import document_cage
 
     ended, died = stop or threading.Event(), list[str]()
     if stop is None:
@@ -59,7 +59,7 @@ def run(bot: "Bot", only: frozenset[Part] = frozenset(Part), stop: threading.Eve
         bot.store.end_leases(bot.clock())
         reader = None
         if Part.WORKER in only:
-            cage = closing.enter_context(Cage(jobs=1))
+            cage = closing.enter_context(document_cage())
             reader = Reader(cage=cage, dns=dns_of(bot.settings), house=house_of(bot.settings))
         threads = [
             threading.Thread(target=_guarded, args=(name, task, ended, died), name=name, daemon=True)

@@ -33,7 +33,7 @@ class Limits:
     """Bytes and seconds that one child or one job may use.
 
     `address_space`: reading 72 PDFs and page pictures one after the other, tesseract included, maps 116 MB at most; the rest is
-    a reserve for large files. A neural reader of pictures needs 3 GB. `resident` is what is really used, watched from outside:
+    a reserve for large files. `resident` is what is really used, watched from outside:
     address space that is only reserved costs nothing, so where the one limit must be wide, the other still holds.
     """
 
@@ -42,3 +42,11 @@ class Limits:
     cpu_seconds: int = 20
     wall_seconds: float = 30.0
     jobs: int = 400
+
+
+NEURAL = Limits(address_space=2_000_000_000, resident=1_000_000_000, cpu_seconds=120, wall_seconds=180.0)
+"""Where rapidocr reads pictures: its models compute in the child itself (docs/reading.md 1).
+
+Reading scans and photos maps 1,250 MB and uses 600 MB at most, a picture of 59 million pixels 1,530 and 880 MB. A page takes 5 s
+of CPU: this is enough for 20, also on a machine that does other things.
+"""

@@ -8,6 +8,8 @@ from collections.abc import Generator
 
 import pytest
 
+from parsers.documents import onnx_pictures
+
 pytest_plugins = ["tests.stores"]
 WAITING = ("tests/storm/", "tests/peers/test_main_job")
 """Tests that wait for clocks and servers more than they compute: every worker begins with its share, none ends with one."""
@@ -54,6 +56,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The last lines name what could not run."""
     for reason, count in sorted(_skipped(terminalreporter).items()):
         terminalreporter.write_line(f"skipped {count}: {reason.removeprefix('Skipped: ')}")
+    if not onnx_pictures.installed():
+        terminalreporter.write_line("not collected: tests/parsers/onnx, the extra `ocr` is not installed")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

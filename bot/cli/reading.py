@@ -58,13 +58,12 @@ def read(ctx: click.Context, files: tuple[Path, ...], as_json: bool, jobs: int |
 
     Example: counterfoil read --json invoices/*.pdf
     """
-    from parsers.cage import Cage
-    from parsers.documents.caged import read_caged
+    from parsers.documents.caged import document_cage, read_caged
     from parsers.documents.jsonl import as_json as line_of
 
     knowledge = _knowledge(ctx)
     count = jobs or _jobs()
-    with Cage(jobs=count) as cage:
+    with document_cage(count) as cage:
         for papers in _each(_all(files), lambda p: read_caged(cage, p.read_bytes(), p.name, knowledge), count, quiet=as_json):
             for paper in papers:
                 click.echo(line_of(paper) if as_json else "\n".join(_shown(paper)))

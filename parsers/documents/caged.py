@@ -4,7 +4,9 @@ from core.knowledge import Knowledge, Layout
 from core.names import SupplierId, safe_line
 from core.paper import Field, Paper, PaperDoubt, PaperKind, Source
 from parsers.cage import Cage, CageFailure, CageWhy
+from parsers.cage_terms import NEURAL, Limits
 from parsers.documents import learn, read, read_together
+from parsers.documents.image import PictureReader, reader
 from parsers.documents.joined import joined
 
 _WHY = {
@@ -15,6 +17,16 @@ _WHY = {
     CageWhy.FAULT: "the reader has a fault with it",
     CageWhy.ANSWER: "what was read is too much to keep",
 }
+
+
+def limits() -> Limits:
+    """Of a child that reads documents: wider only where rapidocr, which computes in the child, is the reader of pictures."""
+    return NEURAL if reader() is PictureReader.RAPIDOCR else Limits()
+
+
+def document_cage(jobs: int = 1) -> Cage:
+    """A cage whose children read documents."""
+    return Cage(jobs=jobs, limits=limits())
 
 
 def read_caged(cage: Cage, data: bytes, name: str, knowledge: Knowledge) -> tuple[Paper, ...]:

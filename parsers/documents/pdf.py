@@ -32,7 +32,7 @@ def pages(data: bytes) -> tuple[Page, ...]:
     finally:
         document.close()
     if not any(page.words for page in found):
-        raise Unreadable(Why.NO_TEXT if image.available() else Why.NO_OCR)
+        raise Unreadable(Why.NO_TEXT if image.reader() else Why.NO_OCR)
     return found
 
 
@@ -65,7 +65,7 @@ def _pictured(page: Any, number: int, width: float, height: float, words: tuple[
     """The page as a picture reader sees it; a blank page stays blank."""
     if not words and not any(True for _ in page.get_objects(max_depth=2)):
         return Page(number=number, width=width, height=height, words=())
-    if not image.available():
+    if image.reader() is None:
         return Page(number=number, width=width, height=height, words=words, complete=False)
     scale = min(_RENDER_DPI / 72, 4000 / max(width, height))
     picture = page.render(scale=scale, grayscale=True).to_pil()

@@ -35,6 +35,7 @@ from core.order import OrderLine, PurchaseOrder
 from core.party import Buyer, BuyerRole, Contact, Level, Supplier
 from core.policy import Band
 from parsers.cage import Cage
+from parsers.documents.caged import document_cage
 from storage.store import Store
 from storage.unit import Unit
 from tests.stores import DATABASES
@@ -279,7 +280,7 @@ class House:
 @pytest.fixture(scope="session")
 def cage() -> Iterator[Cage]:
     """One warm child for all flows."""
-    with Cage(jobs=1) as made:
+    with document_cage() as made:
         yield made
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from core.paper import Source
-from parsers.documents import docx, image, pdf, sheet
+from parsers.documents import docx, pdf, sheet
 from parsers.documents.page import Unreadable, Why
 
 READERS = (pdf.pages, docx.pages, sheet.pages)
@@ -109,22 +109,6 @@ def test_random_bytes_are_read_or_refused(data: bytes) -> None:
                 assert reader(head + data)
             except Unreadable as refused:
                 assert refused.why in Why
-
-
-def test_a_picture_without_a_reader_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is installed: the answer to a whole picture is NO_OCR, not an empty document; a broken one is broken anywhere."""
-    from PIL import Image
-
-    monkeypatch.setenv("PATH", "/nonexistent")
-    whole = io.BytesIO()
-    Image.new("L", (300, 100), 255).save(whole, "PNG")
-
-    with pytest.raises(Unreadable) as caught:
-        image.pages(whole.getvalue())
-    with pytest.raises(Unreadable) as broken:
-        image.pages(b"")
-
-    assert (caught.value.why, broken.value.why) == (Why.NO_OCR, Why.BROKEN)
 
 
 def test_a_zip_bomb_is_too_large() -> None:

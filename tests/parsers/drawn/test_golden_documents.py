@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.knowledge import Knowledge
-from parsers.documents import image, read
+from parsers.documents import read, tesseract
 from parsers.documents.jsonl import as_json
 from tests.parsers.drawn.golden_drawings import DIFFICULTIES, documents
 
@@ -33,7 +33,7 @@ def drawn() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_golden_documents_are_read_as_before(name: str) -> None:
     """Every value, every check and every doubt."""
-    if name.endswith(".jpg") and not image.available():
+    if name.endswith(".jpg") and not tesseract.installed():
         pytest.skip("no tesseract")
     papers = [json.loads(as_json(paper)) for paper in read((GOLDEN / name).read_bytes(), name, Knowledge())]
     expected = GOLDEN / f"{name}.json"

@@ -6,14 +6,14 @@ import pytest
 
 from core.knowledge import Knowledge
 from core.paper import Paper
-from parsers.documents import image, read, read_together
+from parsers.documents import read, read_together, tesseract
 from parsers.documents.joined import joined
 from tests.generate import pages
 from tests.generate.invoices import Sample, sample
 
 LANGUAGE, SEED = "de", 53
 """A drawn invoice of two pages."""
-NEEDS_TESSERACT = pytest.mark.skipif(not image.available(), reason="no tesseract")
+NEEDS_TESSERACT = pytest.mark.skipif(not tesseract.installed(), reason="no tesseract")
 
 
 def _two_in_one(first: Sample, second: Sample) -> bytes:
