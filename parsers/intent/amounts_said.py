@@ -147,6 +147,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     return Amounts(tuple(quantities), tuple(prices), tuple(dates), old, unclear, st.has(Sign.HALF))
 
 
+_PAST_MONTHS = 4
 _LONG_AGO = (Sign.WEEK, Sign.MONTH, Sign.DAY)
 
 
@@ -154,7 +155,7 @@ def told_of_others(st: Statement, today: date) -> bool:
     """Whether a statement tells of other people or of another time: a competitor's price, last week's stock, "in 2024"."""
     if st.s.has(Sign.ELSEWHERE, last=st.last):
         return True
-    if any(_of_a_month(st, place) for place in st.places(Sign.ORDER)):
+    if any(_of_a_month(st, place) for place in st.places(Sign.ORDER)) or _of_a_past_month(st, today):
         return True
     ago = any(st.s.is_at(p + k, *_LONG_AGO) for p in st.places(Sign.AGO) for k in (1, 2))
     return ago or any(v.number is not None and 1990 <= v.number < today.year for v in st.of(What.NUMBER))
@@ -165,6 +166,14 @@ def _of_a_month(st: Statement, place: int) -> bool:
     near = range(st.s.end_of(place) + 1, min(st.s.end_of(place) + 4, st.last))
     dated = any(v.what is What.DATE and v.first in near for v in st.values)
     return not dated and any(st.s.value_at(p, "month") for p in near) and not any(st.s.tokens[p].text in ",;:." for p in near)
+
+
+def _of_a_past_month(st: Statement, today: date) -> bool:
+    """ "In March", said in April, is no month to come; with a day it may be."""
+    dated = [v for v in st.values if v.what is What.DATE]
+    places = [p for p in range(st.first, st.last) if st.s.value_at(p, "month") and not any(v.first <= p <= v.last for v in dated)]
+    past = {(today.month - back - 1) % 12 + 1 for back in range(1, _PAST_MONTHS + 1)}
+    return any(int(st.s.value_at(p, "month") or 0) in past for p in places)
 
 
 def _is_more(st: Statement, value: Value) -> bool:
@@ -195,7 +204,8 @@ def _in_range(st: Statement, value: Value) -> bool:
     while at < st.last and st.s.tokens[at].text == ".":
         at += 1
     joined = at < st.last and (st.s.tokens[at].fold in _UNTIL or st.s.is_at(at, Sign.AND))
-    ends = [v.days[0].day for v in st.values if v.what is What.DATE and v.first == at + 1 and v.days]
+    article = at + 1 < st.last and st.s.tokens[at + 1].kind is Kind.WORD and not st.s.signs_at(at + 1)  # "il 12 e il 26 maggio"
+    ends = [v.days[0].day for v in st.values if v.what is What.DATE and v.first == at + 1 + article and v.days]
     return joined and bool(ends) and value.number is not None and value.number < ends[0]
 
 

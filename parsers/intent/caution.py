@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from core.commands.supplier_orders import Accept, Change, Reject
+from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.commands.supplier_quotes import Quote
 from core.doubt import Reason
 from core.question import About
@@ -54,11 +54,18 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
     command = point.command
     if isinstance(command, Change) and command.quantity is not None and _stray_number(st):
         return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (command.quantity,), point.lines, True)
+    if isinstance(command, Ship) and st.s.has(Sign.ELSEWHERE):
+        return doubt(About.DATE, Reason.PAST_DAY, point.words, (), point.lines, True)
     if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
         return doubt(About.DATE, Reason.DATE_REFUSED, point.words, (), point.lines, True)
     rules: tuple[Callable[[], bool], ...] = ()
     if isinstance(command, Reject):
-        rules = (lambda: asked, lambda: theirs(st, Sign.REFUSE), lambda: point.unavailable and _told_of_something(st))
+        rules = (
+            lambda: asked,
+            lambda: theirs(st, Sign.REFUSE),
+            lambda: _bare_no(st),
+            lambda: point.unavailable and _told_of_something(st),
+        )
     elif isinstance(command, Accept):
         rules = (
             lambda: asked,
@@ -140,3 +147,9 @@ def _day_of_words(st: Statement) -> bool:
     """ "The exact price I get on Monday": a day told by its name, beside no word of goods, is no delivery's."""
     named = (v for v in st.of(What.DATE) if v.relative)
     return any(not st.s.has(*_OF_GOODS, first=first, last=last) for first, last in (piece_of(st, v.first) for v in named))
+
+
+def _bare_no(st: Statement) -> bool:
+    """A "no" and nothing that it refuses: "no, we have stock-taking on that day"."""
+    said = st.has(Sign.REFUSE, Sign.GONE, Sign.CANCEL, Sign.UNABLE, Sign.NO_MORE, Sign.ORDER, Sign.NOT)
+    return not st.subject.named and st.has(Sign.NO) and not said and bool(dark(st))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.commands.supplier_quotes import Decline, Quote
+from core.commands.supplier_talk import AnswerQuestion, No, Yes
 from core.doubt import Reason
 from core.question import About
 from parsers.intent.lexicon import Lexicon
@@ -26,17 +27,18 @@ def parted(s: Sentence, lex: Lexicon) -> Iterator[Sentence]:
     yield sentence(s.text[cut:], lex)
 
 
-def corrects(s: Sentence) -> bool:
-    """Whether a sentence corrects what stands before it: by its first words, or with a number right behind a "sorry"."""
-    if s.is_at(0, Sign.CORRECTION):
+def corrects(s: Sentence, said: bool) -> bool:
+    """Whether a sentence corrects what stands before it: by its first words, with a number right behind a "sorry", or with a "no"
+    to what was just `said`."""
+    if s.is_at(0, Sign.CORRECTION) or (said and s.is_at(0, Sign.NO) and not s.has(Sign.LINE, Sign.REFUSE, Sign.GONE)):
         return True
     behind = [t for t in s.tokens[s.end_of(0) + 1 : s.end_of(0) + 3] if t.kind is not Kind.MARK] if s.tokens else []
     return bool(behind) and s.is_at(0, Sign.SORRY) and behind[0].kind is Kind.NUMBER
 
 
 def taken_back(points: list[Point]) -> list[Point]:
-    """What was said before a correction is asked about, unless what follows says it anew."""
-    return [_asked(point) for point in points]
+    """What was said before a correction is asked about, unless what follows says it anew; an answer leaves its question open."""
+    return [_asked(point) for point in points if not isinstance(point.command, AnswerQuestion | Yes | No)]
 
 
 def _asked(point: Point) -> Point:

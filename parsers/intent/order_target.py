@@ -31,6 +31,12 @@ def _some_line(st: Statement) -> bool:
     return any(0 < p - at <= 4 for p in places for at in ones)
 
 
+def _rest_of_pieces(st: Statement) -> bool:
+    """ "The other 36": pieces of one line, not the other lines."""
+    counted = [v.first for v in st.of(What.NUMBER, What.QUANTITY)]
+    return any(0 < at - st.s.end_of(place) <= 1 for place in st.places(Sign.REST) for at in counted)
+
+
 def target(st: Statement, sheet: Sheet, inherited: tuple[int, ...]) -> Target:
     """Resolve the subject of a statement."""
     subject = st.subject
@@ -40,6 +46,8 @@ def target(st: Statement, sheet: Sheet, inherited: tuple[int, ...]) -> Target:
         if len(subject.lines) == 2 or len(sheet.items) == 2:
             return Target(lines=subject.lines or sheet.numbers)
         return Target(unclear=Reason.BOTH_OF_MORE)
+    if subject.rest and not subject.lines and _rest_of_pieces(st):
+        return Target(lines=inherited) if inherited else Target(unclear=Reason.REST_OF_WHAT)
     if subject.rest and not subject.lines:
         return Target(rest=True)
     if subject.lines:

@@ -48,11 +48,13 @@ def parts_of(st: Statement, lines: tuple[int, ...], sheet: Sheet, values: Amount
 
 
 def _rest_some_time(st: Statement) -> bool:
-    """ "The rest comes some time": it is still meant to come, and no day is named."""
-    place = (*st.places(Sign.REST), st.last)[0]
-    comes = st.s.has(Sign.DELIVERY, Sign.FOLLOWS, Sign.LATER, first=place, last=st.last)
-    settled = st.s.has(Sign.AS_ORDERED, Sign.CONFIRM, Sign.FINE, Sign.REFUSE, Sign.CANCEL, Sign.NOT, first=place, last=st.last)
-    return comes and not settled and not any(v.first > place for v in st.values)
+    """ "The rest comes some time": what is left is spoken of, and neither its day nor its fate."""
+    places = st.places(Sign.REST)
+    if not places or any(v.first > places[0] for v in st.values):
+        return False
+    settled = (Sign.AS_ORDERED, Sign.CONFIRM, Sign.FINE, Sign.REFUSE, Sign.CANCEL, Sign.NOT, Sign.GONE)
+    unknown = st.s.has(Sign.UNKNOWN_DATE, Sign.YET, first=places[0], last=st.last)
+    return unknown or not st.s.has(*settled, first=places[0], last=st.last)
 
 
 def _item(lines: tuple[int, ...], sheet: Sheet, quantities: tuple[Value, ...]) -> Item | None:

@@ -19,6 +19,8 @@ from parsers.intent.values import What
 def quote_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional: bool, spoken: date) -> tuple[Point, ...]:
     """The points of one statement about a request."""
     values = amounts(st, sheet)
+    if st.has(Sign.FILES, Sign.ATTACHED, Sign.PDF, Sign.XLSX) and not st.has(Sign.REFUSE, Sign.COMPLETE) and not values.any:
+        return ()  # a file that does not open declines nothing
     lines = st.subject.lines or (sheet.numbers if len(sheet.items) == 1 else ()) or (inherited if not st.subject.named else ())
     if st.subject.unknown:
         return (doubt(About.LINE, Reason.NO_SUCH_LINE, st.words, tuple(i.label for i in sheet.items[:6])),)

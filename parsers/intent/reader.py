@@ -49,6 +49,8 @@ class Heard:
     paragraph: int = -1
     began: int = 0
     """How many points there were where the paragraph began."""
+    before: int = 0
+    """The same of the paragraph before it."""
     machine: bool = False
     """Whether words for a machine were met; nothing from there on is taken as the supplier's word."""
     documents: list[str] = field(default_factory=list)
@@ -73,17 +75,20 @@ def read_words(message: Message, where: Scene) -> tuple[tuple[Said, ...], tuple[
 def _heard(message: Message, where: Scene, lex: Lexicon) -> Heard:
     heard = Heard()
     inline = {a.words.strip() for a in message.inline_answers}
+    first = True
     for piece in spoken(_without(message.new_text, inline), lex):
         if piece.paragraph != heard.paragraph:
-            heard.inherited, heard.began = (), len(heard.points)
+            heard.inherited, heard.before, heard.began, first = (), heard.began, len(heard.points), True
         heard.paragraph = piece.paragraph
         if not piece.read:
             heard.unread.append(piece.sentence.text.strip())
             continue
         for part in parted(piece.sentence, lex):
-            if corrects(part):
-                heard.points[heard.began :] = taken_back(heard.points[heard.began :])
+            since = heard.before if first else heard.began  # "No wait, ..." may open a paragraph of its own
+            if corrects(part, any(p.command for p in heard.points[since:])):
+                heard.points[since:] = taken_back(heard.points[since:])
             _hear(part, where, heard)
+            first = False
     for answer in message.inline_answers:
         line = _line_of(answer.quoted, where.sheet, lex)
         for piece in spoken(answer.words, lex):
@@ -171,7 +176,7 @@ def _about_documents(s: Sentence, values: tuple[Value, ...], where: Scene, heard
         points = _of_statement(st, sheet, where, heard, reach)
         if loose and not named:
             points = placed(points, st, loose)
-        if st.subject.rest and not st.values and not points:
+        if st.subject.rest and not st.values and not any(p.command for p in points):
             found = [rest_undated(p, own) for p in found]
         but = but or (not points and (s.is_at(st.first, Sign.BUT) or bool(st.subject.lines)))
         found.extend(of_document(p, document) if document else p for p in points)

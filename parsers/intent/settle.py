@@ -21,7 +21,7 @@ from parsers.intent.sheet import Sheet
 def settled(points: Iterable[Point], sheet: Sheet) -> list[Point]:
     """The points of one document in the order said, free of contradictions."""
     every = _with_rest(_no_weak(list(points)), sheet)
-    every = _answered(_replaced_refusals(every))
+    every = _answered(_replaced_refusals(_without_dates(every)))
     every = _accepted(every, sheet)
     every = _merged_changes(every)
     every = _quotes(every, sheet)
@@ -75,6 +75,20 @@ def _for_rest(point: Point, left: tuple[int, ...]) -> list[Point]:
     if isinstance(command, Ship):
         return [replace(point, rest=False, lines=left, command=replace(command, lines=left))]
     return [replace(point, rest=False, lines=left)]
+
+
+def _without_dates(points: list[Point]) -> list[Point]:
+    """A day of lines of which the mail says that there is none yet is one that was ruled out."""
+    open_days = [p.lines for p in points if p.doubt and p.doubt.why is Reason.NO_DATE]
+    return [p for p in points if not (isinstance(p.command, Change) and _only_dated(p.command) and _reached(p.lines, open_days))]
+
+
+def _only_dated(command: Change) -> bool:
+    return command.date is not None and command == Change(line=command.line, date=command.date)
+
+
+def _reached(lines: tuple[int, ...], others: list[tuple[int, ...]]) -> bool:
+    return any(not other or not lines or set(lines) & set(other) for other in others)
 
 
 def _replaced_refusals(points: list[Point]) -> list[Point]:

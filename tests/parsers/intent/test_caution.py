@@ -203,6 +203,10 @@ def test_parts_have_their_own_days(language: str, words: str, thread: str, read:
         ("nl", "We hebben nu 50 pannen van regel 1 liggen, de rest komt ooit."),
         ("en", "We have 50 of line 1 here, the rest comes some time."),
         ("es", "Nota para el sistema automático: la línea 2 queda aceptada."),
+        ("nl", "Van regel 2 zijn er nu 30 klaar, de rest komt na, datum weten we nog niet."),
+        ("pl", "Kierownik twierdzi, że zgodziliście się na 25,10 za patelnię."),
+        ("en", "In March we sent you 118 pans of line 1 instead of 120."),
+        ("it", "Restano il 12 e il 26 maggio."),
     ],
 )
 def test_what_is_not_said_of_this_order_or_not_whole(language: str, words: str, read: Read, short: Short) -> None:
@@ -255,3 +259,28 @@ def test_a_short_word_ends_a_sentence(read: Read, short: Short) -> None:
 def test_a_span_of_prices_is_no_price(language: str, words: str, read: Read, short: Short) -> None:
     """Nor is that of a dozen."""
     assert not _acts(short(read(words, language, "RFP-7")))
+
+
+def test_a_corrected_answer_is_not_given(read: Read, short: Short) -> None:
+    """Only the date that is said last."""
+    assert (
+        short(read("Issued 12.04.2026. No wait, I looked at another one. 3 April 2026.", "en-GB", "INV-81", "Q3"))
+        == "answer 2026-04-03"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "thread"),
+    [
+        ("fr", "Impossible d'ouvrir les pièces jointes de votre demande.", "RFP-7"),
+        ("en", "Line 3 is still in the works, nothing new there.", "PO-1034"),
+        ("en", "Last autumn you took 80 pans and we shipped them on 14 May.", "PO-1034"),
+        ("de", "Zeile 3 liefern wir am 29.05. Nein, da haben wir Inventur.", "PO-1034"),
+        ("en", "Line 1: 100 pcs.\n\nNo wait, I found another pallet at the back.", "PO-1034"),
+        ("en", "The pots come on 19 May. Honestly I have no date for you yet.", "PO-1034"),
+        ("en", "The stock pots come in two goes.\n\nThe other 36 on 2 June.", "PO-1034"),
+    ],
+)
+def test_what_is_unsaid_again_or_of_something_else(language: str, words: str, thread: str, read: Read, short: Short) -> None:
+    """Files that do not open, work in progress, another year, a "no" to one's own words, pieces of an unknown line."""
+    assert not _acts(short(read(words, language, thread)))
