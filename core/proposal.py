@@ -14,7 +14,7 @@ Day = date  # a field named date would hide the type of its own annotation
 
 
 class RfpStatus(StrEnum):
-    """After the deadline an open RFP is shown as closed for offers."""
+    """After the deadline an open RFP is shown as closed for offers (`Rfp.closed_for_offers`)."""
 
     DRAFT = "Draft"
     OPEN = "Open"
@@ -99,6 +99,10 @@ class Rfp:
     def past(self, at: datetime) -> bool:
         """Whether the deadline is over; what arrives in its very moment is in time."""
         return self.deadline is not None and at > self.deadline
+
+    def closed_for_offers(self, at: datetime) -> bool:
+        """Whether it is open, and its deadline over: so it is shown, until it is awarded, extended or canceled."""
+        return self.status is RfpStatus.OPEN and self.past(at)
 
     def awarded(self, number: int) -> Decimal:
         """How much of an item is awarded."""

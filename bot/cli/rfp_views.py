@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -86,13 +87,13 @@ def list_(ctx: click.Context, status: str | None, after: str | None, limit: int,
                 click.echo(rfp_json(rfp))
             return
         now = d.bot.clock()
-        rows = [(r.reference, state(r, r.past(now)), until(r), r.title, str(len(r.items)), str(len(r.invited))) for r in found]
+        rows = [(r.reference, state(r, now), until(r), r.title, str(len(r.items)), str(len(r.invited))) for r in found]
         print_rows(("request", "status", "deadline", "title", "items", "invited"), rows)
 
 
-def state(rfp: Rfp, past: bool) -> str:
+def state(rfp: Rfp, at: datetime) -> str:
     """Its status; an open one after its deadline is closed for offers (docs/rules.md 5)."""
-    return "Open, closed for offers" if past and rfp.status is RfpStatus.OPEN else rfp.status.value
+    return "Open, closed for offers" if rfp.closed_for_offers(at) else rfp.status.value
 
 
 def until(rfp: Rfp) -> str:
@@ -122,16 +123,16 @@ def show(ctx: click.Context, rfp: str, as_json: bool) -> None:
         if as_json:
             click.echo(rfp_json(found, proposals))
             return
-        for line in rfp_lines(found, proposals, found.past(d.bot.clock())):
+        for line in rfp_lines(found, proposals, d.bot.clock()):
             click.echo(line)
         for proposal in proposals:
             for letter in unit.outbox.newest_on(proposal.reference, 100):
                 click.echo(f"  mail {letter.id} to {letter.recipient}: {letter.delivery.value or letter.state.value}")
 
 
-def rfp_lines(rfp: Rfp, proposals: tuple[Proposal, ...], past: bool) -> Iterator[str]:
+def rfp_lines(rfp: Rfp, proposals: tuple[Proposal, ...], at: datetime) -> Iterator[str]:
     """A request for a person."""
-    yield f"{rfp.reference}  {state(rfp, past)}, until {until(rfp)}, {rfp.currency}  {rfp.title}".rstrip()
+    yield f"{rfp.reference}  {state(rfp, at)}, until {until(rfp)}, {rfp.currency}  {rfp.title}".rstrip()
     yield f"initiator {rfp.initiator}  invited {', '.join(rfp.invited) or '–'}"
     for item in rfp.items:
         won = ", ".join(f"{a.quantity:f} to {a.proposal} ({a.order})" for a in rfp.awards if a.item == item.number)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.acting import act
 from bot.dossiers import for_supplier
 from bot.slack import posting
 from bot.slack.office import Session
+from channels.render.tell.rfp_blocks import offers_until
 from channels.render.words import Words
 from channels.slack import blocks
 from channels.slack.escape import dead, dead_line
@@ -106,7 +108,7 @@ def done(session: Session, which: Reference | None, outcome: Outcome) -> Told:
     elif order:
         text = f"{order.reference} is *{order.status.value}*, revision {order.revision}."
     elif rfp:
-        text = _rfp_done(words, rfp, outcome)
+        text = _rfp_done(words, rfp, outcome, session.bot.clock())
     elif dossier.supplier and which is None:
         text = _supplier_done(dossier.supplier)
     else:
@@ -134,13 +136,13 @@ def _supplier_done(supplier: Supplier) -> str:
     return f"{dead_line(supplier.name, 100)} ({supplier.id}) is *{supplier.status.value}*; {rate}; {people}."
 
 
-def _rfp_done(words: Words, rfp: Rfp, outcome: Outcome) -> str:
+def _rfp_done(words: Words, rfp: Rfp, outcome: Outcome, at: datetime) -> str:
     """Where a request stands, and the orders that came of it."""
     names = {s.id: s.name for s in outcome.dossier.suppliers}
     before = {order.reference for order in outcome.before.orders}
     made = [o for o in outcome.dossier.orders if o.reference not in before]
     orders = [f"{o.reference} to {dead_line(names.get(o.supplier, ''), 100)}, {words.money(o.net)}" for o in made]
-    until = f", offers until {words.moment(rfp.deadline)}" if rfp.deadline and rfp.status is RfpStatus.OPEN else ""
+    until = f", offers until {offers_until(words, rfp, at)}" if rfp.deadline and rfp.status is RfpStatus.OPEN else ""
     return f"{rfp.reference} is *{rfp.status.value}*{until}." + (f" Ordered: {'; '.join(orders)}." if orders else "")
 
 

@@ -59,7 +59,7 @@ def _head(bot: "Bot", unit: "Unit", which: Reference, scene: Scene) -> None:
     if rfp is None:
         return
     w, proposals = posting.spoken(bot, unit, (rfp,)), unit.documents.proposals_on(which)
-    part = rfp_part(w, rfp, proposals, names_of(unit, rfp), past=rfp.past(scene.at))
+    part = rfp_part(w, rfp, proposals, names_of(unit, rfp), scene.at)
     made = card(part, buttons=buttons(w, rfp, proposals), foot=w.say("slack.rfp.notes"), more=w.say("slack.more_lines", n="{n}"))
     posting.put(bot, unit, which, made, scene, over=posting.head_of(bot, unit, which), head=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.acting import act
+from bot.cli.rfp_views import state
 from bot.dossiers import with_asked
 from bot.rfp_entry import NEW, choice_of, deadline_of, item_of, picks, suppliers_of
 from bot.slack import doing, reading
@@ -85,11 +86,11 @@ def list_(session: Session, words: Words) -> Told:
     statuses, behind = ((status,) if status else tuple(RfpStatus)), Reference(after[1].upper()) if after else None
     with session.bot.store.read() as unit:
         found = unit.documents.list_rfps(statuses, behind, reading.PAGE + 1)
-    shown, spoken = found[: reading.PAGE], doing.words_of(session)
+    shown, spoken, now = found[: reading.PAGE], doing.words_of(session), session.bot.clock()
     rows = [
         (
             r.reference,
-            r.status.value,
+            state(r, now),
             spoken.moment(r.deadline).replace("\xa0", " ") if r.deadline else "–",
             r.title or "–",
             str(len(r.invited)),
@@ -110,8 +111,8 @@ def show(session: Session, words: Words) -> Told:
 
 def rfp_card(session: Session, rfp: Rfp, proposals: tuple[Proposal, ...], names: dict[SupplierId, str]) -> Card:
     """The request as it stands, with its buttons."""
-    past, w = rfp.past(session.bot.clock()), doing.reader_words(session)
-    return card(rfp_part(w, rfp, proposals, names, past=past), buttons=buttons(w, rfp, proposals))
+    w = doing.reader_words(session)
+    return card(rfp_part(w, rfp, proposals, names, session.bot.clock()), buttons=buttons(w, rfp, proposals))
 
 
 def buttons(w: Spoken, rfp: Rfp, proposals: Sequence[Proposal]) -> tuple[Json, ...]:

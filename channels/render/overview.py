@@ -1,7 +1,7 @@
 """Sheets to look at: a supplier's orders and invoices with their status; and the empty file that orders are imported from."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from channels.render.book import close, new_book
 from channels.render.tell.dashboard import overview_in
 from channels.render.tell.order_blocks import confirmation
-from channels.render.tell.rfp_blocks import offered_total
+from channels.render.tell.rfp_blocks import offered_total, offers_until
 from channels.render.words import Words
 from core.invoice import CreditNote, Invoice
 from core.letters import Scene
@@ -135,9 +135,9 @@ def _credit_row(credit: CreditNote) -> tuple[Value, ...]:
     )
 
 
-def _requests(words: Words, found: Overview) -> list[tuple[Value, ...]]:
+def _requests(words: Words, found: Overview, at: datetime) -> list[tuple[Value, ...]]:
     asked = {rfp.reference: rfp for rfp in found.rfps}
-    return [_rfp_row(words, rfp, p) for p in found.proposals if (rfp := asked.get(p.rfp))]
+    return [_rfp_row(words, rfp, p, at) for p in found.proposals if (rfp := asked.get(p.rfp))]
 
 
 _ORDERS = ("reference", "status", "turn", "answer", "sent", "lines", "currency", "net", "invoiced")
@@ -159,7 +159,7 @@ def overview(scene: Scene, language: Language) -> bytes:
         ("orders", _ORDERS, [_order_row(words, o, billed.get(o.reference, Decimal(0))) for o in found.orders]),
         ("invoices", _INVOICES, [_invoice_row(words, invoice) for invoice in found.invoices]),
         ("credits", _CREDITS, [_credit_row(credit) for credit in found.credits]),
-        ("rfps", _REQUESTS, _requests(words, found)),
+        ("rfps", _REQUESTS, _requests(words, found, scene.at)),
     )
     for name, columns, rows in kinds:
         if rows or name in ("orders", "invoices"):
@@ -168,13 +168,13 @@ def overview(scene: Scene, language: Language) -> bytes:
     return into.getvalue()
 
 
-def _rfp_row(words: Words, rfp: Rfp, proposal: Proposal) -> tuple[Value, ...]:
+def _rfp_row(words: Words, rfp: Rfp, proposal: Proposal, at: datetime) -> tuple[Value, ...]:
     return (
         rfp.reference,
         rfp.title,
         words.say(f"status.proposal.{proposal.status.value}"),
         words.say(f"turn.{PROPOSAL_LOOK[proposal.status].turn.value}"),
-        words.moment(rfp.deadline) if rfp.deadline else None,
+        offers_until(words, rfp, at) if rfp.deadline else None,
         rfp.currency,
         offered_total(rfp, proposal.offers).amount if proposal.offers else None,
     )

@@ -1,20 +1,21 @@
 """Requests for proposal at a glance, for buyers in Slack: the head of a thread, and the offers side by side."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from channels.render.blocks import Cell, Column, Facts, Part, Table
-from channels.render.tell.rfp_blocks import item_list
+from channels.render.tell.rfp_blocks import item_list, offers_until
 from channels.render.tell.telling import chip
 from channels.render.words import Words
 from core.compare import Combination, Compared, Comparison
 from core.moves_rfp import RFP_COLOURS
 from core.names import Reference, SupplierId
-from core.proposal import Proposal, Rfp, RfpStatus
+from core.proposal import Proposal, Rfp
 
 Names = Mapping[SupplierId, str]
 
 
-def rfp_part(words: Words, rfp: Rfp, proposals: Sequence[Proposal], names: Names, *, past: bool) -> Part:
+def rfp_part(words: Words, rfp: Rfp, proposals: Sequence[Proposal], names: Names, at: datetime) -> Part:
     """A request with its items, and where each proposal stands."""
     say = words.say
     titles = (say("slack.order.number"), say("slack.order.item"), say("slack.order.quantity"), say("slack.rfp.awarded"))
@@ -33,15 +34,14 @@ def rfp_part(words: Words, rfp: Rfp, proposals: Sequence[Proposal], names: Names
         subject=" · ".join(part for part in (rfp.reference, rfp.title) if part),
         happened="",
         chip=chip(say(f"status.rfp.{rfp.status}"), RFP_COLOURS[rfp.status]),
-        blocks=(_head(words, rfp, past=past), Table(columns=columns, rows=rows), *((Facts(rows=asked),) if asked else ())),
+        blocks=(_head(words, rfp, at), Table(columns=columns, rows=rows), *((Facts(rows=asked),) if asked else ())),
     )
 
 
-def _head(words: Words, rfp: Rfp, *, past: bool) -> Facts:
-    say, until = words.say, words.moment(rfp.deadline) if rfp.deadline else "–"
-    closed = past and rfp.status is RfpStatus.OPEN
+def _head(words: Words, rfp: Rfp, at: datetime) -> Facts:
+    say = words.say
     rows = (
-        (say("rfp.deadline"), say("slack.rfp.closed", deadline=until) if closed else until),
+        (say("rfp.deadline"), offers_until(words, rfp, at)),
         (say("slack.rfp.initiator"), rfp.initiator),
         (say("rfp.currency"), rfp.currency),
     )

@@ -94,9 +94,16 @@ def _elsewhere(s: Sentence, values: tuple[Value, ...]) -> bool:
     return any(v.what in (What.DATE, What.VAGUE) for v in values) or bool(_unexplained(s, 0, s.places(Sign.OPEN)[0]))
 
 
+def _asks_what(s: Sentence) -> bool:
+    """ "What is open?", and not a word besides."""
+    words = [at for at, t in enumerate(s.tokens) if t.kind is Kind.WORD]
+    first = next(iter(s.places(Sign.OPEN)), None)
+    return first is not None and len(words) > 2 and words[0] == first and s.end_of(first) >= words[-1]
+
+
 def _open(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     asked = s.question or s.has(Sign.WHICH, Sign.SEND_US, Sign.SEND, Sign.PROPOSE, Sign.YOU)
-    listed = s.has(Sign.ORDER, Sign.INVOICE, Sign.ALL, Sign.WHICH, Sign.RFP) or len(s.places(Sign.OPEN)) > 1
+    listed = s.has(Sign.ORDER, Sign.INVOICE, Sign.ALL, Sign.WHICH, Sign.RFP) or len(s.places(Sign.OPEN)) > 1 or _asks_what(s)
     told = s.has(Sign.CONFIRM, Sign.STATEMENT) or _papers(values, Paper.INVOICE)
     return (AskOpen(),) if s.has(Sign.OPEN) and asked and listed and not told and not _elsewhere(s, values) else ()
 

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 
+from bot.cli.rfp_views import state
 from core.commands.buyer_invoices import PayInvoice
 from core.invoice import Invoice, InvoiceStatus
 from core.names import Reference
@@ -14,6 +15,9 @@ from core.order import OrderStatus
 from core.party import Contact, Supplier
 from tests.core.stories import order, paper
 from tests.flows.conftest import ANN, CARLA, PAN, POT, SALES, START, Got, House, to
+from tests.flows.test_rfp import asked
+
+__all__ = ["asked"]
 
 
 def sheet(letter: Got, name: str) -> list[list[object]]:
@@ -73,3 +77,20 @@ def test_a_supplier_with_thousands_of_documents(house: House) -> None:
     assert len(letter.raw) < 500_000
     assert len(sheet(letter, "Orders")) == 2000
     assert [row[0] for row in sheet(letter, "Invoices")] == ["3", "1"]
+
+
+def test_a_request_after_its_deadline_is_closed_for_offers(asked: House) -> None:
+    """In the letter, in its sheet, and at the buyer's command line; before that it is not."""
+    invitation = to(asked.delivered(), SALES)
+    asked.writes("Item 1: 3.10 EUR. That is all.", answers=invitation)
+    before = to(asked.writes("What is open?"), SALES)
+    asked.passes(days=15)
+    after = to(asked.writes("What is open?"), SALES)
+
+    with asked.bot.store.read() as unit:
+        rfp = unit.documents.rfp(Reference("RFP-1"))
+    assert rfp and (state(rfp, START), state(rfp, asked.now)) == ("Open", "Open, closed for offers")
+    assert ["closed for offers" in letter.text for letter in (before, after)] == [False, True]
+    until = [str(sheet(letter, "Requests")[0][4]) for letter in (before, after)]
+    assert [text.endswith("CEST") for text in until] == [True, False]
+    assert until[1] == f"{until[0]}, closed for offers"

@@ -1,6 +1,7 @@
 """A request for proposal and offers on it, laid out: items, offers, what is missing, ready-made answers."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 
 from channels.render.blocks import Answer, Answers, Block, Cell, Column, Facts, Table
@@ -42,12 +43,20 @@ def deadline(t: Telling, rfp: Rfp) -> str:
     return t.words.moment(rfp.deadline) if rfp.deadline else t.words.say("common.none")
 
 
+def offers_until(words: Words, rfp: Rfp, at: datetime) -> str:
+    """The deadline; of one that is over while nothing is decided, that it is closed for offers (docs/rules.md 5)."""
+    if rfp.deadline is None:
+        return words.say("common.none")
+    until = words.moment(rfp.deadline)
+    return words.say("rfp.closed", deadline=until) if rfp.closed_for_offers(at) else until
+
+
 def head(t: Telling, rfp: Rfp) -> Facts:
     """What else the request says."""
     say = t.words.say
     rows = (
         (say("rfp.title"), rfp.title),
-        (say("rfp.deadline"), deadline(t, rfp)),
+        (say("rfp.deadline"), offers_until(t.words, rfp, t.scene.at)),
         (say("rfp.currency"), rfp.currency),
         (say("order.terms"), rfp.payment_terms),
         (say("order.ship_to"), rfp.ship_to),

@@ -223,7 +223,7 @@ def listed(t: Telling, found: tuple[tuple[Rfp, Proposal], ...]) -> Table:
         (
             Cell(text=rfp.reference, below=rfp.title),
             Cell(text=t.proposal_status(proposal), chip=t.proposal_chip(proposal)),
-            Cell(text=deadline(t, rfp)),
+            Cell(text=rfp_blocks.offers_until(t.words, rfp, t.scene.at)),
         )
         for rfp, proposal in found
     )

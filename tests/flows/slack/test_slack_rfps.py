@@ -57,3 +57,16 @@ def test_the_deadline_is_told_in_the_thread(office: Office) -> None:
     tick(house.bot)
 
     assert any("has passed: 1 offer" in words(m) for m in office.posted())
+
+
+def test_after_the_deadline_it_is_shown_as_closed_for_offers(office: Office) -> None:
+    """In the list, on its message and by itself, until it is awarded or extended."""
+    invited(office)
+    assert "Open, closed" not in office.ann.types("/rfp list").words
+
+    office.house.passes(days=15)
+    tick(office.house.bot)
+
+    assert "Open, closed for offers" in office.ann.types("/rfp list").words
+    assert "closed for offers" in office.ann.types("/rfp show RFP-1").words
+    assert "closed for offers" in words(office.card("*RFP-1*"))
