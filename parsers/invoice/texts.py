@@ -21,7 +21,7 @@ def with_texts(items: list[Item], under: list[Band], roles: list[str]) -> Iterab
     above = _run(under, roles, 0, lines[0])
     centred = bool(above) and bool(_column_text(above[-1])) and _near(above[-1].row, under[lines[0]].row)
     middle = _vertically_centred(under, roles, lines)
-    before, adrift = (above if centred else []), False
+    before, adrift = (above if centred else []), _beside(above, under[lines[0]]) and not centred
     for number, (item, at) in enumerate(zip(items, lines, strict=True)):
         end = lines[number + 1] if number + 1 < len(lines) else len(under)
         further = lines[number + 2] if number + 2 < len(lines) else len(under)
@@ -30,7 +30,7 @@ def with_texts(items: list[Item], under: list[Band], roles: list[str]) -> Iterab
         after = _run(under, roles, end + 1, further)
         own, rest = _parted(item.band, texts, following, after, centred, middle)
         yield replace(item, more=(*before, *own), unsure=not before and adrift)
-        before, adrift = rest, _adrift(item.band, own, following, after)
+        before, adrift = rest, _adrift(item.band, texts, following, after)
 
 
 def texts_above(under: list[Band], roles: list[str], *, headed: bool) -> bool:
@@ -109,14 +109,19 @@ def _distance(upper: Row, lower: Row) -> float:
     return lower.middle - upper.middle if upper.page == lower.page else 1e6
 
 
+def _beside(above: list[Band], line: Band) -> bool:
+    """Whether some text above the first line is close enough to be the beginning of its name."""
+    return any(bool(_column_text(band)) and _near(band.row, line.row) for band in above)
+
+
 def _adrift(line: Band, texts: list[Band], following: Band | None, after: list[Band]) -> bool:
     """Whether the last text before a line is nearer to it than to what stands above: it may be the beginning of its name, which
     then goes on in small letters, or below."""
     if following is None or not texts or not _column_text(texts[-1]):
         return False
     down = _distance(texts[-1].row, following.row)
-    if not _column_text(following):
-        return down < 0.9 * following.row.height  # figures between two rows of a cell
+    if not _column_text(following) or down < 0.9 * following.row.height:
+        return down < 0.9 * following.row.height  # figures between two rows of a cell; rows of two lines never overlap
     above = texts[-2] if len(texts) > 1 else line
     goes_on = _column_text(following)[0].islower() or (bool(after) and _near(following.row, after[0].row))
     whole = above.row.index + 1 == texts[-1].row.index
