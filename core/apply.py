@@ -10,6 +10,7 @@ from core.evolve_order import order_after
 from core.evolve_people import buyer_after, supplier_after
 from core.evolve_rfp import proposal_after, rfp_after
 from core.names import Reference
+from core.order import Attached
 
 
 def after(dossier: Dossier, event: e.Event, at: datetime) -> Dossier:
@@ -61,16 +62,20 @@ def _people(dossier: Dossier, event: e.Event) -> Dossier:
 
 
 def _filed(dossier: Dossier, event: e.FileAdded) -> Dossier:
-    """The file lies with the document it was added to."""
+    """The file lies with the document it was added to, once, however often it comes (docs/rules.md 6)."""
     order, rfp = dossier.order(event.document), dossier.rfp(event.document)
     proposal = dossier.proposal(event.document)
     if order:
-        return dossier.with_order(replace(order, attachments=(*order.attachments, event.file)))
+        return dossier.with_order(replace(order, attachments=_with(order.attachments, event.file)))
     if rfp:
-        return dossier.with_rfp(replace(rfp, attachments=(*rfp.attachments, event.file)))
+        return dossier.with_rfp(replace(rfp, attachments=_with(rfp.attachments, event.file)))
     if proposal:
-        return dossier.with_proposal(replace(proposal, attachments=(*proposal.attachments, event.file)))
+        return dossier.with_proposal(replace(proposal, attachments=_with(proposal.attachments, event.file)))
     return dossier
+
+
+def _with(files: tuple[Attached, ...], file: Attached) -> tuple[Attached, ...]:
+    return files if file in files else (*files, file)
 
 
 def _counted(fresh: Fresh, event: e.Event) -> Fresh:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
 from core.commands.buyer_orders import AttachFile
 from core.commands.buyer_people import AddContact, Note, Say
@@ -224,6 +225,23 @@ def test_a_file_on_the_request_reaches_each_supplier_and_an_internal_one_nobody(
     asked.does(ANN, PROPOSAL, AttachToRfp(file=attached(asked, "sample.txt", b"one")))
     assert {letter.to: letter.files for letter in asked.delivered()} == {SALES: ["sample.txt"]}
     keeps_them_apart(asked)
+
+
+def test_the_same_file_is_stored_once(house: House) -> None:
+    """Its bytes once, and on the order once, however often each side sends it."""
+    plan, drawing = b"a plan of gate two" * 100, b"a drawing of the pan" * 100
+    order = house.orders(PAN)
+    for _ in range(2):
+        house.does(ANN, "PO-1034", AttachFile(file=attached(house, "plan.txt", plan)))
+        house.writes("Our drawing, and your plan.", answers=order, files=(("drawing.txt", drawing), ("plan.txt", plan)))
+        house.writes("Our drawing again.", answers=order, files=(("again.txt", drawing),))
+
+    on_the_order = [(file.name, file.from_supplier) for file in house.order().attachments]
+    assert on_the_order == [("plan.txt", False), ("drawing.txt", True)]
+    sizes = {"plan": len(plan), "drawing": len(drawing)}
+    with house.bot.store.engine.connect() as connection:
+        stored = connection.execute(text("SELECT hash FROM blob WHERE size IN (:plan, :drawing)"), sizes).scalars().all()
+    assert sorted(stored) == sorted([hash_of(plan), hash_of(drawing)])
 
 
 def test_words_on_a_request_by_mail_reach_each_supplier_by_itself(asked: House) -> None:
