@@ -44,9 +44,9 @@ class Limits:
     jobs: int = 400
 
 
-NEURAL = Limits(address_space=2_000_000_000, resident=1_000_000_000, cpu_seconds=120, wall_seconds=180.0)
+NEURAL = Limits(address_space=2_000_000_000, resident=1_200_000_000, cpu_seconds=120, wall_seconds=180.0)
 """Where rapidocr reads pictures: its models compute in the child itself (docs/reading.md 1).
 
-Reading scans and photos maps 1,250 MB and uses 600 MB at most, a picture of 59 million pixels 1,530 and 880 MB. A page takes 5 s
-of CPU: this is enough for 20, also on a machine that does other things.
+Reading scans and photos maps 1,310 MB and uses 660 MB at most. A colour picture of 59 million pixels, read after others, maps up
+to 1,650 MB and uses 910 to 1,000 MB, from run to run. A page takes 5 to 7 s of CPU: this is enough for about 20.
 """

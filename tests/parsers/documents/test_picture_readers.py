@@ -94,7 +94,7 @@ def test_rapidocr_reads_where_tesseract_is_not(machine: Machine, tmp_path: Path)
     """It computes in the child, which gets more room and time for it; both have an end."""
     machine.models(*MODELS)
     assert reader() is PictureReader.RAPIDOCR
-    assert (limits().address_space, limits().resident) == (2_000_000_000, 1_000_000_000)
+    assert (limits().address_space, limits().resident) == (2_000_000_000, 1_200_000_000)
     assert (limits().cpu_seconds, limits().wall_seconds) == (120, 180.0)
     assert "rapidocr reads pictures of pages" in _checked(tmp_path)
 
