@@ -212,18 +212,21 @@ VERBS: tuple[Verb, ...] = (
     _verb("digest", "time", people.digest_time, "time 7 monday", SetDigest, help="Your digest at this hour, daily or weekly."),
     _verb("digest", "off", people.digest_off, "off", help="No digest any more."),
 )
+HELP = ("", "help", "?")
 SURFACES = tuple(dict.fromkeys(v.surface for v in VERBS))
 
 
 def run(session: Session, surface: str, text: str) -> Reply:
-    """A command line: `/po` alone and `/po help` list the verbs, a misspelt one names the nearest."""
+    """A command line: `/po help` lists the verbs, `/po submit help` tells of one, and a misspelt one names the nearest."""
     words, mine = Words(as_typed(text)), tuple(v for v in VERBS if v.surface == surface)
     first = words.rest.split(" ")[0].lower()
-    if first in ("", "help", "?"):
+    if first in HELP:
         return help_of(surface)
     found = next((v for v in mine if v.word == first), None)
     if found:
         words.next("a verb")
+        if words.rest.strip().lower() in HELP[1:]:
+            return Told(text=_meant(found))
     else:
         found = next((v for v in mine if not v.word), None)
     if found is None:
@@ -240,10 +243,12 @@ def run(session: Session, surface: str, text: str) -> Reply:
 
 def help_of(surface: str) -> Told:
     """The verbs, with their form and one example each."""
-    lines = []
-    for verb in (v for v in VERBS if v.surface == surface):
-        lines.append(f"*{f'/{surface} {verb.word}'.rstrip()}*  {verb.meaning}\n`{verb.example}`")
+    lines = [_meant(verb) for verb in VERBS if verb.surface == surface]
     return Told(text=f"/{surface}", blocks=_sections(lines))
+
+
+def _meant(verb: Verb) -> str:
+    return f"*{f'/{verb.surface} {verb.word}'.rstrip()}*  {verb.meaning}\n`{verb.example}`"
 
 
 def _sections(lines: list[str]) -> tuple[dict[str, object], ...]:

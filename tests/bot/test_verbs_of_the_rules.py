@@ -4,6 +4,7 @@ import click
 import pytest
 
 from bot.cli import cli
+from bot.slack import verbs as slack
 
 VERBS = {
     "po": "new import list show history submit resend revise decide cancel complete attach",
@@ -23,6 +24,24 @@ def test_each_verb_of_the_rules_is_a_command_and_no_other_is(about: str) -> None
 
     assert isinstance(group, click.Group)
     assert sorted(group.list_commands(click.Context(group))) == sorted(VERBS[about].split())
+
+
+ONLY_TYPED = {("supplier", "change")}
+"""What a buyer's own records say of a supplier is entered at the command line, like buyers and accounts (docs/slack.md)."""
+
+
+@pytest.mark.parametrize("surface", [about for about in VERBS if about != "buyer"])
+def test_each_verb_of_the_rules_can_be_typed_in_slack(surface: str) -> None:
+    """And there is no other, but that each kind of document has a history of its own there."""
+    typed = {verb.word for verb in slack.VERBS if verb.surface == surface}
+    wanted = {word for word in VERBS[surface].split() if (surface, word) not in ONLY_TYPED}
+
+    assert typed - ({"history"} if surface in ("rfp", "invoice") else set()) == wanted
+
+
+def test_words_without_a_document_kind_are_surfaces_of_their_own_in_slack() -> None:
+    """`/say` and `/note`, as at the command line."""
+    assert set(slack.SURFACES) == {about for about in VERBS if about != "buyer"} | {"say", "note"}
 
 
 @pytest.mark.parametrize("word", ["export", "erase", "held", "retry", "replay", "say", "note"])

@@ -209,3 +209,9 @@ def test_the_manifest_has_every_surface() -> None:
     manifest = (Path(__file__).parents[3] / "config" / "slack-manifest.yaml").read_text("utf-8")
     for surface in SURFACES:
         assert f"command: /{surface}\n" in manifest
+
+
+@pytest.mark.parametrize("asked", ["help", "?", "HELP"])
+def test_a_verb_tells_of_itself(office: Office, asked: str) -> None:
+    """With its example, and nothing happens."""
+    assert shown(office.ann.types(f"/po submit {asked}")) == "*/po submit*  Send the order to the supplier.\n`/po submit PO-1034`"
