@@ -156,6 +156,7 @@ def substitutes(st: Statement, sheet: Sheet, where: Target) -> Iterator[Point]:
     """Another article in place of the one ordered."""
     skus = {flat(sku) for item in sheet.items for sku in item.skus if sku}
     codes = [v for v in st.of(What.CODE) if flat(v.text) not in skus and any(c.isdigit() for c in v.text)]
+    codes = [v for v in codes if v.first == 0 or st.s.tokens[v.first - 1].text != "@"]  # a handle is no article
     if not codes:
         return
     if len(codes) > 1:

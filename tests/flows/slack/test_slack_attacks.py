@@ -33,6 +33,13 @@ GARBAGE = (
 EVIL = "<!channel> <https://evil.example|Approve> *x* <@U123> & <!subteam^S1>"
 
 
+def without_tables(part: Any) -> Any:
+    """A message as Slack reads its syntax: the cells of a table are raw text, of which it makes nothing."""
+    if isinstance(part, dict):
+        return {key: without_tables(value) for key, value in part.items()} if part.get("type") != "table" else {}
+    return [without_tables(one) for one in part] if isinstance(part, list) else part
+
+
 def test_no_word_of_a_supplier_is_a_mention_or_a_link(office: Office) -> None:
     """In a comment, in the text of an item, and in the name of the item of an order."""
     order = office.house.orders(replace(POT, text=f"Pot {EVIL}"[:80]))
@@ -42,9 +49,9 @@ def test_no_word_of_a_supplier_is_a_mention_or_a_link(office: Office) -> None:
     posted = office.posted()
 
     raw = json.dumps(posted)
+    outside = json.dumps(without_tables(posted))
     for live in ("<!channel>", "<https://evil", "<@U123>", "<!subteam"):
-        cells = json.dumps([b for m in posted for a in m["attachments"] for b in a["blocks"] if b["type"] == "table"])
-        assert live not in raw.replace(cells, "").replace(cells[1:-1], ""), live
+        assert live not in outside, live
     assert "&lt;!channel&gt;" in raw
 
 

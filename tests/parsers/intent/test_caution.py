@@ -228,6 +228,7 @@ def test_a_price_that_comes_on_monday_is_no_offer(read: Read, short: Short) -> N
 def test_another_article_in_a_question_is_proposed(read: Read, short: Short) -> None:
     """The line is not refused: something else is offered for it."""
     assert short(read("Line 2 is discontinued. Would the CM-POT-06 suit you?")) == "change 2 s=CM-POT-06"
+    assert short(read("Line 2 is discontinued. May I ask @U123 to call you?")) != "change 2 s=U123"
 
 
 def test_who_stands_in_is_no_new_contact(read: Read, short: Short) -> None:
