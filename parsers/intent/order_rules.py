@@ -13,7 +13,7 @@ from parsers.intent.order_target import ACCEPTANCE_CHOICES, Target, target
 from parsers.intent.parts import parts_of
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.polarity import Polarity, all_known, half_understood, negated, piece_of, polarity, theirs
-from parsers.intent.sheet import Sheet
+from parsers.intent.sheet import Sheet, flat
 from parsers.intent.shipping import counted, shipped, tracking_of
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
@@ -137,7 +137,7 @@ def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Itera
     if st.has(Sign.UNKNOWN_DATE):
         yield doubt(About.DATE, Reason.NO_DATE, st.words, (), where.lines, True)
         return
-    other = st.has(Sign.SUBSTITUTE, Sign.INSTEAD) or (st.s.question and bool(where.lines))
+    other = st.has(Sign.SUBSTITUTE, Sign.INSTEAD) or (st.s.question and bool(where.lines) and _like_ours(st, sheet))
     substituted = tuple(substitutes(st, sheet, where)) if other else ()
     if substituted and not changes:
         yield from substituted
@@ -154,6 +154,16 @@ def _plain(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> Itera
         yield from _yes(st, where, values, sheet)
     elif tone is Polarity.OPEN and not unclear:
         yield from _open(st, sheet, where, values)
+
+
+def _like_ours(st: Statement, sheet: Sheet) -> bool:
+    """Whether a code begins like an item number of the order: another article, and no project, handle or drawing."""
+    own = {flat(sku)[:_ALIKE] for item in sheet.items for sku in item.skus if sku}
+    return any(flat(v.text)[:_ALIKE] in own for v in st.of(What.CODE))
+
+
+_ALIKE = 3
+"""Leading letters and digits that the item numbers of one supplier have in common."""
 
 
 def _excepted(st: Statement, where: Target) -> Iterator[Point]:

@@ -231,6 +231,12 @@ def test_another_article_in_a_question_is_proposed(read: Read, short: Short) -> 
     assert short(read("Line 2 is discontinued. May I ask @U123 to call you?")) != "change 2 s=U123"
 
 
+@pytest.mark.parametrize("words", ["Is line 2 for project K4711?", "Shall line 2 go to @U123?"])
+def test_a_code_of_something_else_is_no_article(words: str, read: Read, short: Short) -> None:
+    """Item numbers of one supplier begin alike."""
+    assert "s=" not in short(read(words))
+
+
 def test_who_stands_in_is_no_new_contact(read: Read, short: Short) -> None:
     """For the time of a holiday."""
     said = short(read("I am on holiday until 4 May. If it is urgent, please write to sanne@corvina.example."))
