@@ -1,6 +1,6 @@
 """What a statement came to, looked at once more before it counts: a command that its words do not carry becomes a doubt."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -58,25 +58,21 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
         return doubt(About.DATE, Reason.PAST_DAY, point.words, (), point.lines, True)
     if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
         return doubt(About.DATE, Reason.DATE_REFUSED, point.words, (), point.lines, True)
-    rules: tuple[Callable[[], bool], ...] = ()
-    if isinstance(command, Reject):
-        rules = (
-            lambda: asked,
-            lambda: theirs(st, Sign.REFUSE),
-            lambda: _bare_no(st),
-            lambda: point.unavailable and _told_of_something(st),
-        )
-    elif isinstance(command, Accept):
-        rules = (
-            lambda: asked,
-            lambda: _some_days(st, sheet),
-            lambda: _unchanged(st),
-            lambda: _noted(st),
-            lambda: st.s.has(Sign.ELSEWHERE),
-        )
-    if any(rule() for rule in rules):
+    refused = isinstance(command, Reject) and (asked or _no_refusal(point, st))
+    accepted = isinstance(command, Accept) and (asked or _no_yes(st, sheet))
+    if refused or accepted:
         return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, point.lines, True)
     return point
+
+
+def _no_refusal(point: Point, st: Statement) -> bool:
+    """Whether the words of a refusal are the buyer's, a bare "no", or about something else."""
+    return theirs(st, Sign.REFUSE) or _bare_no(st) or (point.unavailable and _told_of_something(st))
+
+
+def _no_yes(st: Statement, sheet: Sheet) -> bool:
+    """Whether the words of a yes are to a part of what was ordered, to the receipt, or of another time."""
+    return _some_days(st, sheet) or _unchanged(st) or _noted(st) or st.s.has(Sign.ELSEWHERE)
 
 
 def _of_price(st: Statement) -> bool:

@@ -47,15 +47,18 @@ def language_of(text: str, hint: str) -> str:
     Where the small words are few and rather those of other languages, the phrase files decide: writers of German also answer in
     Italian.
     """
+    script = _by_script(text)
+    if script:
+        return script
     votes = _votes(text)
     known = votes.get(hint, 0)
-    ahead = [name for name in votes if votes[name] > known]
     clear = max(votes, key=lambda name: votes[name], default=hint)
-    if _by_script(text) or votes.get(clear, 0) >= known + _HINT:
-        return _by_script(text) or clear
+    if votes.get(clear, 0) >= known + _HINT:
+        return clear
     sample = text[:_SAMPLE]
-    best = max(ahead, key=lambda name: (_share(sample, name), votes[name]), default=hint)
-    return best if _share(sample, best) > _share(sample, hint) + _MARGIN else hint
+    shares = {name: _share(sample, name) for name in votes if votes[name] > known}
+    best = max(shares, key=lambda name: (shares[name], votes[name]), default=hint)
+    return best if shares and shares[best] > _share(sample, hint) + _MARGIN else hint
 
 
 def _by_script(text: str) -> str:

@@ -120,8 +120,15 @@ def _point(st: Statement, item: Item, parts: list[Part]) -> Point:
 
 def rest_undated(point: Point, sheet: Sheet) -> Point:
     """ "50 of them are here, the rest comes some time": a part without the day of what is left."""
-    command = point.command
-    item = sheet.item(point.lines[0]) if isinstance(command, Change) and len(point.lines) == 1 else None
-    if item is None or not isinstance(command, Change) or command.quantity is None or command.quantity >= item.quantity:
+    if not is_part(point, sheet):
         return point
     return doubt(About.DATE, Reason.PARTS_UNDATED, point.words, (), point.lines, True)
+
+
+def is_part(point: Point, sheet: Sheet) -> bool:
+    """Whether it proposes less of one line than was ordered."""
+    command = point.command
+    if not isinstance(command, Change) or command.quantity is None or len(point.lines) != 1:
+        return False
+    item = sheet.item(point.lines[0])
+    return item is not None and command.quantity < item.quantity

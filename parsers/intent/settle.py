@@ -14,6 +14,7 @@ from core.commands.supplier_talk import AskStatus
 from core.doubt import Choice, Doubt, Option, Reason
 from core.question import About
 from core.reading import Said
+from parsers.intent.parts import is_part
 from parsers.intent.point import Point, doubt
 from parsers.intent.sheet import Sheet
 
@@ -60,10 +61,7 @@ def _with_rest(points: list[Point], sheet: Sheet) -> list[Point]:
 
 def _rest_of_a_line(before: Point | None, point: Point, sheet: Sheet) -> bool:
     """ "60 of the pans come on 12 May; the rest on 9 June": the other pans, or the other lines."""
-    if before is None or not isinstance(before.command, Change) or not isinstance(point.command, Change):
-        return False
-    item = sheet.item(before.lines[0]) if len(before.lines) == 1 else None
-    return item is not None and before.command.quantity is not None and before.command.quantity < item.quantity
+    return before is not None and isinstance(point.command, Change) and is_part(before, sheet)
 
 
 def _for_rest(point: Point, left: tuple[int, ...]) -> list[Point]:

@@ -120,8 +120,9 @@ def _adrift(line: Band, texts: list[Band], following: Band | None, after: list[B
     if following is None or not texts or not _column_text(texts[-1]):
         return False
     down = _distance(texts[-1].row, following.row)
-    if not _column_text(following) or down < 0.9 * following.row.height:
-        return down < 0.9 * following.row.height  # figures between two rows of a cell; rows of two lines never overlap
+    overlaps = down < 0.9 * following.row.height  # as rows of two lines never do
+    if overlaps or not _column_text(following):  # figures between two rows of a cell
+        return overlaps
     above = texts[-2] if len(texts) > 1 else line
     goes_on = _column_text(following)[0].islower() or (bool(after) and _near(following.row, after[0].row))
     whole = above.row.index + 1 == texts[-1].row.index
