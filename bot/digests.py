@@ -1,8 +1,9 @@
 """The digest of a buyer: when it is due, what it is made from, and the buyer's own choice of time (docs/rules.md 10)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,6 @@ from core.proposal import Rfp, RfpStatus
 
 if TYPE_CHECKING:
     from bot.wire import Bot
-    from storage.documents import Documents
     from storage.unit import Unit
 
 UNFINISHED = (
@@ -84,6 +84,7 @@ def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) 
     failed = unit.outbox.newest(OutboxState.FAILED, PAGE)
     held = unit.inbox.newest(InboxState.HELD, PAGE)
     rfps = documents.list_rfps((RfpStatus.OPEN,), limit=PAGE)
+    pages: list[tuple[type[PurchaseOrder | Invoice | Rfp], str, int]]
     pages = [(PurchaseOrder, OrderStatus.SUBMITTED, len(orders)), (Rfp, RfpStatus.OPEN, len(rfps))]
     pages += [(Invoice, s, sum(i.status is s for i in waiting)) for s in UNFINISHED]
     return Desk(
@@ -100,16 +101,16 @@ def desk_of(bot: "Bot", unit: "Unit", buyers: tuple[Buyer, ...], now: datetime) 
         silent=frozenset(_silent(unit, orders)),
         rfps=rfps,
         behind=Behind(
-            documents=sum(_behind(documents, kind, status, seen) for kind, status, seen in pages),
-            letters=unit.outbox.how_many(OutboxState.FAILED) - PAGE if len(failed) == PAGE else 0,
-            mails=unit.inbox.how_many(InboxState.HELD) - PAGE if len(held) == PAGE else 0,
+            documents=sum(_behind(seen, partial(documents.how_many, kind, status)) for kind, status, seen in pages),
+            letters=_behind(len(failed), partial(unit.outbox.how_many, OutboxState.FAILED)),
+            mails=_behind(len(held), partial(unit.inbox.how_many, InboxState.HELD)),
         ),
     )
 
 
-def _behind(documents: "Documents", kind: type[PurchaseOrder | Invoice | Rfp], status: str, seen: int) -> int:
+def _behind(seen: int, count: Callable[[], int]) -> int:
     """How many are older than those that were looked at; counted only where the page was full."""
-    return documents.how_many(kind, status) - PAGE if seen == PAGE else 0
+    return count() - PAGE if seen == PAGE else 0
 
 
 def _silent(unit: "Unit", orders: tuple[PurchaseOrder, ...]) -> Iterator[Reference]:

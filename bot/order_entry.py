@@ -1,7 +1,7 @@
 """Orders as people enter them: a line of text, a table as JSON, CSV or XLSX; a bad row is named (docs/rules.md 1)."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -119,18 +119,24 @@ def orders_of(
     taken: Collection[str] = (),
 ) -> tuple[PurchaseOrder, ...]:
     """The orders of a table. `taken`: numbers of orders that are entered with it. Raises ValueError naming the row."""
-    orders: dict[str, list[Placed]] = {}
-    for place, row in enumerate(rows, start=2):
-        if filled(row):
-            orders.setdefault(row.get("order", "").strip().upper(), []).append((place, row))
-    if not orders:
-        raise ValueError("no rows")
+    orders = grouped(rows, lambda row: row.get("order", "").strip().upper())
     while f"PO-{number}" in orders or f"PO-{number}" in taken:
         number += 1
     twice = next((key for key in orders if key in taken), None)
     if twice is not None:
         raise ValueError(f"row {orders[twice][0][0]}: order: {twice} is in another file too")
     return tuple(_order(key or f"PO-{number}", found, suppliers, initiator) for key, found in orders.items())
+
+
+def grouped(rows: Sequence[Mapping[str, str]], name: Callable[[Mapping[str, str]], str]) -> dict[str, list[Placed]]:
+    """The rows of a table, those of one name together; empty ones count, and are left out. Raises ValueError: there are none."""
+    found: dict[str, list[Placed]] = {}
+    for place, row in enumerate(rows, start=2):
+        if filled(row):
+            found.setdefault(name(row), []).append((place, row))
+    if not found:
+        raise ValueError("no rows")
+    return found
 
 
 def one_head(rows: Sequence[Placed], columns: Iterable[str]) -> None:

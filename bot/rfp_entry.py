@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, tzinfo
 
-from bot.order_entry import Placed, count_of, number_of, one_head
+from bot.order_entry import Placed, count_of, grouped, number_of, one_head
 from core.commands.buyer_awards import Choice
 from core.compare import compare
 from core.money import Currency, currency
 from core.names import Address, Reference, SupplierId
 from core.proposal import Proposal, Rfp, RfpItem, RfpStatus
-from parsers.rows import filled, rows_of
+from parsers.rows import rows_of
 
 NEW = Reference("RFP-NEW")
 """Until the house gives it the next number."""
@@ -72,12 +72,7 @@ def rfps_of(
     rows: Sequence[Mapping[str, str]], known: Iterable[SupplierId], house: Currency, zone: tzinfo, initiator: Address
 ) -> tuple[Rfp, ...]:
     """The requests of a table; rows of one name in `rfp` are one request. Raises ValueError naming the row."""
-    found: dict[str, list[Placed]] = {}
-    for place, row in enumerate(rows, start=2):
-        if filled(row):
-            found.setdefault(row.get("rfp", "").strip(), []).append((place, row))
-    if not found:
-        raise ValueError("no rows")
+    found = grouped(rows, lambda row: row.get("rfp", "").strip())
     suppliers = set(known)
     return tuple(_rfp(mine, suppliers, house, zone, initiator) for mine in found.values())
 

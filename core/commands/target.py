@@ -5,7 +5,7 @@ from core.dossier import Dossier
 from core.duplicates import number_key
 from core.events import Refused, Why
 from core.invoice import Invoice, InvoiceStatus
-from core.matching.likeness import identifier
+from core.matching.likeness import identifier, numbered
 from core.names import Reference, SupplierId
 from core.order import OrderStatus, PurchaseOrder
 
@@ -17,9 +17,7 @@ def order_of(dossier: Dossier, named: str | None, word: str) -> PurchaseOrder | 
     """The order that is meant. Drafts of the buyer do not exist for a supplier; an unknown number is unknown, whoever's it is."""
     visible = [o for o in dossier.orders if _may_see(dossier, o.supplier) and (o.status is not DRAFT or dossier.actor.buyer)]
     if named:
-        found = [o for o in visible if o.reference == named.strip().upper()]
-        found = found or [o for o in visible if identifier(o.reference) == identifier(named)]
-        found = found or [o for o in visible if _digits(o.reference) == identifier(named)]
+        found = numbered(named, visible) or [o for o in visible if _digits(o.reference) == identifier(named)]
         return found[0] if len(found) == 1 else Refused(why=Why.UNKNOWN_DOCUMENT, word=word)
     thread = [o for o in visible if o.reference == dossier.thread]
     invoice = dossier.invoice(dossier.thread) if dossier.thread else None

@@ -6,12 +6,14 @@ the longer one. Words left over on both sides ("red" here, "blue" there) are two
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from core.order import PurchaseOrder
 from core.paper import PaperLine
 
 _WORD = re.compile(r"[^\W_]+")
@@ -34,6 +36,13 @@ LIKELY = 0.6
 def identifier(text: str | None) -> str:
     """A SKU as it is compared: letters and digits, case folded."""
     return "".join(_WORD.findall((text or "").casefold()))
+
+
+def numbered(written: str, orders: Iterable[PurchaseOrder]) -> list[PurchaseOrder]:
+    """The orders of a number as people write it: the one that has it to the letter, else those that read alike."""
+    every = tuple(orders)
+    exact = [o for o in every if o.reference == written.strip().upper()]
+    return exact or [o for o in every if identifier(o.reference) == identifier(written)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from core.invoice import Invoice
 from core.matching.assign import Assignment, assign
 from core.matching.billed import left
 from core.matching.case import Case
-from core.matching.likeness import identifier
+from core.matching.likeness import identifier, numbered
 from core.matching.rules import RULES
 from core.order import OrderStatus, PurchaseOrder
 from core.party import Supplier
@@ -76,9 +76,7 @@ def orders_named(invoice: Invoice, orders: tuple[PurchaseOrder, ...]) -> tuple[t
 
 def _find(written: str, orders: tuple[PurchaseOrder, ...]) -> PurchaseOrder | None:
     """An order number as people write it: with or without our prefix and its hyphens. Of two that it may be none is guessed."""
-    exact = [o for o in orders if o.reference == written.strip().upper()]
-    key = identifier(written)
-    alike = exact or [o for o in orders if identifier(o.reference) == key]
+    key, alike = identifier(written), numbered(written, orders)
     if not alike and key.isdigit():
         alike = [o for o in orders if identifier(o.reference).lstrip("abcdefghijklmnopqrstuvwxyz") == key]
     return alike[0] if len(alike) == 1 else None
