@@ -1,5 +1,6 @@
 """One order, its initiator and two contacts of its supplier, played at random (docs/rules.md 2)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import reduce
@@ -16,6 +17,7 @@ from core.commands.supplier_orders import Accept, Change, Received, Reject, Ship
 from core.commands.supplier_talk import AnswerQuestion, No, Yes
 from core.decision import decision_token
 from core.dossier import Dossier
+from core.events import ContestSettled, QuestionClosed
 from core.money import Currency
 from core.names import address
 from core.order import AnswerField, LineAnswer, OrderStatus
@@ -82,7 +84,14 @@ class Answering(RuleBasedStateMachine):
         now = self.table.order()
         assert (now.lines, now.revision, now.status) == (before.lines, before.revision, before.status)
         if self.table.why:
-            assert now == before
+            ran_out = any(isinstance(event, ContestSettled) and not event.later for event in self.table.last.events)
+            assert now == (replace(before, contested=()) if ran_out else before)
+            assert not ran_out or self._closed_unanswered()
+
+    def _closed_unanswered(self) -> bool:
+        """Whether a question to both contacts ran out: silence keeps the earlier answer (docs/rules.md 2)."""
+        closed = {event.question for event in self.table.last.events if isinstance(event, QuestionClosed) and event.expired}
+        return any(q.reference in closed and q.about is About.CONTACTS for q in self.table.dossier.questions)
 
     @rule(said=CHANGES, who=BOTH, level=st.sampled_from([Level.AUTHENTIC] * 4 + [Level.NAMED, Level.BEARER]))
     def changes(self, said: Change, who: str, level: Level) -> None:
