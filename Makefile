@@ -37,7 +37,8 @@ bench: $(STAMP)  ## figures against named baselines measured in the same run
 storm: $(STAMP)  ## kill -9 under load for ten minutes a test, workers by the dozen, full disks
 	COUNTERFOIL_STORM_SECONDS=600 $(BIN)/python -m pytest tests/storm -m "storm or not storm" -s --timeout 3600 -p no:xdist
 
-fuzz: $(STAMP)  ## hostile bytes at every reader, ten minutes each; guided where the extra `fuzz` is installed
+fuzz: $(STAMP)  ## new examples for every property test, then hostile bytes at every reader, ten minutes each
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=default --timeout 3600 -n 2
 	@if $(BIN)/python -c "import atheris" 2>/dev/null; then \
 		for target in mail reply results intent document; do \
 			$(BIN)/python -m tests.fuzz.guided $$target -max_total_time=600 || exit 1; done; \
