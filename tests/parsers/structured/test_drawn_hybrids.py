@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from pypdf import PdfReader, PdfWriter
 
@@ -14,7 +15,11 @@ from tests.generate.invoices import Sample, sample
 from tests.generate.wording import LANGUAGES
 from tests.generate.xml_invoices import cii, ubl
 
-SAMPLES = [sample(seed, LANGUAGES[seed % len(LANGUAGES)]) for seed in range(22)]
+
+@cache
+def samples() -> list[Sample]:
+    """Drawn once, by the worker whose tests read them."""
+    return [sample(seed, LANGUAGES[seed % len(LANGUAGES)]) for seed in range(22)]
 
 
 def _hybrid(one: Sample, inside: Paper) -> Paper:
@@ -31,15 +36,15 @@ def _against(paper: Paper) -> list[PaperDoubt]:
 
 
 def test_the_page_of_the_same_invoice_does_not_contradict() -> None:
-    papers = [_hybrid(one, one.truth) for one in SAMPLES]
-    assert [(one.seed, _against(paper)) for one, paper in zip(SAMPLES, papers, strict=True) if _against(paper)] == []
-    assert [paper.gross_total for paper in papers] == [one.truth.gross_total for one in SAMPLES]
+    papers = [_hybrid(one, one.truth) for one in samples()]
+    assert [(one.seed, _against(paper)) for one, paper in zip(samples(), papers, strict=True) if _against(paper)] == []
+    assert [paper.gross_total for paper in papers] == [one.truth.gross_total for one in samples()]
     assert sum(Check.SOURCES_AGREE in paper.checks for paper in papers) > len(papers) / 2
 
 
 def test_xml_of_another_amount_is_never_proven() -> None:
     """The XML is sound in itself, but ten times what the page says: the fraud that hybrids invite."""
-    for one in SAMPLES:
+    for one in samples():
         paper = _hybrid(one, _tenfold(one.truth))
         assert not paper.proven, one.seed
 
