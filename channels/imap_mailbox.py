@@ -102,12 +102,14 @@ class Mailbox:
 
     def _section(self, uid: int, ask: str, key: bytes) -> bytes | None:
         with self._client.exchange():
-            data = self._client.fetch([uid], [ask]).get(uid)
-            if data is None:
-                return None
-            if not isinstance(data.get(key), bytes):
-                raise ValueError(f"no {ask} in the answer")
-            return bytes(data[key])
+            for _ in range(2):
+                data = self._client.fetch([uid], [ask]).get(uid)
+                if data is None:
+                    return None
+                if isinstance(data.get(key), bytes):
+                    return bytes(data[key])
+                # NIL: another session moved it, and this one is told only now (RFC 2180 4.1.3); asked again, it is gone
+            raise ValueError(f"no {ask} in the answer")
 
     def file_away(self, uids: Iterable[int]) -> list[int]:
         """Move mails to the folder for processed mail; the UIDs that could not be moved.

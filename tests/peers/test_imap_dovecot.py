@@ -217,6 +217,19 @@ def test_two_readers_of_one_mailbox(mail_peers: MailPeers, person: imaplib.IMAP4
     assert len(inbox(person, "Processed")) >= 30
 
 
+def test_a_mail_moved_just_before_it_is_fetched(mail_peers: MailPeers, person: imaplib.IMAP4) -> None:
+    """Dovecot answers with NIL once (RFC 2180 4.1.3): it is gone, not broken."""
+    put(person, mail(1), mail(2))
+    with Mailbox(account(mail_peers)) as slow, Mailbox(account(mail_peers)) as quick:
+        for mailbox in (slow, quick):
+            mailbox.select()
+        (first, second) = slow.uids()
+        assert quick.file_away([first]) == []
+
+        assert slow.mail(first) is None
+        assert slow.mail(second) is not None
+
+
 def test_a_mail_moved_by_somebody_else_meanwhile(mail_peers: MailPeers, person: imaplib.IMAP4, shelf: Shelf) -> None:
     """Dovecot answers NO [EXPUNGEISSUED] or says nothing: it is gone, and that is fine."""
     put(person, mail(1), mail(2))
