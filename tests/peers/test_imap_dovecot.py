@@ -48,7 +48,7 @@ def sweep(at: Account, door: ImapSource) -> int:
         return door.sweep(mailbox)
 
 
-def until(true: Callable[[], object], seconds: float = 15) -> float:
+def until(true: Callable[[], object], seconds: float = 60) -> float:
     """Wait for something; how long it took."""
     began = time.monotonic()
     while not true():

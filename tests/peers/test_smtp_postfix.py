@@ -13,6 +13,7 @@ import pytest
 from channels.sink import SendJob
 from channels.smtp_in import Listening, SmtpIn
 from channels.smtp_out import Patience, SmtpOut, Submission
+from channels.source import Checkup
 from channels.tls import Security
 from core.errors import OutOfSpace, Refused, Uncertain, Unreachable
 from core.names import Address
@@ -65,16 +66,6 @@ def test_a_letter_reaches_the_mailbox_of_the_supplier(mail_peers: MailPeers) -> 
         assert b"Message-ID: <po-1@portal.test>" in mail
 
 
-def test_what_postfix_refuses(mail_peers: MailPeers) -> None:
-    """An unknown domain is refused for good; a wrong password and a missing login are our own trouble."""
-    with pytest.raises(Refused):
-        SmtpOut(submission(mail_peers)).send(job("bad@" + "x" * 70 + ".test"))
-    with pytest.raises(Unreachable, match="password is wrong"):
-        SmtpOut(submission(mail_peers, password="wrong")).send(job())
-    assert not SmtpOut(submission(mail_peers, password="wrong")).check().well
-    assert SmtpOut(submission(mail_peers)).check().well
-
-
 def sent(out: SmtpOut, letter: SendJob) -> None:
     """Sent, at the third try at the latest: on a busy machine Postfix loses its line to Dovecot's logins, and says 454."""
     for _ in range(2):
@@ -82,9 +73,30 @@ def sent(out: SmtpOut, letter: SendJob) -> None:
             out.send(letter)
             return
         except Unreachable as trouble:
-            assert "454" in str(trouble)
+            if "454" not in str(trouble):
+                raise
             time.sleep(1)
     out.send(letter)
+
+
+def checked(out: SmtpOut) -> Checkup:
+    """The same patience with Postfix's 454."""
+    for _ in range(2):
+        found = out.check()
+        if found.well or "454" not in found.finding:
+            return found
+        time.sleep(1)
+    return out.check()
+
+
+def test_what_postfix_refuses(mail_peers: MailPeers) -> None:
+    """An unknown domain is refused for good; a wrong password and a missing login are our own trouble."""
+    with pytest.raises(Refused):
+        sent(SmtpOut(submission(mail_peers)), job("bad@" + "x" * 70 + ".test"))
+    with pytest.raises(Unreachable, match="password is wrong"):
+        sent(SmtpOut(submission(mail_peers, password="wrong")), job())
+    assert not SmtpOut(submission(mail_peers, password="wrong")).check().well
+    assert checked(SmtpOut(submission(mail_peers))).well
 
 
 @pytest.mark.parametrize("end", [b"\n.\n", b"\n.\r\n", b"\r\n.\n", b"\r.\r", b"\r\n.\r", b"\r\n\0.\r\n"])
