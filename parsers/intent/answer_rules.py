@@ -16,8 +16,8 @@ _DATES = frozenset({About.DATE, About.ISSUE_DATE})
 _MONEY = frozenset({About.TOTAL, About.UNIT_PRICE, About.LINES})
 
 
-def answer_points(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Point, ...]:
-    """What a sentence answers, empty where it answers nothing."""
+def answer_points(s: Sentence, values: tuple[Value, ...], where: Scene, denied: bool = False) -> tuple[Point, ...]:
+    """What a sentence answers, empty where it answers nothing. `denied`: a sentence before it said no."""
     words = s.text.strip()
     yes_no = [q for q in where.questions if q.kind is QuestionKind.YES_NO]
     if s.has(Sign.IF) and yes_no and s.has(Sign.YES, Sign.NO, Sign.FINE, Sign.CONFIRM):
@@ -27,7 +27,7 @@ def answer_points(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple
     if tone is not None:
         found.append(said(Yes() if tone else No(), words))
     if tone is not True:
-        found.extend(_value(s, values, where, tone is False))
+        found.extend(_value(s, values, where, denied or tone is False))
     return tuple(found)
 
 
@@ -66,9 +66,17 @@ def _answer(s: Sentence, values: tuple[Value, ...], question: Question, refused:
         codes = {t.text for t in s.tokens if t.text in CODES}
         return codes.pop() if len(codes) == 1 else ""
     if question.about in _MONEY or question.about is About.QUANTITY:
-        numbers = [v for v in values if v.what in (What.PRICE, What.NUMBER, What.QUANTITY) and v.other is None]
-        return format(numbers[-1].number or 0, "f") if len(numbers) == 1 else ""
+        return _amount(s, values)
     return ""
+
+
+def _amount(s: Sentence, values: tuple[Value, ...]) -> str:
+    """The one number, or the one with a currency; what is denied ("50, not 40") is none."""
+    said = [v for v in values if v.what in (What.PRICE, What.NUMBER, What.QUANTITY) and v.other is None]
+    numbers = [v for v in said if not s.is_at(v.first - 1, Sign.NOT, Sign.INSTEAD)]
+    priced = [v for v in numbers if v.what is What.PRICE and v.currency]
+    only = priced if len(priced) == 1 else numbers
+    return format(only[0].number or 0, "f") if len(only) == 1 else ""
 
 
 _SHORT = 4

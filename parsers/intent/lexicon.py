@@ -48,7 +48,7 @@ _SLIPPABLE = frozenset(
     }
 )
 _TURKISH_NOT = re.compile(
-    r"\w{2}m[ae](?:z|zlar|zler|yiz|yecek\w*|yacak\w*|yeceg\w*|yacag\w*|di|dik|diler|dilar|dim|din\w*|mis\w*|mekte\w*|makta\w*|yin|yiniz)$"
+    r"\w{2}m[ae](?:z|zlar|zler|yiz|yecek\w*|yacak\w*|yeceg\w*|yacag\w*|di|dik|diler|dilar|dim|din\w*|mis\w*|sin\w*|mekte\w*|makta\w*|yin|yiniz)$"
     r"|\w{2}m[iu]yor\w*$|\w[dlyrt][ae]m[ae]m$"
 )
 
@@ -267,7 +267,12 @@ def _compiled(language: str, tables: tuple[str, ...], only: str = "") -> Lexicon
 
 @cache
 def _by_slip(language: str) -> dict[str, tuple[str, ...]]:
-    """The single words whose meaning survives a slip, under what is left of them."""
+    """The single words whose meaning survives a slip, under what is left of them.
+
+    In Turkish one letter more makes the opposite ("yapıyoruz", "yapmıyoruz"): no word of it stands for another.
+    """
+    if language == "tr":
+        return {}
     root = lexicon(language)._root
     sure = (w for w, node in root.exact.items() if len(w) >= SHORTEST and any(m.sign in _SLIPPABLE for m in node.meanings))
     return index(sure)

@@ -17,7 +17,7 @@ from parsers.intent.sheet import Sheet, flat
 from parsers.intent.shipping import counted, shipped, tracking_of
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
-from parsers.intent.values import What
+from parsers.intent.values import Value, What
 
 _OF_LINE = (
     (Sign.PRICE, About.UNIT_PRICE, Reason.PRICE_REFUSED),
@@ -186,9 +186,14 @@ def _yes(st: Statement, where: Target, values: Amounts, sheet: Sheet) -> tuple[P
         return (doubt(About.ACCEPTANCE, Reason.RESERVATION, st.words, ACCEPTANCE_CHOICES, where.lines, True),)
     if half_understood(st) or st.has(Sign.EXCEPT):
         return (doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, st.words, ACCEPTANCE_CHOICES, where.lines, True),)
-    if where.whole and any(v.number in sheet.numbers for v in st.of(What.NUMBER)):
+    if where.whole and any(v.number in sheet.numbers and not _counts_all(st, v, sheet) for v in st.of(What.NUMBER)):
         return (doubt(About.LINE, Reason.NUMBER_OR_LINE, st.words, tuple(i.label for i in sheet.items[:6]), blocks=True),)
     return (said(Accept(), st.words, where.lines, where.rest),)
+
+
+def _counts_all(st: Statement, value: Value, sheet: Sheet) -> bool:
+    """ "All three": the number is that of the lines."""
+    return value.number == len(sheet.items) and (st.has(Sign.ALL) or st.s.is_at(value.last + 1, Sign.LINE))
 
 
 def _no(

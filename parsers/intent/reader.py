@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from core.commands.supplier_orders import Accept
 from core.commands.supplier_self import ChangeContact
-from core.commands.supplier_talk import Comment
+from core.commands.supplier_talk import Comment, No
 from core.doubt import Doubt, Reason
 from core.message import Message
 from core.question import About
@@ -136,7 +136,7 @@ def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) 
         yield doubt(About.BANK, Reason.BANK_BY_MAIL, s.text.strip())
         return
     if where.questions:
-        answered = answer_points(s, values, where)
+        answered = answer_points(s, values, where, denied=any(isinstance(p.command, No) for p in heard.points))
         if answered:
             yield from answered
             return

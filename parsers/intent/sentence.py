@@ -99,10 +99,10 @@ _INTERJECTION = 3
 
 
 def _in_passing(hit: Found, tokens: tuple[Token, ...]) -> bool:
-    """ "The boards are ja all with you": an interjection between two words of a clause is a particle and answers nothing."""
+    """ "The boards are ja all with you", "日期是4月8日": an interjection inside of a clause is a particle and answers nothing."""
     if hit.last > hit.first or len(tokens[hit.first].text) > _INTERJECTION or not 0 < hit.first < len(tokens) - 1:
         return False
-    return all(tokens[at].kind is Kind.WORD for at in (hit.first - 1, hit.first + 1))
+    return tokens[hit.first - 1].kind is Kind.WORD and tokens[hit.first + 1].kind is not Kind.MARK
 
 
 def _apart_from_number(hit: Found, tokens: tuple[Token, ...]) -> bool:
