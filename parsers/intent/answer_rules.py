@@ -35,13 +35,18 @@ def _tone(s: Sentence) -> bool | None:
     """True: yes; False: no; None: neither, or put off."""
     yes = (*s.places(Sign.YES), *s.places(Sign.FINE), *s.places(Sign.CONFIRM))
     no = (*s.places(Sign.NO), *s.places(Sign.NOT), *s.places(Sign.REFUSE))
-    if s.has(Sign.LATER, Sign.YET) or not (yes or no):
+    if s.has(Sign.LATER, Sign.YET) or not (yes or no) or (not yes and not s.has(Sign.NO, Sign.REFUSE) and not _brief(s)):
         return None
     if s.has(Sign.NO) and s.has(Sign.NOT) and s.has(Sign.YES, Sign.FINE) and len(set(no)) > 2:
         return None  # "no, it is not wrong"
     if no and (not yes or min(no) <= min(yes) + 1 or s.has(Sign.NO)):
         return None if yes and min(yes) < min(no) - 1 and s.is_at(min(yes), Sign.YES) and not s.has(Sign.NO) else False
     return True
+
+
+def _brief(s: Sentence) -> bool:
+    """A negation alone answers in a few words ("please not"); "more I do not have" tells of something."""
+    return sum(t.kind is Kind.WORD for t in s.tokens) < _SHORT
 
 
 def _value(s: Sentence, values: tuple[Value, ...], where: Scene, refused: bool) -> list[Point]:

@@ -30,6 +30,8 @@ _UNKNOWN = 2
 def cautious(points: tuple[Point, ...], st: Statement, sheet: Sheet, asked: bool, today: date) -> Iterator[Point]:
     """The points of a statement; `asked`: its lines are those of a question before it, that it may answer or explain."""
     for point in points:
+        if isinstance(point.command, Ship) and st.s.has(Sign.LATER):
+            continue  # "we tell you when the rest goes out"
         day = point.command.date if isinstance(point.command, Change) else None
         if isinstance(point.command, Quote) and asked:
             yield doubt(About.UNIT_PRICE, Reason.VALUE_FOR_WHAT, point.words, (), point.lines, True)
@@ -67,7 +69,12 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
 
 def _no_refusal(point: Point, st: Statement) -> bool:
     """Whether the words of a refusal are the buyer's, a bare "no", or about something else."""
-    return theirs(st, Sign.REFUSE) or _bare_no(st) or (point.unavailable and _told_of_something(st))
+    return theirs(st, Sign.REFUSE) or _bare_no(st) or _of_numbers(st) or (point.unavailable and _told_of_something(st))
+
+
+def _of_numbers(st: Statement) -> bool:
+    """ "100 pans no, 110", "only 100 of the pans of 28, we have no more": what is denied is a number, and another is offered."""
+    return bool(st.of(What.QUANTITY, What.NUMBER)) and not st.has(Sign.REFUSE, Sign.CANCEL)
 
 
 def _no_yes(st: Statement, sheet: Sheet) -> bool:

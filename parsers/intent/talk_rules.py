@@ -69,7 +69,7 @@ def _status(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comma
     invoices, orders = _papers(values, Paper.INVOICE), (*_papers(values, Paper.ORDER), *_papers(values, Paper.RFP))
     asks = s.has(Sign.STATUS) or (s.has(Sign.WHEN, Sign.WHICH) and s.has(Sign.PAYMENT)) or (s.question and bool(invoices))
     topic = bool(invoices or orders) or s.has(Sign.PAYMENT, Sign.INVOICE) or (s.has(Sign.ORDER) and s.question)
-    told = s.has(*_NO_STATUS) or (s.has(Sign.OPEN) and not invoices) or (s.has(Sign.CONFIRM) and not s.question)
+    told = s.has(*_NO_STATUS) or (s.has(Sign.OPEN) and not invoices) or (s.has(Sign.CONFIRM, Sign.IF) and not s.question)
     if not asks or not topic or told:
         return ()
     named = tuple(AskStatus(document=where.invoice_reference(n) or _short(n)) for n in invoices)
@@ -279,10 +279,26 @@ def _digits(s: Sentence) -> str:
     return " ".join(parts) if sum(len(p) for p in parts) >= 6 else ""
 
 
+_NO_RECEIPT = (
+    Sign.PAYMENT,
+    Sign.INVOICE,
+    Sign.IF,
+    Sign.CREDIT,
+    Sign.MAYBE,
+    Sign.CARRIER,
+    Sign.PDF,
+    Sign.XLSX,
+    Sign.FILES,
+    Sign.ELSEWHERE,
+    Sign.CORRECTION,
+    Sign.REQUEST,
+)
+"""Beside one of these something else was received, or not now, or it is asked for."""
+
+
 def _received(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
-    others = (Sign.PAYMENT, Sign.INVOICE, Sign.IF, Sign.CREDIT, Sign.MAYBE, Sign.CARRIER, Sign.PDF, Sign.XLSX, Sign.FILES)
     places = s.places(Sign.RECEIVED)
-    if not places or s.question or s.has(*others) or (not s.has(Sign.ORDER) and _unexplained(s) > 1):
+    if not places or s.question or s.has(*_NO_RECEIPT) or (not s.has(Sign.ORDER) and _unexplained(s) > 1):
         return ()
     plain = [p for p in places if not s.has(Sign.NOT, Sign.WILL, Sign.REQUEST, first=max(0, p - _NEAR), last=p)]
     named = [str(d.reference) for n in _papers(values, Paper.ORDER) if (d := where.document_named(n))]
