@@ -67,7 +67,16 @@ def rate_of(text: str | None) -> Decimal | None:
     return None if text is None else number_of(text.rstrip(" %"), "tax rate")
 
 
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}|\.\d\d0)")
+"""One mark and three digits behind it. A cell that holds a number never ends in a zero behind its point: this one was typed."""
+
+
 def number_of(text: str, what: str) -> Decimal:
+    """A number with a point or a comma. Raises ValueError, also for one that may be thousands: 1,000 and 2.500."""
+    if _THOUSANDS.fullmatch(text.strip()):
+        bare = re.sub("[.,]", "", text.strip())
+        plain = Decimal(text.strip().replace(",", ".")).normalize()
+        raise ValueError(f"{what}: {text!r} may be {bare} or {plain:f}; write the one that is meant")
     try:
         value = Decimal(text.replace(",", "."))
     except InvalidOperation as problem:
