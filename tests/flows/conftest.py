@@ -8,6 +8,7 @@ from decimal import Decimal
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 
@@ -58,20 +59,20 @@ class Got:
     to: str
     raw: bytes = field(repr=False)
 
-    @property
+    @cached_property
     def message(self) -> EmailMessage:
         return message_from_bytes(self.raw, policy=default)
 
-    @property
+    @cached_property
     def subject(self) -> str:
         return str(self.message["Subject"])
 
-    @property
+    @cached_property
     def text(self) -> str:
         part = self.message.get_body(("plain",))
         return " ".join(str(part.get_content()).replace("\xa0", " ").split()) if part else ""
 
-    @property
+    @cached_property
     def files(self) -> list[str]:
         return [str(part.get_filename()) for part in self.message.iter_attachments()]
 
