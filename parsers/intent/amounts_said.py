@@ -158,7 +158,7 @@ def told_of_others(st: Statement, today: date) -> bool:
     if any(_of_a_month(st, place) for place in st.places(Sign.ORDER)) or _of_a_past_month(st, today):
         return True
     ago = any(st.s.is_at(p + k, *_LONG_AGO) for p in st.places(Sign.AGO) for k in (1, 2))
-    return ago or any(v.number is not None and 1990 <= v.number < today.year for v in st.of(What.NUMBER))
+    return ago or any(t.kind is Kind.NUMBER and t.text.isdigit() and 1990 <= int(t.text) < today.year for t in st.s.tokens)
 
 
 def _of_a_month(st: Statement, place: int) -> bool:

@@ -20,7 +20,7 @@ def answer_points(s: Sentence, values: tuple[Value, ...], where: Scene, denied: 
     """What a sentence answers, empty where it answers nothing. `denied`: a sentence before it said no."""
     words = s.text.strip()
     yes_no = [q for q in where.questions if q.kind is QuestionKind.YES_NO]
-    if s.has(Sign.IF) and yes_no and s.has(Sign.YES, Sign.NO, Sign.FINE, Sign.CONFIRM):
+    if s.has(Sign.IF, Sign.MAYBE) and yes_no and s.has(Sign.YES, Sign.NO, Sign.FINE, Sign.CONFIRM):
         return (doubt(About.ACCEPTANCE, Reason.CONDITION, words, (Option.YES, Option.NO)),)
     found: list[Point] = []
     tone = _tone(s) if yes_no and not s.question else None
@@ -50,6 +50,8 @@ def _brief(s: Sentence) -> bool:
 
 
 def _value(s: Sentence, values: tuple[Value, ...], where: Scene, refused: bool) -> list[Point]:
+    if s.has(Sign.MAYBE):
+        return []  # "probably you overlooked 48.50" tells of something
     for question in where.questions:
         value = _answer(s, values, question, refused)
         if value:
@@ -78,10 +80,15 @@ def _answer(s: Sentence, values: tuple[Value, ...], question: Question, refused:
 def _amount(s: Sentence, values: tuple[Value, ...]) -> str:
     """The one number, or the one with a currency; what is denied ("50, not 40") is none."""
     said = [v for v in values if v.what in (What.PRICE, What.NUMBER, What.QUANTITY) and v.other is None]
-    numbers = [v for v in said if not s.is_at(v.first - 1, Sign.NOT, Sign.INSTEAD)]
+    numbers = [v for v in said if not s.is_at(v.first - 1, Sign.NOT, Sign.INSTEAD) and not _beside(s, v)]
     priced = [v for v in numbers if v.what is What.PRICE and v.currency]
     only = priced if len(priced) == 1 else numbers
     return format(only[0].number or 0, "f") if len(only) == 1 else ""
+
+
+def _beside(s: Sentence, value: Value) -> bool:
+    """ "Net is 1,424.00 and VAT 299.04", "freight of 48.50": a figure behind another noun is that noun's."""
+    return s.has(Sign.VAT, Sign.FREIGHT, Sign.PERCENT, first=max(0, value.first - 2), last=value.first)
 
 
 _SHORT = 4

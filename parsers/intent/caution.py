@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
-from core.commands.supplier_quotes import Quote
+from core.commands.supplier_quotes import Decline, Quote
 from core.doubt import Reason
 from core.question import About
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
@@ -22,6 +22,9 @@ _OF_DATE = (*_OF_GOODS, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.ORDER, Sign.INST
 _OF_WORDS = (Sign.CONFIRMATION, Sign.OFFER, Sign.PHONE, Sign.CONTACT, Sign.LATER, Sign.ABSENT)
 """With one of these beside it a day is the day of an answer, a call, a return to the desk."""
 _OF_COUNT = (Sign.QUANTITY, Sign.SUPPLY, Sign.STOCK, Sign.ONLY, Sign.DELIVERY, Sign.PIECE, Sign.LINE, Sign.HALF)
+_OF_DECLINE = (Sign.REFUSE, Sign.GONE, Sign.CANCEL, Sign.UNABLE, Sign.NO_MORE, Sign.NOT, Sign.EXCEPT)
+"""A bare "no" declines nothing: "I typed the tongs wrong"."""
+_SENT = (Sign.GOODS, Sign.ORDER, Sign.LINE, Sign.CARRIER, Sign.TRACKING, Sign.ALL, Sign.DELIVERY, Sign.REST, Sign.BOX, Sign.PIECE)
 _HALF_A_YEAR = 183
 _UNKNOWN = 2
 """Words that nothing explains, from which on a statement may be about something else."""
@@ -30,10 +33,10 @@ _UNKNOWN = 2
 def cautious(points: tuple[Point, ...], st: Statement, sheet: Sheet, asked: bool, today: date) -> Iterator[Point]:
     """The points of a statement; `asked`: its lines are those of a question before it, that it may answer or explain."""
     for point in points:
-        if isinstance(point.command, Ship) and st.s.has(Sign.LATER):
+        if isinstance(point.command, Ship) and (st.s.has(Sign.LATER) or _gone_for_good(st)):
             continue  # "we tell you when the rest goes out"
         day = point.command.date if isinstance(point.command, Change) else None
-        if isinstance(point.command, Quote) and asked:
+        if isinstance(point.command, Quote) and (asked or st.s.question):
             yield doubt(About.UNIT_PRICE, Reason.VALUE_FOR_WHAT, point.words, (), point.lines, True)
         elif isinstance(point.command, Quote) and any(i.date for i in point.command.items) and _day_of_words(st):
             yield doubt(About.UNIT_PRICE, Reason.CONDITION, point.words, (), point.lines, True)
@@ -58,6 +61,8 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
         return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (command.quantity,), point.lines, True)
     if isinstance(command, Ship) and st.s.has(Sign.ELSEWHERE):
         return doubt(About.DATE, Reason.PAST_DAY, point.words, (), point.lines, True)
+    if isinstance(command, Decline) and not st.has(*_OF_DECLINE):
+        return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, (), point.lines, True)
     if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
         return doubt(About.DATE, Reason.DATE_REFUSED, point.words, (), point.lines, True)
     refused = isinstance(command, Reject) and (asked or _no_refusal(point, st))
@@ -65,6 +70,12 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
     if refused or accepted:
         return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, point.lines, True)
     return point
+
+
+def _gone_for_good(st: Statement) -> bool:
+    """ "Mrs Lefort has left on Friday": a verb of going out beside nothing that is sent, and words that nothing explains."""
+    counted = st.of(What.QUANTITY, What.BOX, What.NUMBER)
+    return not st.subject.named and not counted and not st.has(*_SENT) and len(dark(st)) >= _UNKNOWN
 
 
 def _no_refusal(point: Point, st: Statement) -> bool:
@@ -79,7 +90,13 @@ def _of_numbers(st: Statement) -> bool:
 
 def _no_yes(st: Statement, sheet: Sheet) -> bool:
     """Whether the words of a yes are to a part of what was ordered, to the receipt, or of another time."""
-    return _some_days(st, sheet) or _unchanged(st) or _noted(st) or st.s.has(Sign.ELSEWHERE)
+    outside = st.s.has(Sign.ELSEWHERE) or (st.s.has(Sign.AGREED) and not st.values)
+    return _some_days(st, sheet) or _unchanged(st) or _noted(st) or outside or _new_price(st)
+
+
+def _new_price(st: Statement) -> bool:
+    """ "Put the new price on the order and we are all set": a yes to what the mail does not say."""
+    return st.s.has(Sign.NEW) and st.s.has(Sign.PRICE) and not st.of(What.PRICE)
 
 
 def _of_price(st: Statement) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from core.commands.supplier_orders import Accept
+from core.commands.supplier_orders import Accept, Change, Reject
 from core.commands.supplier_self import ChangeContact
 from core.commands.supplier_talk import Comment, No
 from core.doubt import Doubt, Reason
@@ -143,10 +143,12 @@ def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) 
     first = paper_points(s, values, where) or talk_points(s, values, where)
     if heard.absent and any(isinstance(p.command, ChangeContact) for p in first):
         return
-    yield from first
     if first and not any(_goes_on(p) for p in first):
+        yield from first
         return
     found = tuple(looked_at_again(tuple(_about_documents(s, values, where, heard)), s))
+    if not any(isinstance(p.command, Accept | Change | Reject) for p in found):
+        yield from first  # an answer to the order says that it was received
     yield from found
     if not first and not found:
         rest = tuple(left_over(s, values, where))

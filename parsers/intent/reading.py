@@ -276,15 +276,21 @@ def _counted(s: Sentence, number: Number) -> Value:
     if number.first and s.is_at(number.first - 1, Sign.PERCENT):
         return Value(what=What.PERCENT, first=number.first, last=number.last, number=number.value)
     for sign, what in _UNITS:
-        if s.is_at(place, sign):
-            found = s.by_token[place]
-            last = found.last if found else place
+        behind = place + 1 if sign is Sign.BOX and _is_adjective(s, place) else place
+        if s.is_at(behind, sign):
+            found = s.by_token[behind]
+            last = found.last if found else behind
             return Value(
                 what=what, first=number.first, last=last, number=number.value, other=number.other, approximate=approximate
             )
     return Value(
         what=What.NUMBER, first=number.first, last=number.last, number=number.value, other=number.other, approximate=approximate
     )
+
+
+def _is_adjective(s: Sentence, at: int) -> bool:
+    """A word that may stand between a number and its box: "11 full cartons"."""
+    return at < len(s.tokens) and s.tokens[at].kind is Kind.WORD and not s.signs_at(at)
 
 
 def _word_amount(s: Sentence, at: int) -> tuple[Value, ...]:

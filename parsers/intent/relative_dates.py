@@ -105,7 +105,8 @@ def week(s: Sentence, at: int, clock: Clock) -> Value | None:
     end = s.end_of(at)
     span = next((p for p in range(end + 1, min(end + 4, len(s.tokens))) if s.is_at(p, Sign.MONTH, Sign.WEEK)), None)
     if s.is_at(at, Sign.VAGUE) and (s.is_at(at, Sign.MONTH) or span is not None):
-        return Value(what=What.VAGUE, first=at, last=span or end)
+        numbered = _week_number(s, span) if span is not None else None  # "sometime in week 23"
+        return Value(what=What.VAGUE, first=at, last=numbered[1] if numbered else span or end)
     near = _next_week(s, at)
     if near is not None:
         return _some_day(s, at, near, clock)

@@ -23,6 +23,8 @@ _SHORT_BEFORE_DOT = re.compile(
 _SAID_IN_SHORT = re.compile(r"(?:^|\s)(?:ok|si|sí|oui|ja|tak|an|ab|zu|so|it|us|up|me|af|op|om|je|on|to)\.$", re.IGNORECASE)
 """Short words that end a sentence: "Line 2 ok.", "Das nehmen wir an."."""
 _LETTERS_DOT = re.compile(r"(?:^|\s)[^\W\d]{2}\.$")
+_WORD_TOO = re.compile(r"(?:^|\s)(?:line|item|max|best|auf)\.$", re.IGNORECASE)
+"""Words that are no abbreviation where a sentence may begin behind them: "we decline that line. The pans ..."."""
 _PRICED = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|PLN|euro)\b|\d[.,]\d{2}\b")
 _DIGIT_DOT = re.compile(r"\d\.$")
 
@@ -67,7 +69,8 @@ def _cut(text: str, lex: Lexicon) -> Iterator[str]:
     for match in _END.finditer(text):
         piece = text[start : match.start()]
         short = _SHORT_BEFORE_DOT.search(piece[-12:]) and not _SAID_IN_SHORT.search(piece[-12:])
-        short = short and not (_LETTERS_DOT.search(piece[-4:]) and _known_opening(text, match.start(), lex))
+        word = _LETTERS_DOT.search(piece[-4:]) or _WORD_TOO.search(piece[-6:])
+        short = short and not (word and _known_opening(text, match.start(), lex))
         if short or (_DIGIT_DOT.search(piece) and not _starts_anew(text, match.start(), lex)):
             continue
         yield piece

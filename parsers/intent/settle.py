@@ -21,12 +21,19 @@ from parsers.intent.sheet import Sheet
 
 def settled(points: Iterable[Point], sheet: Sheet) -> list[Point]:
     """The points of one document in the order said, free of contradictions."""
-    every = _with_rest(_no_weak(list(points)), sheet)
+    every = _with_rest(_no_weak(_boxes_sent(list(points))), sheet)
     every = _answered(_replaced_refusals(_without_dates(every)))
     every = _accepted(every, sheet)
     every = _merged_changes(every)
     every = _quotes(every, sheet)
     return _dated_all(every, sheet)
+
+
+def _boxes_sent(points: list[Point]) -> list[Point]:
+    """ "Picked up by DPD. 11 cartons.": what the boxes of a shipment hold is not asked."""
+    if not any(_is(p, Ship) for p in points):
+        return points
+    return [p for p in points if not (p.doubt and p.doubt.why is Reason.OTHER_UNIT and not p.lines)]
 
 
 def _is(point: Point, *kinds: type[Command]) -> bool:
@@ -97,7 +104,8 @@ def _replaced_refusals(points: list[Point]) -> list[Point]:
     def left(point: Point) -> tuple[int, ...]:
         return tuple(n for n in point.lines if n not in changed)
 
-    if later:  # "sold out, new stock in mid-January": when is asked, and nothing is refused
+    other = any(p.doubt and p.doubt.about is About.SUBSTITUTE for p in points)
+    if later or other:  # "sold out, new stock in mid-January", "we would send another one": that is asked, and nothing is refused
         points = [p for p in points if not (_is(p, Reject) and p.unavailable)]
     gone = [_is(p, Reject) and p.unavailable and bool(changed) for p in points]
     return [replace(p, lines=left(p)) if g else p for p, g in zip(points, gone, strict=True) if not g or left(p)]

@@ -132,6 +132,7 @@ class Sign(StrEnum):
     PAST = "past"
     MAYBE = "maybe"
     ELSEWHERE = "elsewhere"
+    AGREED = "agreed"
     NO_MORE = "no_more"
     HOW = "how"
     VALID = "valid"

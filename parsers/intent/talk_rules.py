@@ -159,7 +159,9 @@ def _send(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command
 
 
 def _fewer(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
-    return (FewerMails(),) if s.has(Sign.FEWER) and s.has(Sign.MAILS) and not any(v.what is What.MAIL for v in values) else ()
+    asks = s.question and not s.has(Sign.REQUEST, Sign.PROPOSE, Sign.YOU)  # "is an answer by mail enough?"
+    fewer = s.has(Sign.FEWER) and s.has(Sign.MAILS) and not asks
+    return (FewerMails(),) if fewer and not any(v.what is What.MAIL for v in values) else ()
 
 
 def _language(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
