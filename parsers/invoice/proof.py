@@ -170,6 +170,11 @@ def _plain(value: str) -> str:
     return "".join(value.split()).lower()
 
 
+def _takes(due: Candidate, issued: Candidate) -> bool:
+    """Whether the label of the due date claims the same print."""
+    return replace(due.spot, field=issued.spot.field) == issued.spot
+
+
 def _date_doubt(evidence: Evidence) -> Iterator[PaperDoubt]:
     found = evidence.issued
     if not found:
@@ -177,6 +182,10 @@ def _date_doubt(evidence: Evidence) -> Iterator[PaperDoubt]:
     elif "|" in found[0].value:
         yield PaperDoubt(
             field=Field.ISSUE_DATE, why="day and month could be swapped", candidates=tuple(found[0].value.split("|"))
+        )
+    elif any(_takes(c, found[0]) for c in evidence.due):
+        yield PaperDoubt(  # the date of its own may be broken over two lines, or not printed
+            field=Field.ISSUE_DATE, why="the label of the due date claims the same date", candidates=(found[0].value,)
         )
     else:
         rivals = {c.value for c in found if c.strong == found[0].strong or c.score >= 8} - {found[0].value}
