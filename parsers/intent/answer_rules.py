@@ -1,5 +1,7 @@
 """Answers to a question that the bot asked: yes, no, one of the choices, a value."""
 
+from collections.abc import Iterator
+
 from core.commands.supplier_talk import AnswerQuestion, No, Yes
 from core.doubt import Option, Reason
 from core.question import About, Question, QuestionKind
@@ -31,10 +33,27 @@ def answer_points(s: Sentence, values: tuple[Value, ...], where: Scene, denied: 
     return tuple(found)
 
 
+def one_answer(points: list[Point], where: Scene) -> Iterator[Point]:
+    """The points of a mail; two answers to one question that do not agree are no answer."""
+    commands = [p.command for p in points]
+    values = {c.value for c in commands if isinstance(c, AnswerQuestion)}
+    yes, no = (any(isinstance(c, kind) for c in commands) for kind in (Yes, No))
+    if len(where.questions) != 1 or not ((yes and no) or len(values) > 1 or (yes and values)):
+        yield from points
+        return
+    answers = [p for p in points if isinstance(p.command, Yes | No | AnswerQuestion)]
+    why = Reason.SEVERAL_VALUES if len(values) > 1 else Reason.YES_AND_NO
+    choices = tuple(sorted(values)) if len(values) > 1 else (Option.YES, Option.NO)
+    yield doubt(where.questions[0].about, why, " ".join(p.words for p in answers), choices)
+    yield from (p for p in points if p not in answers)
+
+
 def _tone(s: Sentence) -> bool | None:
     """True: yes; False: no; None: neither, or put off."""
     yes = (*s.places(Sign.YES), *s.places(Sign.FINE), *s.places(Sign.CONFIRM))
     no = (*s.places(Sign.NO), *s.places(Sign.NOT), *s.places(Sign.REFUSE))
+    if not no and not s.has(Sign.YES) and _told(s):
+        return None
     if s.has(Sign.LATER, Sign.YET) or not (yes or no) or (not yes and not s.has(Sign.NO, Sign.REFUSE) and not _brief(s)):
         return None
     if s.has(Sign.NO) and s.has(Sign.NOT) and s.has(Sign.YES, Sign.FINE) and len(set(no)) > 2:
@@ -42,6 +61,13 @@ def _tone(s: Sentence) -> bool | None:
     if no and (not yes or min(no) <= min(yes) + 1 or s.has(Sign.NO)):
         return None if yes and min(yes) < min(no) - 1 and s.is_at(min(yes), Sign.YES) and not s.has(Sign.NO) else False
     return True
+
+
+def _told(s: Sentence) -> bool:
+    """ "The 40 is what fits on one pallet": a word of agreeing in a sentence that tells of something."""
+    known = small_words(s.language)
+    words = (at for at, t in enumerate(s.tokens) if t.kind is Kind.WORD and not s.signs_at(at) and t.fold not in known)
+    return s.has(Sign.BOX, Sign.NUMBER, Sign.PAYMENT, Sign.FREIGHT) or sum(1 for _ in words) > 1
 
 
 def _brief(s: Sentence) -> bool:
@@ -80,9 +106,11 @@ def _answer(s: Sentence, values: tuple[Value, ...], question: Question, refused:
 def _amount(s: Sentence, values: tuple[Value, ...]) -> str:
     """The one number, or the one with a currency; what is denied ("50, not 40") is none."""
     said = [v for v in values if v.what in (What.PRICE, What.NUMBER, What.QUANTITY) and v.other is None]
+    said = [v for v in said if s.tokens[v.first].kind is not Kind.WORD]  # "une ligne" is no amount
     numbers = [v for v in said if not s.is_at(v.first - 1, Sign.NOT, Sign.INSTEAD) and not _beside(s, v)]
+    totals = [v for v in numbers if s.has(Sign.TOTAL, first=max(0, v.first - _NEAR), last=v.first)]
     priced = [v for v in numbers if v.what is What.PRICE and v.currency]
-    only = priced if len(priced) == 1 else numbers
+    only = next((found for found in (totals, priced) if len(found) == 1), numbers)
     return format(only[0].number or 0, "f") if len(only) == 1 else ""
 
 
@@ -91,6 +119,8 @@ def _beside(s: Sentence, value: Value) -> bool:
     return s.has(Sign.VAT, Sign.FREIGHT, Sign.PERCENT, first=max(0, value.first - 2), last=value.first)
 
 
+_NEAR = 4
+"""Tokens between the noun of a total and its figure: "le total HT est de"."""
 _SHORT = 4
 """Words beside a number that may still be its label: "our invoice number is 77"."""
 

@@ -61,6 +61,10 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
         return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (command.quantity,), point.lines, True)
     if isinstance(command, Ship) and st.s.has(Sign.ELSEWHERE):
         return doubt(About.DATE, Reason.PAST_DAY, point.words, (), point.lines, True)
+    if isinstance(command, Ship) and st.has(Sign.ONLY) and not st.has(Sign.CARRIER, Sign.TRACKING):
+        return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (), point.lines, True)
+    if isinstance(command, Quote) and _per_box(st):
+        return doubt(About.UNIT_PRICE, Reason.PRICE_OF_ONE, point.words, (), point.lines, True)
     if isinstance(command, Decline) and not st.has(*_OF_DECLINE):
         return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, (), point.lines, True)
     if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
@@ -91,7 +95,12 @@ def _of_numbers(st: Statement) -> bool:
 def _no_yes(st: Statement, sheet: Sheet) -> bool:
     """Whether the words of a yes are to a part of what was ordered, to the receipt, or of another time."""
     outside = st.s.has(Sign.ELSEWHERE) or (st.s.has(Sign.AGREED) and not st.values)
-    return _some_days(st, sheet) or _unchanged(st) or _noted(st) or outside or _new_price(st)
+    return _some_days(st, sheet) or _unchanged(st) or _noted(st) or outside or _new_price(st) or _of_invoice(st)
+
+
+def _of_invoice(st: Statement) -> bool:
+    """ "Our invoice is F-418, just as ordered", "terms as usual": the words are to the invoice and its payment."""
+    return st.s.has(Sign.INVOICE, Sign.PAYMENT) and not st.has(Sign.CONFIRM)
 
 
 def _new_price(st: Statement) -> bool:
@@ -161,6 +170,12 @@ def _stray_number(st: Statement) -> bool:
     if st.of(What.QUANTITY) or st.has(*_OF_COUNT):
         return False
     return len(dark(st)) > _UNKNOWN
+
+
+def _per_box(st: Statement) -> bool:
+    """ "33.60 a bundle": how many are in it is not said."""
+    behind = (range(v.last + 1, min(v.last + 4, st.last)) for v in st.of(What.PRICE))
+    return any(st.s.is_at(at, Sign.BOX) for places in behind for at in places)
 
 
 def _day_of_words(st: Statement) -> bool:

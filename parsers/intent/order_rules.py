@@ -52,8 +52,9 @@ def _points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional
     ):
         return _conditional(st, where, values)
     if sent:
-        if values.unclear:
-            return tuple(unclear_point(u, st.words, where.lines) for u in values.unclear)
+        unclear = [u for u in values.unclear if st.subject.lines or u.why is not Reason.OTHER_UNIT]  # boxes of all are parcels
+        if unclear:
+            return tuple(unclear_point(u, st.words, where.lines) for u in unclear)
         extra = _yes(st, where, values, sheet) if st.has(Sign.CONFIRM) and polarity(st) is Polarity.YES else ()
         return (*extra, replace(shipped(st, where.lines, spoken, sheet), rest=where.rest and not where.lines))
     today = st.has(Sign.TODAY)

@@ -11,7 +11,7 @@ from core.doubt import Doubt, Reason
 from core.message import Message
 from core.question import About
 from core.reading import Said
-from parsers.intent.answer_rules import answer_points
+from parsers.intent.answer_rules import answer_points, one_answer
 from parsers.intent.caution import cautious
 from parsers.intent.corrected import corrects, parted, taken_back
 from parsers.intent.language import others_of
@@ -231,6 +231,7 @@ def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard, reach
 
 def _closed(heard: Heard, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, ...]]:
     points = [corrected(p, where, heard.corrects) for p in _documents(heard, where)]
+    points = list(one_answer(points, where))
     for document in dict.fromkeys(p.document for p in points):
         sheet = where.sheet if document is None else sheet_for(where, document)
         own = settled([p for p in points if p.document == document], sheet)

@@ -211,6 +211,8 @@ def _contact(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comm
         except ValueError:
             continue
         removed = _removed(s, value, mails)
+        if removed is None:
+            continue
         commands.append(ChangeContact(remove=who) if removed else ChangeContact(add=who, role=role))
     return tuple(commands)
 
@@ -221,8 +223,17 @@ def _written_to(s: Sentence, value: Value, removed: int) -> bool:
     return border is not None and s.has(Sign.WRITE, Sign.SEND, Sign.SEND_US, Sign.NEW, first=border, last=value.first)
 
 
-def _removed(s: Sentence, value: Value, mails: list[Value]) -> bool:
-    """Whether the sign nearest before an address, or the only one, removes it."""
+def _piece(s: Sentence, at: int) -> tuple[int, int]:
+    """The words between commas around a token."""
+    first = next((p + 1 for p in range(at, 0, -1) if s.tokens[p].text in ",;:–"), 0)
+    return first, next((p for p in range(at, len(s.tokens)) if s.tokens[p].text in ",;:–"), len(s.tokens))
+
+
+def _removed(s: Sentence, value: Value, mails: list[Value]) -> bool | None:
+    """Whether the sign nearest before an address, or the only one, removes it; None where it may be about somebody else."""
+    first, last = _piece(s, value.first)
+    if len(mails) == 1 and s.has(Sign.REMOVE, first=first, last=last) and not s.has(Sign.NEW, Sign.WRITE, first=first, last=last):
+        return True
     if len(mails) == 2 and s.has(Sign.REPLACE, Sign.SUBSTITUTE) and not s.has(Sign.INSTEAD, Sign.REMOVE):
         return value is mails[0]
     ends = s.places(Sign.FEWER) if len(mails) > 1 else ()  # "stop sending to bob@…, send to eva@…"
@@ -230,6 +241,8 @@ def _removed(s: Sentence, value: Value, mails: list[Value]) -> bool:
     gone = [p for p in removes if p < value.first]
     if not removes or (gone and _written_to(s, value, max(gone))):
         return False
+    if not adds and len(mails) == 1 and not gone and s.has(Sign.NEW, Sign.WRITE, Sign.SEND, Sign.SEND_US, last=value.first):
+        return None  # "… to eva@…, I am not responsible any more"
     if not adds:
         return len(mails) == 1 or any(abs(r - value.first) <= _NEAR for r in removes)
     if len(mails) == 1:
