@@ -78,7 +78,7 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
 
 def _gone_for_good(st: Statement) -> bool:
     """ "Mrs Lefort has left on Friday": a verb of going out beside nothing that is sent, and words that nothing explains."""
-    counted = st.of(What.QUANTITY, What.BOX, What.NUMBER)
+    counted = st.of(What.QUANTITY, What.BOX)
     return not st.subject.named and not counted and not st.has(*_SENT) and len(dark(st)) >= _UNKNOWN
 
 

@@ -87,13 +87,29 @@ class Statement:
 def statements(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> tuple[Statement, ...]:
     """The statements of a sentence in their order."""
     result: list[Statement] = []
-    values = tuple(v for v in _bare_lines(s, values, sheet) if not _in_a_name(s, v, sheet))
+    values = tuple(v for v in _bare_lines(s, values, sheet) if not _in_a_name(s, v, sheet) and not _of_writer(s, v, sheet))
     for first, last in _pieces(s, values):
         piece = _statement(s, first, last, values, sheet)
         if result and not _begins_anew(result[-1], piece, s):
             piece = _merged(result.pop(), piece)
         result.append(piece)
     return tuple(result)
+
+
+_BESIDE = 6
+"""Tokens behind a number in which the goods that it counts are named."""
+
+
+def _of_writer(s: Sentence, value: Value, sheet: Sheet) -> bool:
+    """ "Pos. 30 (your CM-LAD-12)" is the writer's own position, and the "1)" in front of "the pots" numbers what he says."""
+    if value.what is not What.LINE:
+        return False
+    last = min(value.last + _BESIDE, len(s.tokens))
+    end = next((at for at in range(value.last + 1, last) if s.tokens[at].text in ",;"), last)
+    named = {n for n, _ in items_named(s, value.last + 1, end, sheet)}
+    counts = value.first == 0 and s.line_start and s.tokens[value.last].text == ")"
+    number = _line_number(value, sheet)
+    return bool(named) and (number not in sheet.numbers or (counts and number not in named))
 
 
 def _in_a_name(s: Sentence, value: Value, sheet: Sheet) -> bool:
