@@ -19,12 +19,13 @@ from parsers.intent.values import What
 _OF_GOODS = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.SHIPPED, Sign.STOCK)
 _OF_DATE = (*_OF_GOODS, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.ORDER, Sign.INSTEAD, Sign.NEW, Sign.FINE, Sign.PROPOSE)
 """One of these beside a day makes it the delivery's."""
-_OF_WORDS = (Sign.CONFIRMATION, Sign.OFFER, Sign.PHONE, Sign.CONTACT, Sign.LATER, Sign.ABSENT)
+_OF_WORDS = (Sign.CONFIRMATION, Sign.OFFER, Sign.PHONE, Sign.CONTACT, Sign.LATER, Sign.ABSENT, Sign.WRITE)
 """With one of these beside it a day is the day of an answer, a call, a return to the desk."""
 _OF_COUNT = (Sign.QUANTITY, Sign.SUPPLY, Sign.STOCK, Sign.ONLY, Sign.DELIVERY, Sign.PIECE, Sign.LINE, Sign.HALF)
 _OF_DECLINE = (Sign.REFUSE, Sign.GONE, Sign.CANCEL, Sign.UNABLE, Sign.NO_MORE, Sign.NOT, Sign.EXCEPT)
 """A bare "no" declines nothing: "I typed the tongs wrong"."""
 _SENT = (Sign.GOODS, Sign.ORDER, Sign.LINE, Sign.CARRIER, Sign.TRACKING, Sign.ALL, Sign.DELIVERY, Sign.REST, Sign.BOX, Sign.PIECE)
+_OF_COMING = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.SHIPPED, Sign.INSTEAD, Sign.NEW)
 _HALF_A_YEAR = 183
 _UNKNOWN = 2
 """Words that nothing explains, from which on a statement may be about something else."""
@@ -40,11 +41,22 @@ def cautious(points: tuple[Point, ...], st: Statement, sheet: Sheet, asked: bool
             yield doubt(About.UNIT_PRICE, Reason.VALUE_FOR_WHAT, point.words, (), point.lines, True)
         elif isinstance(point.command, Quote) and any(i.date for i in point.command.items) and _day_of_words(st):
             yield doubt(About.UNIT_PRICE, Reason.CONDITION, point.words, (), point.lines, True)
-        elif day is not None and (_stray_day(st) or _of_price(st) or _long_past(st, today)):
+        elif day is not None and (_stray_day(st) or _of_price(st) or _long_past(st, today) or _day_of_people(st)):
             yield doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (day,), point.lines, True)
             yield from _undated(point)
         else:
             yield _looked_at(point, st, sheet, asked)
+
+
+def _day_of_people(st: Statement) -> bool:
+    """ "Confirmed: not yet, the boss is at the fair until Monday", "Sheila checks the stock and writes on Tuesday": a day told by
+    its name, in a piece that names neither goods nor their coming."""
+    for value in (v for v in st.of(What.DATE) if v.relative):
+        first, last = piece_of(st, value.first)
+        goods = st.s.has(*_OF_COMING, first=first, last=last) or st.subject.lines
+        if (not goods or st.s.has(Sign.WRITE, Sign.YET, first=st.first, last=last)) and len(dark(st, first, last)) >= _UNKNOWN:
+            return True
+    return False
 
 
 def _undated(point: Point) -> Iterator[Point]:
@@ -61,11 +73,13 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
         return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (command.quantity,), point.lines, True)
     if isinstance(command, Ship) and st.s.has(Sign.ELSEWHERE):
         return doubt(About.DATE, Reason.PAST_DAY, point.words, (), point.lines, True)
+    if isinstance(command, Ship) and _nothing_told(command) and not st.has(Sign.GOODS, Sign.ORDER, Sign.ALL, Sign.REST):
+        return doubt(About.DATE, Reason.NO_DATE, point.words, (), point.lines, True)
     if isinstance(command, Ship) and st.has(Sign.ONLY) and not st.has(Sign.CARRIER, Sign.TRACKING):
         return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (), point.lines, True)
     if isinstance(command, Quote) and _per_box(st):
         return doubt(About.UNIT_PRICE, Reason.PRICE_OF_ONE, point.words, (), point.lines, True)
-    if isinstance(command, Decline) and not st.has(*_OF_DECLINE):
+    if isinstance(command, Decline) and (not st.has(*_OF_DECLINE) or st.s.has(Sign.LATER)):
         return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, (), point.lines, True)
     if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
         return doubt(About.DATE, Reason.DATE_REFUSED, point.words, (), point.lines, True)
@@ -170,6 +184,11 @@ def _stray_number(st: Statement) -> bool:
     if st.of(What.QUANTITY) or st.has(*_OF_COUNT):
         return False
     return len(dark(st)) > _UNKNOWN
+
+
+def _nothing_told(command: Ship) -> bool:
+    """ "On three pallets, ramp 7": neither what nor when nor how."""
+    return command == Ship(document=command.document)
 
 
 def _per_box(st: Statement) -> bool:

@@ -46,6 +46,8 @@ def piece_of(st: Statement, at: int, reach: int = _FARTHEST) -> tuple[int, int]:
 
 def negated(st: Statement, sign: Sign) -> bool:
     """Whether a negation stands with the sign in one piece, near enough to belong to it, or in the same word."""
+    if sign is Sign.REFUSE and _no_refusing(st):
+        return True
     if not st.has(Sign.NOT, Sign.UNABLE):
         return False
     for place in st.places(sign):
@@ -53,6 +55,15 @@ def negated(st: Statement, sign: Sign) -> bool:
         if any(
             n != place or sign in _ABLE for n in (*st.s.places(Sign.NOT, first, last), *st.s.places(Sign.UNABLE, first, last))
         ):
+            return True
+    return False
+
+
+def _no_refusing(st: Statement) -> bool:
+    """ "Ce n'est pas que nous refusons": a "no" of several words in front of a refusal, in its piece, denies it."""
+    for place in st.places(Sign.REFUSE):
+        first, _ = piece_of(st, place)
+        if any(st.s.end_of(no) > no and not st.s.is_at(no, Sign.REFUSE) for no in st.s.places(Sign.NO, first, place)):
             return True
     return False
 

@@ -15,6 +15,7 @@ _LISTED = (Sign.AND, Sign.OR)
 _PAPERS = ((Sign.INVOICE, Paper.INVOICE), (Sign.ORDER, Paper.ORDER), (Sign.RFP, Paper.RFP), (Sign.CREDIT, Paper.CREDIT))
 _BETWEEN = frozenset({"the", "n", "der", "den", "'s", "noastra", "nostra", "nuestra", "nossa", "nasza", "nase"})
 _DECIMAL = re.compile(r"\d{1,6}[.,]\d{2}")
+_IS = frozenset("is ist es est e è é jest är er este lautet".split())
 _PREFIXES = {"po": Paper.ORDER, "inv": Paper.INVOICE, "rfp": Paper.RFP, "re": Paper.INVOICE}
 
 
@@ -70,10 +71,18 @@ def _papers(s: Sentence, at: int) -> tuple[Value, ...]:
     found = s.by_token[at]
     if paper is None or found is None or found.first != at:
         return ()
-    place = _skip(s, found.last + 1)
+    place = _skip(s, _over_is(s, found.last + 1))
     if place > found.last + 5:
         return ()
     return tuple(_numbers(s, found.first, place, paper))
+
+
+def _over_is(s: Sentence, at: int) -> int:
+    """Over "is the" in front of a code: "our invoice is the F-2026/092"."""
+    if at >= len(s.tokens) or s.tokens[at].fold not in _IS:
+        return at
+    code = next((p for p in range(at + 1, min(at + 5, len(s.tokens))) if s.tokens[p].kind is Kind.CODE), None)
+    return at if code is None or _plain_kind(s, code) else code
 
 
 def _number_first(s: Sentence, at: int) -> tuple[Value, ...]:

@@ -171,7 +171,10 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
         )
         direct = s.is_at(after, *_AFTER_NUMBER) or (s.is_at(after, Sign.SUPPLY) and s.language != "en")
         direct = direct or (small and s.is_at(after + 1, *_AFTER_NUMBER, Sign.SUPPLY))
-        behind = s.is_at(value.first - 1, *_BEFORE_NUMBER) and not s.is_at(after, Sign.LINE)
+        over = (
+            value.first - 2 if value.first > 1 and _is_small(s, value.first - 1) else value.first - 1
+        )  # "we're good on 1 and 2"
+        behind = s.is_at(over, *_BEFORE_NUMBER) and not s.is_at(after, Sign.LINE)
         named = _fits(s, value, sheet) and not sheet.is_rfp and (in_run or behind or (opens and direct))
         yield replace(value, what=What.LINE) if named else value
 
