@@ -67,7 +67,14 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
 
 def _no_refusal(point: Point, st: Statement) -> bool:
     """Whether the words of a refusal are the buyer's, a bare "no", or about something else."""
-    return theirs(st, Sign.REFUSE) or _bare_no(st) or (point.unavailable and _told_of_something(st))
+    return theirs(st, Sign.REFUSE) or _bare_no(st) or _refused_then(st) or (point.unavailable and _told_of_something(st))
+
+
+def _refused_then(st: Statement) -> bool:
+    """ "Tavaly ősszel elutasították a vágódeszkáinkat": who refused, and what, stands in the verb alone; the time is another."""
+    return any(
+        st.s.has(Sign.ELSEWHERE, first=first, last=last) for first, last in (piece_of(st, p) for p in st.places(Sign.REFUSE))
+    )
 
 
 def _no_yes(st: Statement, sheet: Sheet) -> bool:

@@ -33,15 +33,17 @@ class Polarity(StrEnum):
 def piece_of(st: Statement, at: int, reach: int = _FARTHEST) -> tuple[int, int]:
     """The piece between commas around a token, at most so many tokens on either side."""
     first, last = at, at
-    while first > max(st.first, at - reach) and st.s.tokens[first - 1].text not in _STOPS and not st.s.is_at(first - 1, Sign.BUT):
+    while first > max(st.first, at - reach) and not _stops(st, first - 1) and not st.s.is_at(first - 1, Sign.BUT):
         first -= 1
-    while (
-        last < min(st.last, at + reach + 1)
-        and st.s.tokens[last].text not in _STOPS
-        and not (last > at and st.s.is_at(last, Sign.BUT))
-    ):
+    while last < min(st.last, at + reach + 1) and not _stops(st, last) and not (last > at and st.s.is_at(last, Sign.BUT)):
         last += 1
     return first, last
+
+
+def _stops(st: Statement, at: int) -> bool:
+    """Whether a piece ends there; the dot in "3. tétel", "2. kalem" is that of an ordinal."""
+    ordinal = at > 0 and st.s.tokens[at - 1].kind is Kind.NUMBER and st.s.is_at(at + 1, Sign.LINE)
+    return st.s.tokens[at].text in _STOPS and not (ordinal and st.s.tokens[at].text == ".")
 
 
 def negated(st: Statement, sign: Sign) -> bool:
@@ -70,7 +72,7 @@ def polarity(st: Statement, denied: bool = True) -> Polarity:
     return Polarity.OPEN
 
 
-_YOU_WORDS = "you u je jullie sie ihr vous usted ustedes lei voi pan pani państwo ni du vy você vocês dvs ви вы siz ön"
+_YOU_WORDS = "you u je jullie sie ihr vous usted ustedes lei voi pan pani państwo ni du vy você vocês dvs ви вы siz ön 您 你 贵"
 _YOU = frozenset(_YOU_WORDS.split())
 
 
