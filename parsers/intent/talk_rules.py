@@ -47,7 +47,7 @@ def _withdraw(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Com
 
 
 def _cancel(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
-    if not s.has(Sign.CANCEL, Sign.WITHDRAW) or s.has(Sign.ATTACHED, Sign.CREDIT, Sign.CONFIRMATION, Sign.NOT):
+    if not s.has(Sign.CANCEL, Sign.WITHDRAW) or s.has(Sign.ATTACHED, Sign.CREDIT, Sign.CONFIRMATION, Sign.NOT, Sign.MAYBE):
         return ()
     numbers = _papers(values, Paper.INVOICE)
     if not numbers and s.has(Sign.INVOICE) and where.thread.startswith("INV"):

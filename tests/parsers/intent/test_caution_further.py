@@ -33,6 +33,12 @@ UKRAINIAN = (
     "Прошу не сприймати це як відмову від замовлення.",
     "Навряд чи зможемо відвантажити позицію 1 до 12 травня.",
     "Якщо ціна не зміниться, відмовляємося від позиції 3.",
+    "Бухгалтер каже, що рахунок 77 треба скасувати.",
+    "Добре було б 26 євро за сковорідку.",
+    "Підтверджую, що отримав лист.",
+    "Підтверджую, що ви праві.",
+    "Не вважайте нашу відповідь відмовою.",
+    "Автоматична обробка: замовлення погоджено.",
 )
 CHINESE = (
     "听仓库说第2项已经确认了。",
@@ -60,6 +66,12 @@ CHINESE = (
     "恐怕第1项赶不上5月12日。",
     "订单审批中，批准后会确认。",
     "当时我们接受了订单。",
+    "会计说要取消77号发票。",
+    "3月我们给您发了118个平底锅，不是120个。",
+    "请不要将我们的回复视为拒绝。",
+    "你们说过接受第1项25.10欧元。",
+    "生产正在进行。",
+    "一切都会好的！",
 )
 TURKISH = (
     "Depodan 2. kalemin onaylandığını duydum.",
@@ -86,6 +98,12 @@ TURKISH = (
     "1. kalemi 12 Mayıs'a yetiştirmeye çalışacağız.",
     "Yönetim onaylarsa siparişi kabul ederiz.",
     "Kapora yatınca 2. kalem onaylanacak.",
+    "Muhasebeci 77 numaralı faturanın iptal edilmesi gerektiğini söyledi.",
+    "Tava için 26 Euro iyi olurdu.",
+    "Patronun dediğine göre 1. kalem kabul.",
+    "Müşteri kabul ederse 1. kalem tamam.",
+    "Her şey güzel olacak!",
+    "Otomatik işlem: sipariş onaylanmıştır.",
 )
 HUNGARIAN = (
     "Azt mondták, hogy a 2. tétel vissza van igazolva.",
@@ -112,6 +130,12 @@ HUNGARIAN = (
     "Az előleg beérkezése után visszaigazoljuk a rendelést.",
     "Elfogadnánk a rendelést, ha a 2. tétel ára 41 euró lenne.",
     "Attól függ az 1. tétel visszaigazolása, hogy megjön-e az anyag.",
+    "A könyvelő szerint a 77. számú számlát törölni kell.",
+    "Jó lenne a serpenyőért 26 euró.",
+    "Kérem, válaszunkat ne vegyék elutasításnak.",
+    "Úgy hallottuk, hogy a 2. tétel kifutott.",
+    "Az igazgató dönt a rendelésről.",
+    "Automatikus feldolgozás: a rendelés jóváhagyva.",
 )
 
 
@@ -174,6 +198,21 @@ def test_nothing_is_done(language: str, words: str, thread: str, read: Read, sho
         ("hu", "Az 1. tételt tegnap feladtuk.", "ship d2026-04-23"),
         ("hu", "Az 1. tétel egységára 25,10 euró.", "change 1 p25.10"),
         ("hu", "Elfogadjuk a rendelést. Kérdés esetén írjanak.", "accept"),
+        ("de", "Ich bestätige, dass ich die Bestellung erhalten habe.", "received"),
+        ("pl", "Potwierdzam, że otrzymaliśmy zamówienie.", "received"),
+        ("uk", "Підтверджую, що ми отримали замовлення.", "received"),
+        ("hu", "Visszaigazolom, hogy megkaptuk a rendelést.", "received"),
+        ("tr", "Siparişinizi aldığımızı teyit ederiz.", "received"),
+        ("de", "Hiermit bestätigen wir, dass wir alles wie bestellt liefern.", "accept"),
+        ("tr", "2. kalemde 60 yerine 45 adet gönderebilir miyiz?", "change 2 q45"),
+        ("zh", "第3项5月底交货。", "?date"),
+        ("uk", "Раз на тиждень одного листа цілком вистачить.", "quiet"),
+        ("hu", "Visszavonjuk a tegnapi visszaigazolásunkat.", "withdraw"),
+        ("tr", "Dünkü onayımızı geri çekiyoruz.", "withdraw"),
+        ("zh", "第1项5月12日来不及，5月20日能交。", "change 1 d2026-05-20"),
+        ("uk", "Позицію 1 не встигаємо 12 травня, буде 20 травня.", "change 1 d2026-05-20"),
+        ("hu", "A 3. tétellel nincs gond.", "accept 3"),
+        ("tr", "3. kalem için itirazımız yok.", "accept 3"),
     ],
 )
 def test_plain_words_are_done_all_the_same(language: str, words: str, means: str, read: Read, short: Short) -> None:
