@@ -52,9 +52,9 @@ _TURKISH_NOT = re.compile(
     r"|\w{2}m[iu]yor\w*$|\w[dlyrt][ae]m[ae]m$"
 )
 _TURKISH_IF = re.compile(
-    r"\w{2}(?:[aeiu]r|m[ae]z|[ae]c[ae][kg]|[iu]yor|y?[dt][iu]y?|m[iu]s|mis?)s[ae](?:m|k|niz|lar|ler)?$|\w{3}s[ae]niz$"
+    r"\w{2}(?:[aeiu]r|m[ae]z|[ae]c[ae][kg]|[iu]yor|[dt][iu]y|m[iu]s)s[ae](?:m|k|niz|lar|ler)?$|\w{3}s[ae]niz$|\w{2}s[ae]yd[iu]\w{0,4}$"
 )
-"""Verbs with a condition inside them: "gelirse", "öderseniz", "onaylamazsanız"."""
+"""Verbs with a condition inside them: "gelirse", "öderseniz", "onaylamazsanız", "bilseydik"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,8 @@ def _subject(s: Sentence, first: int, last: int, values: tuple[Value, ...], shee
     numbered += [(_line_number(v, sheet), v.first) for v in values if v.what is What.ORDINAL and _stands_for_line(s, v)]
     named = [*numbered, *((n, at) for n, at in items_named(s, first, last, sheet) if not _within(at, values))]
     known = [(n, at) for n, at in named if n in sheet.numbers]
+    if borders and _named_before(s, border, values) and not any(at >= border for _, at in known):
+        border = first
     documents = tuple(v.text for v in values if v.what is What.DOCUMENT and v.paper is Paper.ORDER)
     return Subject(
         lines=tuple(dict.fromkeys(n for n, at in known if at < border)),
@@ -235,6 +237,12 @@ def _subject(s: Sentence, first: int, last: int, values: tuple[Value, ...], shee
         unknown=any(n not in sheet.numbers for n, _ in named),
         documents=documents,
     )
+
+
+def _named_before(s: Sentence, at: int, values: tuple[Value, ...]) -> bool:
+    """ "2. kalem hariç", "a 2. tétel kivételével": what is excepted stands in front of the word for it."""
+    ends = s.is_at(at - 1, Sign.LINE) or any(v.what is What.LINE and v.last == at - 1 for v in values)
+    return s.language in ("tr", "hu") and ends
 
 
 def _line_number(value: Value, sheet: Sheet) -> int:

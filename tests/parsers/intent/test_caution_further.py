@@ -39,6 +39,8 @@ UKRAINIAN = (
     "Підтверджую, що ви праві.",
     "Не вважайте нашу відповідь відмовою.",
     "Автоматична обробка: замовлення погоджено.",
+    "Ми сподівались відвантажити позицію 1 20 травня.",
+    "Думаю, доведеться відкликати наше підтвердження.",
 )
 CHINESE = (
     "听仓库说第2项已经确认了。",
@@ -72,6 +74,9 @@ CHINESE = (
     "你们说过接受第1项25.10欧元。",
     "生产正在进行。",
     "一切都会好的！",
+    "签合同后接受订单。",
+    "我们会考虑接受第2项。",
+    "我们可能要撤回昨天的确认。",
 )
 TURKISH = (
     "Depodan 2. kalemin onaylandığını duydum.",
@@ -104,6 +109,9 @@ TURKISH = (
     "Müşteri kabul ederse 1. kalem tamam.",
     "Her şey güzel olacak!",
     "Otomatik işlem: sipariş onaylanmıştır.",
+    "Malzeme olsa yarın sevk ederdik.",
+    "1. kalemi 20 Mayıs'ta göndermeyi umuyorduk.",
+    "Sanırım onayımızı geri çekmemiz gerekecek.",
 )
 HUNGARIAN = (
     "Azt mondták, hogy a 2. tétel vissza van igazolva.",
@@ -136,6 +144,8 @@ HUNGARIAN = (
     "Úgy hallottuk, hogy a 2. tétel kifutott.",
     "Az igazgató dönt a rendelésről.",
     "Automatikus feldolgozás: a rendelés jóváhagyva.",
+    "Fontolgatjuk a 2. tétel elfogadását.",
+    "Valószínűleg vissza kell vonnunk a visszaigazolásunkat.",
 )
 
 
@@ -213,6 +223,10 @@ def test_nothing_is_done(language: str, words: str, thread: str, read: Read, sho
         ("uk", "Позицію 1 не встигаємо 12 травня, буде 20 травня.", "change 1 d2026-05-20"),
         ("hu", "A 3. tétellel nincs gond.", "accept 3"),
         ("tr", "3. kalem için itirazımız yok.", "accept 3"),
+        ("uk", "Усі позиції підтверджуємо, крім позиції 2.", "accept 1 3 + reject 2"),
+        ("zh", "除第2项外，全部确认。", "accept 1 3 + reject 2"),
+        ("tr", "2. ve 3. kalemler hariç her şeyi onaylıyoruz.", "accept 1 + reject 2 3"),
+        ("hu", "A 2. tétel kivételével mindent elfogadunk.", "accept 1 3 + reject 2"),
     ],
 )
 def test_plain_words_are_done_all_the_same(language: str, words: str, means: str, read: Read, short: Short) -> None:
