@@ -227,6 +227,8 @@ def test_nothing_is_done(language: str, words: str, thread: str, read: Read, sho
         ("zh", "除第2项外，全部确认。", "accept 1 3 + reject 2"),
         ("tr", "2. ve 3. kalemler hariç her şeyi onaylıyoruz.", "accept 1 + reject 2 3"),
         ("hu", "A 2. tétel kivételével mindent elfogadunk.", "accept 1 3 + reject 2"),
+        ("tr", "2. kalem için miktarı 45 adet olarak değiştirelim.", "change 2 q45"),
+        ("uk", "Термін по позиції 3 поки невідомий.", "?date"),
     ],
 )
 def test_plain_words_are_done_all_the_same(language: str, words: str, means: str, read: Read, short: Short) -> None:
