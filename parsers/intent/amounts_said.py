@@ -171,9 +171,16 @@ def _of_a_month(st: Statement, place: int) -> bool:
 def _of_a_past_month(st: Statement, today: date) -> bool:
     """ "In March", said in April, is no month to come; with a day it may be."""
     dated = [v for v in st.values if v.what is What.DATE]
-    places = [p for p in range(st.first, st.last) if st.s.value_at(p, "month") and not any(v.first <= p <= v.last for v in dated)]
+    months = [_month_at(st, p) for p in range(st.first, st.last) if not any(v.first <= p <= v.last for v in dated)]
     past = {(today.month - back - 1) % 12 + 1 for back in range(1, _PAST_MONTHS + 1)}
-    return any(int(st.s.value_at(p, "month") or 0) in past for p in places)
+    return not past.isdisjoint(months)
+
+
+def _month_at(st: Statement, at: int) -> int:
+    """The month of a token, by its name or as in "3月"; 0 without one."""
+    if st.s.tokens[at].text == "月" and at > st.first and st.s.tokens[at - 1].text.isdigit():
+        return int(st.s.tokens[at - 1].text)
+    return int(st.s.value_at(at, "month") or 0)
 
 
 def _is_more(st: Statement, value: Value) -> bool:

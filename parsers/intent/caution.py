@@ -98,12 +98,20 @@ def _gone_for_good(st: Statement) -> bool:
 
 def _no_refusal(point: Point, st: Statement) -> bool:
     """Whether the words of a refusal are the buyer's, a bare "no", or about something else."""
-    return theirs(st, Sign.REFUSE) or _bare_no(st) or _of_numbers(st) or (point.unavailable and _told_of_something(st))
+    about_else = theirs(st, Sign.REFUSE) or _bare_no(st) or _of_numbers(st) or _refused_then(st)
+    return about_else or (point.unavailable and _told_of_something(st))
 
 
 def _of_numbers(st: Statement) -> bool:
     """ "100 pans no, 110", "only 100 of the pans of 28, we have no more": what is denied is a number, and another is offered."""
     return bool(st.of(What.QUANTITY, What.NUMBER)) and not st.has(Sign.REFUSE, Sign.CANCEL)
+
+
+def _refused_then(st: Statement) -> bool:
+    """ "Tavaly ősszel elutasították a vágódeszkáinkat": who refused, and what, stands in the verb alone; the time is another."""
+    return any(
+        st.s.has(Sign.ELSEWHERE, first=first, last=last) for first, last in (piece_of(st, p) for p in st.places(Sign.REFUSE))
+    )
 
 
 def _no_yes(st: Statement, sheet: Sheet) -> bool:

@@ -51,6 +51,10 @@ _TURKISH_NOT = re.compile(
     r"\w{2}m[ae](?:z|zlar|zler|yiz|yecek\w*|yacak\w*|yeceg\w*|yacag\w*|di|dik|diler|dilar|dim|din\w*|mis\w*|sin\w*|mekte\w*|makta\w*|yin|yiniz)$"
     r"|\w{2}m[iu]yor\w*$|\w[dlyrt][ae]m[ae]m$"
 )
+_TURKISH_IF = re.compile(
+    r"\w{2}(?:[aeiu]r|m[ae]z|[ae]c[ae][kg]|[iu]yor|[dt][iu]y|m[iu]s)s[ae](?:m|k|niz|lar|ler)?$|\w{3}s[ae]niz$|\w{2}s[ae]yd[iu]\w{0,4}$"
+)
+"""Verbs with a condition inside them: "gelirse", "öderseniz", "onaylamazsanız", "bilseydik"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class Lexicon:
         at = 0
         while at < len(tokens):
             hit = self._longest(tokens, at)
-            hit = self._negated(tokens, at, hit) or hit or self._slipped(tokens, at)
+            hit = self._conditional(tokens, at, self._negated(tokens, at, hit) or hit) or self._slipped(tokens, at)
             if hit is None:
                 at += 1
                 continue
@@ -138,6 +142,14 @@ class Lexicon:
             return None
         inner = self._longest((Token(token.kind, token.text, token.fold[2:], token.start, token.end),), 0)
         return None if inner is None else Found(at, at, _denied(inner.meanings))
+
+    def _conditional(self, tokens: tuple[Token, ...], at: int, hit: Found | None) -> Found | None:
+        """A Turkish verb that holds its own "if", unless it is one of politeness ("sorunuz olursa")."""
+        meanings, last = (hit.meanings, hit.last) if hit else ((), at)
+        said = self.language == "tr" and any(_TURKISH_IF.search(t.fold) for t in tokens[at : last + 1])
+        if not said or any(m.sign in (Sign.IF, Sign.WHETHER, Sign.REQUEST, Sign.COURTESY) for m in meanings):
+            return hit
+        return Found(at, last, (*meanings, Meaning(Sign.IF)))
 
     def _slipped(self, tokens: tuple[Token, ...], at: int) -> Found | None:
         """A word with a slip of the finger in it, where only one word can be meant."""

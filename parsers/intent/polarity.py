@@ -33,15 +33,17 @@ class Polarity(StrEnum):
 def piece_of(st: Statement, at: int, reach: int = _FARTHEST) -> tuple[int, int]:
     """The piece between commas around a token, at most so many tokens on either side."""
     first, last = at, at
-    while first > max(st.first, at - reach) and st.s.tokens[first - 1].text not in _STOPS and not st.s.is_at(first - 1, Sign.BUT):
+    while first > max(st.first, at - reach) and not _stops(st, first - 1) and not st.s.is_at(first - 1, Sign.BUT):
         first -= 1
-    while (
-        last < min(st.last, at + reach + 1)
-        and st.s.tokens[last].text not in _STOPS
-        and not (last > at and st.s.is_at(last, Sign.BUT))
-    ):
+    while last < min(st.last, at + reach + 1) and not _stops(st, last) and not (last > at and st.s.is_at(last, Sign.BUT)):
         last += 1
     return first, last
+
+
+def _stops(st: Statement, at: int) -> bool:
+    """Whether a piece ends there; the dot in "3. tétel", "2. kalem" is that of an ordinal."""
+    ordinal = at > 0 and st.s.tokens[at - 1].kind is Kind.NUMBER and st.s.is_at(at + 1, Sign.LINE)
+    return st.s.tokens[at].text in _STOPS and not (ordinal and st.s.tokens[at].text == ".")
 
 
 def negated(st: Statement, sign: Sign) -> bool:
@@ -51,7 +53,7 @@ def negated(st: Statement, sign: Sign) -> bool:
     if not st.has(Sign.NOT, Sign.UNABLE):
         return False
     for place in st.places(sign):
-        first, last = piece_of(st, place, _REACH)
+        first, last = piece_of(st, place, _REACH * 2 if st.s.language == "zh" else _REACH)  # there a token is half a word
         if any(
             n != place or sign in _ABLE for n in (*st.s.places(Sign.NOT, first, last), *st.s.places(Sign.UNABLE, first, last))
         ):
@@ -81,7 +83,7 @@ def polarity(st: Statement, denied: bool = True) -> Polarity:
     return Polarity.OPEN
 
 
-_YOU_WORDS = "you u je jullie sie ihr vous usted ustedes lei voi pan pani państwo ni du vy você vocês dvs ви вы siz ön"
+_YOU_WORDS = "you u je jullie sie ihr vous usted ustedes lei voi pan pani państwo ni du vy você vocês dvs ви вы siz ön 您 你 贵"
 _YOU = frozenset(_YOU_WORDS.split())
 
 
@@ -106,6 +108,8 @@ def half_understood(st: Statement) -> bool:
     about_order = bool(st.subject.lines) or st.subject.rest or st.has(*_OF_ORDER)
     yes = {p for sign in _YES for p in st.places(sign)}
     if not st.values and not about_order and set(st.places(Sign.PROPOSE)) - yes:
+        return True
+    if not st.values and not about_order and _confirms_else(st):
         return True
     if about_order and st.has(Sign.CONFIRM, Sign.AS_ORDERED):
         return False
@@ -155,10 +159,27 @@ def _put_off(st: Statement) -> bool:
             or (ahead and not st.s.has(*_ABLE, Sign.GOODS, first=first, last=last))
         ):
             return True
-        received = st.s.places(Sign.RECEIVED, first, last)
+        received = st.s.places(Sign.RECEIVED, first, _with_clause(st, last))
         if any(r != place and not st.s.has(Sign.AND, first=min(r, place), last=max(r, place)) for r in received):
             return True
     return False
+
+
+_THAT_WORDS = "dass ze iz що hogy att at ca che que"
+_THAT = frozenset(_THAT_WORDS.split())
+"""Words that open what is confirmed."""
+
+
+def _with_clause(st: Statement, last: int) -> int:
+    """The end of a piece, with the clause behind its comma: "ich bestätige, dass ich die Bestellung erhalten habe"."""
+    opens = last + 1 < st.last and st.s.tokens[last].text == "," and st.s.tokens[last + 1].fold in _THAT
+    return piece_of(st, last + 1)[1] if opens else last
+
+
+def _confirms_else(st: Statement) -> bool:
+    """ "Підтверджую, що ви праві": what is confirmed is told in a clause, and is no yes."""
+    ends = [piece_of(st, p)[1] for p in st.places(Sign.CONFIRM)]
+    return any(_with_clause(st, end) > end and not st.s.has(*_YES, first=end, last=_with_clause(st, end)) for end in ends)
 
 
 def _to_the_date(st: Statement) -> bool:

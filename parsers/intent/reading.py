@@ -12,10 +12,12 @@ from parsers.intent.values import Paper, Value, What
 from parsers.intent.when import date_at
 
 _LISTED = (Sign.AND, Sign.OR)
+_NUMBER_FIRST = ("tr", "hu", "zh")
+"""Languages that put a number in front of what it numbers."""
 _PAPERS = ((Sign.INVOICE, Paper.INVOICE), (Sign.ORDER, Paper.ORDER), (Sign.RFP, Paper.RFP), (Sign.CREDIT, Paper.CREDIT))
 _BETWEEN = frozenset({"the", "n", "der", "den", "'s", "noastra", "nostra", "nuestra", "nossa", "nasza", "nase"})
 _DECIMAL = re.compile(r"\d{1,6}[.,]\d{2}")
-_IS = frozenset("is ist es est e è é jest är er este lautet".split())
+_IS = frozenset({"is", "ist", "es", "est", "e", "è", "é", "jest", "är", "er", "este", "lautet"})
 _PREFIXES = {"po": Paper.ORDER, "inv": Paper.INVOICE, "rfp": Paper.RFP, "re": Paper.INVOICE}
 
 
@@ -87,7 +89,7 @@ def _over_is(s: Sentence, at: int) -> int:
 
 def _number_first(s: Sentence, at: int) -> tuple[Value, ...]:
     """Some put the number first: "77 no'lu fatura", "a 77. számú számla", "77号发票"."""
-    if s.language not in ("tr", "hu", "zh") or s.tokens[at].kind not in (Kind.NUMBER, Kind.CODE):
+    if s.language not in _NUMBER_FIRST or s.tokens[at].kind not in (Kind.NUMBER, Kind.CODE):
         return ()
     place = at + 1
     while place < min(at + 5, len(s.tokens)):
@@ -139,7 +141,7 @@ def _numbers(s: Sentence, first: int, place: int, paper: Paper) -> list[Value]:
 def _lines(s: Sentence, at: int) -> tuple[Value, ...]:
     """Numbers of lines: "lines 1, 2 and 3", "2. Zeile", "the second item", and a number that opens a line of text."""
     found = s.by_token[at]
-    if s.is_at(at, Sign.LINE) and found and found.first == at:
+    if s.is_at(at, Sign.LINE) and found and found.first == at and not (at > 1 and s.tokens[at - 2].text == "第"):
         listed = _listed(s, at, _skip(s, found.last + 1))
         if listed:
             return tuple(listed)
@@ -164,7 +166,7 @@ def _numbered(s: Sentence, at: int) -> tuple[Value, ...]:
         return listed
     ordinal = mark in (".", "-") or s.is_at(place, Sign.ORDINAL)
     chinese = at > 0 and s.tokens[at - 1].text == "第"
-    if s.is_at(place + 1, Sign.LINE) and ordinal and not _is_number(s, place + 2):
+    if s.is_at(place + 1, Sign.LINE) and ordinal and (s.language in _NUMBER_FIRST or not _is_number(s, place + 2)):
         return (Value(what=What.LINE, first=at, last=place + 1, number=number.value),)
     if chinese and s.is_at(place, Sign.LINE):
         return (Value(what=What.LINE, first=at - 1, last=place, number=number.value),)

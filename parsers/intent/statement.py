@@ -171,10 +171,9 @@ def _bare_lines(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> Iterato
         )
         direct = s.is_at(after, *_AFTER_NUMBER) or (s.is_at(after, Sign.SUPPLY) and s.language != "en")
         direct = direct or (small and s.is_at(after + 1, *_AFTER_NUMBER, Sign.SUPPLY))
-        over = (
-            value.first - 2 if value.first > 1 and _is_small(s, value.first - 1) else value.first - 1
-        )  # "we're good on 1 and 2"
-        behind = s.is_at(over, *_BEFORE_NUMBER) and not s.is_at(after, Sign.LINE)
+        over = value.first > 1 and not s.signs_at(value.first - 1) and _is_small(s, value.first - 1)  # "we're good on 1 and 2"
+        told = s.is_at(value.first - 1, *_BEFORE_NUMBER) or (over and s.is_at(value.first - 2, *_BEFORE_NUMBER))
+        behind = told and not s.is_at(after, Sign.LINE)
         named = _fits(s, value, sheet) and not sheet.is_rfp and (in_run or behind or (opens and direct))
         yield replace(value, what=What.LINE) if named else value
 
@@ -244,6 +243,8 @@ def _subject(s: Sentence, first: int, last: int, values: tuple[Value, ...], shee
     numbered += [(_line_number(v, sheet), v.first) for v in values if v.what is What.ORDINAL and _stands_for_line(s, v)]
     named = [*numbered, *((n, at) for n, at in items_named(s, first, last, sheet) if not _within(at, values))]
     known = [(n, at) for n, at in named if n in sheet.numbers]
+    if borders and _named_before(s, border, values) and not any(at >= border for _, at in known):
+        border = first
     documents = tuple(v.text for v in values if v.what is What.DOCUMENT and v.paper is Paper.ORDER)
     return Subject(
         lines=tuple(dict.fromkeys(n for n, at in known if at < border)),
@@ -254,6 +255,12 @@ def _subject(s: Sentence, first: int, last: int, values: tuple[Value, ...], shee
         unknown=any(n not in sheet.numbers for n, _ in named),
         documents=documents,
     )
+
+
+def _named_before(s: Sentence, at: int, values: tuple[Value, ...]) -> bool:
+    """ "2. kalem hariç", "a 2. tétel kivételével": what is excepted stands in front of the word for it."""
+    ends = s.is_at(at - 1, Sign.LINE) or any(v.what is What.LINE and v.last == at - 1 for v in values)
+    return s.language in ("tr", "hu") and ends
 
 
 def _line_number(value: Value, sheet: Sheet) -> int:

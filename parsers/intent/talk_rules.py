@@ -39,7 +39,7 @@ def _papers(values: tuple[Value, ...], paper: Paper) -> tuple[str, ...]:
 def _withdraw(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     back = s.has(Sign.WITHDRAW) or (s.has(Sign.CANCEL) and s.has(Sign.CONFIRMATION))
     item = items_named(s, 0, len(s.tokens), where.sheet) and not s.has(Sign.CONFIRMATION)  # "we took 12-A out of our offer"
-    if s.has(Sign.NOT) and not s.has(Sign.CANCEL):  # "we do not withdraw our confirmation"
+    if s.has(Sign.MAYBE) or (s.has(Sign.NOT) and not s.has(Sign.CANCEL)):  # "we do not withdraw our confirmation"
         return ()
     if not back or item or not s.has(Sign.CONFIRMATION, Sign.OFFER) or _papers(values, Paper.INVOICE) or s.has(Sign.IF):
         return ()
@@ -47,7 +47,7 @@ def _withdraw(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Com
 
 
 def _cancel(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
-    if not s.has(Sign.CANCEL, Sign.WITHDRAW) or s.has(Sign.ATTACHED, Sign.CREDIT, Sign.CONFIRMATION, Sign.NOT):
+    if not s.has(Sign.CANCEL, Sign.WITHDRAW) or s.has(Sign.ATTACHED, Sign.CREDIT, Sign.CONFIRMATION, Sign.NOT, Sign.MAYBE):
         return ()
     numbers = _papers(values, Paper.INVOICE)
     if not numbers and s.has(Sign.INVOICE) and where.thread.startswith("INV"):
