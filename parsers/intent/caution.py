@@ -68,8 +68,20 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
 
 
 def _no_refusal(point: Point, st: Statement) -> bool:
-    """Whether the words of a refusal are the buyer's, a bare "no", or about something else."""
-    return theirs(st, Sign.REFUSE) or _bare_no(st) or _of_numbers(st) or (point.unavailable and _told_of_something(st))
+    """Whether the words of a refusal are the buyer's, of another time, a bare "no", or about something else."""
+    return (
+        theirs(st, Sign.REFUSE)
+        or _long_refused(st)
+        or _bare_no(st)
+        or _of_numbers(st)
+        or (point.unavailable and _told_of_something(st))
+    )
+
+
+def _long_refused(st: Statement) -> bool:
+    """ "Last year we refused line 2": the refusal is one of another time."""
+    pieces = [piece_of(st, place) for place in st.places(Sign.REFUSE)]
+    return bool(pieces) and all(st.s.has(Sign.ELSEWHERE, first=first, last=last) for first, last in pieces)
 
 
 def _of_numbers(st: Statement) -> bool:
