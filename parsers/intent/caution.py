@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
-from core.commands.supplier_quotes import Quote
+from core.commands.supplier_quotes import Decline, Quote
 from core.doubt import Reason
 from core.question import About
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.point import Point, doubt
 from parsers.intent.polarity import dark, piece_of, theirs
+from parsers.intent.quote_rules import no_offer
 from parsers.intent.sheet import Sheet
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
@@ -60,6 +61,8 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
         return doubt(About.DATE, Reason.PAST_DAY, point.words, (), point.lines, True)
     if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
         return doubt(About.DATE, Reason.DATE_REFUSED, point.words, (), point.lines, True)
+    if isinstance(command, Decline) and (theirs(st, Sign.REFUSE) or _long_refused(st)):
+        return no_offer(st, point.lines)
     refused = isinstance(command, Reject) and (asked or _no_refusal(point, st))
     accepted = isinstance(command, Accept) and (asked or _no_yes(st, sheet))
     if refused or accepted:

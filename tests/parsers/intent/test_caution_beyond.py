@@ -102,8 +102,9 @@ def _acts(said: str) -> list[str]:
 
 @pytest.mark.parametrize(("language", "words"), [(language, words) for language, many in TRAPS.items() for words in many])
 def test_careful_words_move_nothing(language: str, words: str, read: Read, short: Short) -> None:
-    """No yes, no refusal, no value and no shipment comes of them."""
-    assert not _acts(short(read(words, language)))
+    """No yes, no refusal, no value and no shipment comes of them, in an order's thread or in a request's."""
+    for thread in ("PO-1034", "PO-1040", "RFP-7"):
+        assert not _acts(short(read(words, language, thread)))
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,21 @@ def test_careful_words_move_nothing(language: str, words: str, read: Read, short
 def test_what_is_plain_is_read(language: str, words: str, means: str, read: Read, short: Short) -> None:
     """The correction counts, and a courtesy takes no yes back."""
     assert short(read(words, language)) == means
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["That does not mean that we decline item 2, he said.", "Maybe we decline item 2.", "Last year we declined item 2."],
+)
+def test_a_refusal_that_is_not_meant_declines_no_item(words: str, read: Read, short: Short) -> None:
+    """It is asked whether there will be an offer."""
+    assert not _acts(short(read(words, thread="RFP-7")))
+
+
+def test_the_year_cancels_nothing(read: Read, short: Short) -> None:
+    """ "Anul" is the year, "anulăm" cancels."""
+    assert "cancel" not in short(read("Factura 77 este din anul acesta.", "ro"))
+    assert short(read("Vă rugăm să anulați factura 77.", "ro")) == "cancel 77"
 
 
 @pytest.mark.parametrize(
