@@ -11,6 +11,7 @@ from core.question import About
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.point import Point, doubt
 from parsers.intent.polarity import dark, piece_of, theirs
+from parsers.intent.quote_rules import no_offer
 from parsers.intent.sheet import Sheet
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
@@ -83,6 +84,8 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
         return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, (), point.lines, True)
     if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
         return doubt(About.DATE, Reason.DATE_REFUSED, point.words, (), point.lines, True)
+    if isinstance(command, Decline) and (theirs(st, Sign.REFUSE) or _refused_then(st)):
+        return no_offer(st, point.lines)
     refused = isinstance(command, Reject) and (asked or _no_refusal(point, st))
     accepted = isinstance(command, Accept) and (asked or _no_yes(st, sheet))
     if refused or accepted:
@@ -97,7 +100,7 @@ def _gone_for_good(st: Statement) -> bool:
 
 
 def _no_refusal(point: Point, st: Statement) -> bool:
-    """Whether the words of a refusal are the buyer's, a bare "no", or about something else."""
+    """Whether the words of a refusal are the buyer's, of another time, a bare "no", or about something else."""
     about_else = theirs(st, Sign.REFUSE) or _bare_no(st) or _of_numbers(st) or _refused_then(st)
     return about_else or (point.unavailable and _told_of_something(st))
 
@@ -108,10 +111,9 @@ def _of_numbers(st: Statement) -> bool:
 
 
 def _refused_then(st: Statement) -> bool:
-    """ "Tavaly ősszel elutasították a vágódeszkáinkat": who refused, and what, stands in the verb alone; the time is another."""
-    return any(
-        st.s.has(Sign.ELSEWHERE, first=first, last=last) for first, last in (piece_of(st, p) for p in st.places(Sign.REFUSE))
-    )
+    """ "Last year we refused line 2": the refusal is one of another time."""
+    pieces = [piece_of(st, place) for place in st.places(Sign.REFUSE)]
+    return bool(pieces) and all(st.s.has(Sign.ELSEWHERE, first=first, last=last) for first, last in pieces)
 
 
 def _no_yes(st: Statement, sheet: Sheet) -> bool:

@@ -28,6 +28,8 @@ def quote_points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], condit
         lines = ()
     if (conditional or st.has(Sign.MAYBE) or told_of_others(st, spoken)) and (values.any or st.has(Sign.CONFIRM, Sign.FINE)):
         return (doubt(About.UNIT_PRICE, Reason.CONDITION, st.words, (), lines, True),)
+    if (conditional or st.has(Sign.MAYBE)) and _declined(st):
+        return (no_offer(st, lines),)
     return tuple(_points(st, sheet, lines, values))
 
 
@@ -46,10 +48,15 @@ def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
         if not whole or st.has(Sign.REFUSE, Sign.GONE, Sign.OFFER, Sign.RFP) or (st.has(Sign.QUOTING) and not st.has(Sign.PRICE)):
             yield said(Decline(items=lines), st.words, lines, st.subject.rest)
         else:
-            yield doubt(About.ACCEPTANCE, Reason.PERHAPS_NO_OFFER, st.words, (Option.NO_OFFER, Option.OFFER_FOLLOWS))
+            yield no_offer(st)
     elif _lead(st) is not None and (lines or st.subject.both or st.subject.every or st.has(Sign.LEAD_TIME)):
         every = not st.subject.lines and (st.subject.both or st.subject.every)
         yield from _offers(st, (0,) if every else lines or (0,), QuotedItem(item=0, lead_time_days=_lead(st)))
+
+
+def no_offer(st: Statement, lines: tuple[int, ...] = ()) -> Point:
+    """Whether there will be an offer is asked."""
+    return doubt(About.ACCEPTANCE, Reason.PERHAPS_NO_OFFER, st.words, (Option.NO_OFFER, Option.OFFER_FOLLOWS), lines)
 
 
 def _declined(st: Statement) -> bool:
