@@ -85,9 +85,16 @@ def _head_of(text: str) -> str:
     return name if comma and has_form(rest.strip()[:12]) and len(rest) < 14 else first
 
 
+def _in_words(key: str, text: str) -> bool:
+    """Whether some words of a text make up the key: "doklad" is not in "dokladu"."""
+    words = [squashed(word) for word in text.split()]
+    joined = ("".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, len(words) + 1))
+    return key in joined
+
+
 def confirmed(view: View, name: str) -> bool:
     """Whether a second place says that a name is the sender's: it is printed in two places, or is that of its own web address."""
     key, table = squashed(name), table_rows(view)
-    rows = [row.index for row in view.rows if row.page == 1 and row.index not in table and key in squashed(row.text)]
+    rows = [row.index for row in view.rows if row.page == 1 and row.index not in table and _in_words(key, row.text)]
     domains = {squashed(d) for d in re.findall(r"(?:@|www\.)([\w-]{4,})\.", whole_text(view))}
     return len(rows) > 1 or any(domain in key or key[: max(5, len(domain) - 2)] in domain for domain in domains)

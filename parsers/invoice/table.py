@@ -113,7 +113,8 @@ def _band(view: View, heading: Heading, row: Row) -> Band:
     for index, word in enumerate(row.words):
         if index in used:
             continue
-        texts.setdefault(_text_column(heading, row, index), []).append(word)
+        kind = "description" if _of_description(heading, row, index) else _text_column(heading, row, index)
+        texts.setdefault(kind, []).append(word)
     return Band(row=row, figures=figures, texts={kind: tuple(words) for kind, words in texts.items()}, label=_label(view, row))
 
 
@@ -197,6 +198,17 @@ def _column_of(heading: Heading, figure: Figure) -> Column | None:
             continue
         return column if column.kind in NUMERIC else None
     return None
+
+
+def _of_description(heading: Heading, row: Row, index: int) -> bool:
+    """Whether a word goes on in a cell that begins below the heading of the descriptions: what lies above it in other headings,
+    such as a line of the head taken for one, is no column of its own."""
+    word = row.words[index]
+    cell = next((s for s in row.segments if s.left - 1 <= word.left <= s.right), None)
+    column = next((c for c in heading.columns if c.kind == "description"), None)
+    if cell is None or column is None or abs(cell.left - column.left) >= 3:
+        return False
+    return not any(abs(c.left - word.left) < 3 for c in heading.columns if c is not column)
 
 
 def _text_column(heading: Heading, row: Row, index: int) -> str:
