@@ -82,7 +82,7 @@ def _looked_at(point: Point, st: Statement, sheet: Sheet, asked: bool) -> Point:
         return doubt(About.UNIT_PRICE, Reason.PRICE_OF_ONE, point.words, (), point.lines, True)
     if isinstance(command, Decline) and (not st.has(*_OF_DECLINE) or st.s.has(Sign.LATER)):
         return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, (), point.lines, True)
-    if isinstance(command, Reject) and point.unavailable and _only_of_date(st):
+    if isinstance(command, Reject) and (point.unavailable or st.has(Sign.TIMELY)) and _only_of_date(st):
         return doubt(About.DATE, Reason.DATE_REFUSED, point.words, (), point.lines, True)
     if isinstance(command, Decline) and (theirs(st, Sign.REFUSE) or _refused_then(st)):
         return no_offer(st, point.lines)
@@ -154,7 +154,9 @@ def _stray_day(st: Statement) -> bool:
 
 
 def _only_of_date(st: Statement) -> bool:
-    """ "The date cannot be held": what is denied is the day, not the goods."""
+    """ "The date cannot be held", "line 2 will not arrive on time": what is denied is the day, not the goods."""
+    if st.has(Sign.TIMELY) and not st.has(Sign.REFUSE, Sign.CANCEL, Sign.NO_MORE):
+        return True
     return not st.subject.lines and st.has(Sign.DELIVERY) and not st.has(Sign.SUPPLY, Sign.GONE, Sign.REFUSE, Sign.CANCEL)
 
 

@@ -133,6 +133,7 @@ class Sign(StrEnum):
     MAYBE = "maybe"
     ELSEWHERE = "elsewhere"
     AGREED = "agreed"
+    TIMELY = "timely"
     NO_MORE = "no_more"
     HOW = "how"
     VALID = "valid"

@@ -90,3 +90,38 @@ def test_a_rest_that_is_told_of_later_is_not_sent(read: Read, short: Short) -> N
     """What went out is one thing, what will go out another."""
     said = short(read("80 frying pans left us on 23 April. We let you know when the others are shipped.", "en"))
     assert said.count("ship") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Line 2 will not arrive on time."),
+        ("en", "We can't deliver line 2 in time."),
+        ("de", "Zeile 2 kommt nicht rechtzeitig."),
+        ("fr", "La ligne 2 n'arrivera pas à temps."),
+        ("es", "La línea 2 no llegará a tiempo."),
+        ("pl", "Pozycja 2 nie dotrze na czas."),
+    ],
+)
+def test_goods_that_come_late_are_not_refused(language: str, words: str, read: Read, short: Short) -> None:
+    """What is denied is the day: which one it will be is asked."""
+    assert short(read(words, language)) == "?date"
+
+
+def test_goods_that_do_not_come_are_refused(read: Read, short: Short) -> None:
+    """Without a word of time the line itself is denied."""
+    assert short(read("Line 2 will not be delivered.", "en")) == "reject 2"
+
+
+@pytest.mark.parametrize(
+    ("words", "means"),
+    [
+        ("1) the stock pots come on 19 May", "change 2 d2026-05-19"),
+        ("Pos. 30 (your CM-LAD-12): new delivery date 2 June 2026.", "change 3 d2026-06-02"),
+        ("As agreed on the phone, please put the new price for the pots on the order and we are all set.", "?acceptance"),
+        ("We have moved to another bank.", "comment"),
+    ],
+)
+def test_what_stands_beside_is_no_value_of_ours(words: str, means: str, read: Read, short: Short) -> None:
+    """The numbers of sentences and of other people's positions, what was said elsewhere, and a bank that is no address."""
+    assert short(read(words)) == means
