@@ -73,9 +73,9 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}|\.\d\d0)")
 
 def number_of(text: str, what: str) -> Decimal:
     """A number with a point or a comma. Raises ValueError, also for one that may be thousands: 1,000 and 2.500."""
-    if _THOUSANDS.fullmatch(text.strip()):
-        bare = re.sub("[.,]", "", text.strip())
-        plain = Decimal(text.strip().replace(",", ".")).normalize()
+    typed = text.strip()
+    if _THOUSANDS.fullmatch(typed):
+        bare, plain = re.sub("[.,]", "", typed), Decimal(typed.replace(",", ".")).normalize()
         raise ValueError(f"{what}: {text!r} may be {bare} or {plain:f}; write the one that is meant")
     try:
         value = Decimal(text.replace(",", "."))

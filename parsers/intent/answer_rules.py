@@ -65,9 +65,7 @@ def _tone(s: Sentence) -> bool | None:
 
 def _told(s: Sentence) -> bool:
     """ "The 40 is what fits on one pallet": a word of agreeing in a sentence that tells of something."""
-    known = small_words(s.language)
-    words = (at for at, t in enumerate(s.tokens) if t.kind is Kind.WORD and not s.signs_at(at) and t.fold not in known)
-    return s.has(Sign.BOX, Sign.NUMBER, Sign.PAYMENT, Sign.FREIGHT) or sum(1 for _ in words) > 1
+    return s.has(Sign.BOX, Sign.NUMBER, Sign.PAYMENT, Sign.FREIGHT) or sum(map(s.is_dark, range(len(s.tokens)))) > 1
 
 
 def _brief(s: Sentence) -> bool:

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from parsers.intent.lexicon import small_words
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.tokens import Kind
@@ -125,11 +124,11 @@ def all_known(st: Statement, first: int = 0) -> bool:
 
 def dark(st: Statement, first: int = 0, last: int | None = None) -> list[int]:
     """The words that nothing explains, between two places of it."""
-    known, named = small_words(st.s.language), {v.first for v in st.values}
+    named = {v.first for v in st.values}
     return [
         at
         for at in range(max(st.first, first), st.last if last is None else min(st.last, last))
-        if st.s.tokens[at].kind is Kind.WORD and not st.s.signs_at(at) and st.s.tokens[at].fold not in known and at not in named
+        if st.s.is_dark(at) and at not in named
     ]
 
 

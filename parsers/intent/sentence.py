@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parsers.intent.lexicon import Found, Lexicon
+from parsers.intent.lexicon import Found, Lexicon, small_words
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind, Token, tokens_of
 
@@ -61,6 +61,11 @@ class Sentence:
     def has(self, *signs: Sign, first: int = 0, last: int | None = None) -> bool:
         """Whether one of the signs stands between two places."""
         return any(self.places(sign, first, last) for sign in signs)
+
+    def is_dark(self, at: int) -> bool:
+        """Whether a token is a word that nothing explains: no phrase covers it, and it is no small word of the language."""
+        token = self.tokens[at]
+        return token.kind is Kind.WORD and not self.signs_at(at) and token.fold not in small_words(self.language)
 
     def part(self, first: int, last: int) -> str:
         """The words of two tokens and of all between them."""

@@ -16,7 +16,6 @@ from core.commands.supplier_talk import (
 from core.events import Form
 from core.party import ProfileField
 from parsers.intent.contact_rules import contacts
-from parsers.intent.lexicon import small_words
 from parsers.intent.point import Point, said
 from parsers.intent.scene import Scene, digits_of
 from parsers.intent.sentence import Sentence
@@ -79,9 +78,8 @@ def _status(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comma
 
 def _unexplained(s: Sentence, first: int = 0, last: int | None = None) -> int:
     """How many words of some length stand there that nothing explains: they lead elsewhere ("which gate is open?")."""
-    known = small_words(s.language)
     return sum(
-        t.kind is Kind.WORD and len(t.fold) >= _LEADING and not s.signs_at(at) and t.fold not in known
+        len(t.fold) >= _LEADING and s.is_dark(at)
         for at, t in enumerate(s.tokens)
         if first <= at < (len(s.tokens) if last is None else last)
     )
