@@ -8,6 +8,7 @@ from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.commands.supplier_quotes import Decline, Quote
 from core.doubt import Reason
 from core.question import About
+from parsers.intent.evidence import borne_out
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.point import Point, doubt
 from parsers.intent.polarity import dark, piece_of, theirs
@@ -46,7 +47,7 @@ def cautious(points: tuple[Point, ...], st: Statement, sheet: Sheet, asked: bool
             yield doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (day,), point.lines, True)
             yield from _undated(point)
         else:
-            yield _looked_at(point, st, sheet, asked)
+            yield borne_out(_looked_at(point, st, sheet, asked), st)
 
 
 def _day_of_people(st: Statement) -> bool:

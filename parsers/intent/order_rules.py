@@ -183,13 +183,22 @@ def _yes(st: Statement, where: Target, values: Amounts, sheet: Sheet) -> tuple[P
     if st.subject.excepted:
         lines = tuple(n for n in (where.lines or sheet.numbers) if n not in st.subject.excepted)
         return (said(Accept(), st.words, lines),)
-    if st.has(Sign.BUT) and not all_known(st, st.places(Sign.BUT)[0]):
+    if _reserved(st):
         return (doubt(About.ACCEPTANCE, Reason.RESERVATION, st.words, ACCEPTANCE_CHOICES, where.lines, True),)
     if half_understood(st) or st.has(Sign.EXCEPT):
         return (doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, st.words, ACCEPTANCE_CHOICES, where.lines, True),)
     if where.whole and any(v.number in sheet.numbers and not _counts_all(st, v, sheet) for v in st.of(What.NUMBER)):
         return (doubt(About.LINE, Reason.NUMBER_OR_LINE, st.words, tuple(i.label for i in sheet.items[:6]), blocks=True),)
     return (said(Accept(), st.words, where.lines, where.rest),)
+
+
+def _reserved(st: Statement) -> bool:
+    """A "but" that is not understood, or that denies something: "agreed to the prices, but not to the dates"."""
+    behind = st.places(Sign.BUT)
+    if not behind:
+        return False
+    denies = not st.values and st.s.has(Sign.NOT, Sign.INSTEAD, Sign.UNABLE, first=behind[0], last=st.last)
+    return denies or not all_known(st, behind[0])
 
 
 def _counts_all(st: Statement, value: Value, sheet: Sheet) -> bool:

@@ -15,9 +15,9 @@ _WRAPPED = 50
 _LIST_ITEM = re.compile(r"\s*(?:[-*•·–]\s|\d{1,3}\s?[.):]\s|\d{1,3}\s*[-–]\s)")
 _BULLET = re.compile(r"^\s*[-*•·–]+\s+")
 _POSTSCRIPT = re.compile(r"^\s*(?:p\.?\s?s\.?|n\.?b\.?|p\.?\s?d\.?)\s*[:.\-–]?\s", re.IGNORECASE)
-_END = re.compile(r"(?<=[.!?。！？])(?=\s+\S)|(?<=[。！？])(?=\S)|(?<=\D)(?<=[;；])(?=\s)")
+_END = re.compile(r"(?<=[.!?。！？])(?=\s+\S)|(?<=[。！？])(?=\S)|(?<=[!?;])(?=[\u3400-\u9fff])|(?<=\D)(?<=[;；])(?=\s)")
 _SHORT_BEFORE_DOT = re.compile(
-    r"(?:^|[\s(/.-])(?:[^\W\d]{1,2}|pos|posn|\w{0,12}nr|sem|tydz|sett|num|art|item|line|stk|stck|pcs|szt|poz|zam|dok|tel|ref|incl|inkl|excl|exkl|approx|ca|bzw|ggf|evtl|max|min|resp|qty|inv|fact|fac|fra|rech|best|auf|uds|pzs|pza|cant|prov|sra|sig|dott|geom|ing|prof|prot|bijv|m\.b\.t|excl|aant|tys|godz|wg|tzw|tj|dot|faktn|sor|kb|pl|sz|db|str|buc|cca|atd|tzv|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|janv|fevr|avr|juil|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mrt|kwi|cze|lip|sie|wrz|paz|lis|gru|febr|marc|szept)\.$",
+    r"(?:^|[\s(/.-])(?:[^\W\d]{1,2}|pos|posn|поз|грн|тис|руб|\w{0,12}nr|sem|tydz|sett|num|art|item|line|stk|stck|pcs|szt|poz|zam|dok|tel|ref|incl|inkl|excl|exkl|approx|ca|bzw|ggf|evtl|max|min|resp|qty|inv|fact|fac|fra|rech|best|auf|uds|pzs|pza|cant|prov|sra|sig|dott|geom|ing|prof|prot|bijv|m\.b\.t|excl|aant|tys|godz|wg|tzw|tj|dot|faktn|sor|kb|pl|sz|db|str|buc|cca|atd|tzv|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|janv|fevr|avr|juil|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|mrt|kwi|cze|lip|sie|wrz|paz|lis|gru|febr|marc|szept)\.$",
     re.IGNORECASE,
 )
 _SAID_IN_SHORT = re.compile(r"(?:^|\s)(?:ok|si|sí|oui|ja|tak|an|ab|zu|so|it|us|up|me|af|op|om|je|on|to)\.$", re.IGNORECASE)

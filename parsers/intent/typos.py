@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 
 SHORTEST = 6
 """Shorter words are another word too soon: "price" and "prize"."""
+_OTHER_LETTER = 8
+"""The same where one letter stands for another: Dutch "vieren" (celebrate) is no "voeren" (carry)."""
 
 
 def slips(word: str) -> Iterator[str]:
@@ -13,7 +15,7 @@ def slips(word: str) -> Iterator[str]:
 
 
 def near(one: str, other: str) -> bool:
-    """Whether one letter was left out, added, replaced, or swapped with its neighbour."""
+    """Whether one letter was left out, added, swapped with its neighbour, or replaced in a long word."""
     if one == other or one[0] != other[0]:
         return False
     short, long = sorted((one, other), key=len)
@@ -24,7 +26,7 @@ def near(one: str, other: str) -> bool:
         return False
     rest = slice(at + 1, None)
     swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
-    return short[rest] == long[rest] or swapped
+    return swapped or (len(one) >= _OTHER_LETTER and short[rest] == long[rest])
 
 
 def index(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

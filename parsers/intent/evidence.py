@@ -1,0 +1,70 @@
+"""What a command needs in its own words before it counts: a day its goods, a refusal its object, a yes nothing dark beside it.
+
+Words of caution can only be listed; what somebody may write about instead of an order has no end. So a command is not taken
+because nothing speaks against it, but because its statement says what it is about (docs/mail.md 4.3).
+"""
+
+from core.commands.supplier_orders import Accept, Change, Reject
+from core.doubt import Reason
+from core.question import About
+from parsers.intent.order_target import ACCEPTANCE_CHOICES
+from parsers.intent.point import Point, doubt
+from parsers.intent.polarity import dark, piece_of
+from parsers.intent.signs import Sign
+from parsers.intent.statement import Statement
+from parsers.intent.values import Value, What
+
+_COMING = (
+    *(Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.SHIPPED, Sign.STOCK, Sign.CARRIER, Sign.LEAD_TIME, Sign.AS_ORDERED),
+    *(Sign.PIECE, Sign.INSTEAD, Sign.PROPOSE),
+)
+"""With one of these a day is one of goods."""
+_HELPERS = (Sign.WILL, Sign.PAST)
+"""A helping verb ("wird", "haben") tells when, and not what."""
+_YES = (Sign.FINE, Sign.YES, Sign.AS_ORDERED)
+_OF_REFUSAL = (Sign.ORDER, Sign.ALL, Sign.CANCEL, Sign.RFP)
+
+
+def borne_out(point: Point, st: Statement) -> Point:
+    """The point where its statement bears it out, else the question whether it was meant."""
+    command = point.command
+    if isinstance(command, Change) and command.date is not None and _of_something_else(st, command.date):
+        return doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (command.date,), point.lines, True)
+    if isinstance(command, Reject) and not point.lines and not point.rest and dark(st) and not st.s.has(*_OF_REFUSAL):
+        return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
+    if isinstance(command, Accept) and not point.lines and not point.rest and _in_passing(st):
+        return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
+    if isinstance(command, Change) and command.quantity is not None and _counts_else(st):
+        return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (command.quantity,), point.lines, True)
+    return point
+
+
+def _of_something_else(st: Statement, day: object) -> bool:
+    """ "We changed our bank on 1 May", "I will write about the ladles tomorrow": words that nothing explains beside the day, and
+    none that says that goods come."""
+    return any(day in v.days and not _of_goods(st, v) for v in st.of(What.DATE, What.SPAN))
+
+
+def _of_goods(st: Statement, value: Value) -> bool:
+    first, last = piece_of(st, value.first)[0], piece_of(st, value.last)[1]
+    return not dark(st, first, last) or _is_told(st, first, last)
+
+
+def _is_told(st: Statement, first: int, last: int) -> bool:
+    """Whether a word of goods that is more than a helping verb stands between two places."""
+    places = (at for sign in _COMING for at in st.s.places(sign, first, last))
+    return any(not st.s.is_at(at, *_HELPERS) for at in places)
+
+
+def _in_passing(st: Statement) -> bool:
+    """A yes without a word of confirming, beside a word that nothing explains."""
+    if st.has(Sign.CONFIRM) or (st.has(Sign.ALL) and _is_told(st, st.first, st.last)):
+        return False
+    return all(dark(st, *piece_of(st, place)) for sign in _YES for place in st.places(sign))
+
+
+def _counts_else(st: Statement) -> bool:
+    """ "The two holidays": a bare number that counts what the word behind it says."""
+    bare = st.of(What.NUMBER)
+    counted = st.of(What.QUANTITY)
+    return bool(bare) and not counted and all(v.last + 1 < st.last and st.s.is_dark(v.last + 1) for v in bare)
