@@ -122,7 +122,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     ranged = [v for v in st.of(What.NUMBER) if _in_range(st, v)]
     old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
     fresh = [v for v in st.values if v not in old and v not in ranged and not of_validity(st, v)]
-    bare = [v for v in fresh if v.what is What.NUMBER and not _is_name(st, v) and not _is_base(st, v)]
+    bare = [v for v in fresh if v.what is What.NUMBER and not _is_name(st, v) and not _is_base(st, v) and not _of_all(st, v)]
     prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if _as_price(st, v, sheet)]
     quantities = [v for v in fresh if v.what is What.QUANTITY and not _is_base(st, v)]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
@@ -233,6 +233,11 @@ def _is_name(st: Statement, value: Value) -> bool:
     article = value.number == 1 and st.s.tokens[value.first].kind is Kind.WORD
     before = value.first - 2 if value.first > 1 and st.s.tokens[value.first - 1].text == "." else value.first - 1
     return article or (before >= 0 and st.s.is_at(before, Sign.NUMBER))
+
+
+def _of_all(st: Statement, value: Value) -> bool:
+    """ "For all four", "the other two": it counts the lines."""
+    return st.s.tokens[value.first].kind is Kind.WORD and st.s.is_at(value.first - 1, Sign.ALL, Sign.REST)
 
 
 def _is_base(st: Statement, value: Value) -> bool:

@@ -130,10 +130,12 @@ def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) 
     heard.corrects = heard.corrects or s.has(Sign.REPLACE)
     heard.absent = heard.absent or s.has(Sign.ABSENT)
     away = s.has(Sign.ABSENT) and not any(v.what is What.LINE for v in values)  # a line that is back is no person
-    if heard.machine or away:
+    if heard.machine:
         return
     if any(v.what is What.IBAN for v in values) or (s.has(Sign.BANK) and not s.question):
         yield doubt(About.BANK, Reason.BANK_BY_MAIL, s.text.strip())
+        return
+    if away:
         return
     if where.questions:
         answered = answer_points(s, values, where, denied=any(isinstance(p.command, No) for p in heard.points))

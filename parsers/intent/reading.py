@@ -234,7 +234,7 @@ def _after_list_mark(s: Sentence, at: int) -> int:
 
 def _may_be_line(s: Sentence, number: Number, listed: bool) -> bool:
     behind = number.last + 1
-    if s.value_at(behind, "currency") or s.is_at(behind, Sign.PERCENT) or s.value_at(behind, "month"):
+    if (s.value_at(behind, "currency") and not _is_next_ones(s, number)) or s.is_at(behind, Sign.PERCENT) or s.value_at(behind, "month"):
         return False
     if number.value > 99:
         return False
@@ -266,7 +266,7 @@ def _currency_before(s: Sentence, at: int) -> str:
 
 
 def _priced(s: Sentence, number: Number) -> Value | None:
-    after = s.value_at(number.last + 1, "currency")
+    after = s.value_at(number.last + 1, "currency") if not _is_next_ones(s, number) else None
     if after is None and number.last + 2 < len(s.tokens) and s.tokens[number.last + 1].text in "-,–":
         after = s.value_at(number.last + 2, "currency")
     currency = after or _currency_before(s, number.first)
@@ -274,6 +274,12 @@ def _priced(s: Sentence, number: Number) -> Value | None:
         return None
     last = number.last + 1 if after else number.last
     return Value(what=What.PRICE, first=number.first, last=last, number=number.value, other=number.other, currency=currency)
+
+
+def _is_next_ones(s: Sentence, number: Number) -> bool:
+    """ "Item 1 € 18.25": the currency behind a line's number is that of the price that follows."""
+    follows = number_at(s, number.last + 2, None)
+    return s.is_at(number.first - 1, Sign.LINE) and follows is not None and s.tokens[number.last + 2].kind is Kind.NUMBER
 
 
 _UNITS = ((Sign.PERCENT, What.PERCENT), (Sign.PIECE, What.QUANTITY), (Sign.BOX, What.BOX), (Sign.MEASURE, What.DIMENSION))

@@ -134,7 +134,7 @@ def _span(s: Sentence, at: int) -> tuple[Decimal, Sign, int] | None:
     if number is None:
         return None
     place = number.last + 1
-    if place < len(s.tokens) and (s.tokens[place].text in "-./" or s.tokens[place].kind is Kind.NUMBER):
+    if place < len(s.tokens) and s.tokens[place].text in "-–./":
         place += 1
         if number_at(s, place, None):
             place += 1
@@ -156,7 +156,7 @@ def in_days(s: Sentence, at: int, clock: Clock) -> Value | None:
     if not plain or not exact:
         return None
     days = number * 7 if unit is Sign.WEEK else number
-    ranged = last - at > 3 and any(s.tokens[p].text == "-" for p in range(at, last))
+    ranged = last - at > 3 and any(s.tokens[p].text in "-–" for p in range(at, last))
     if s.has(Sign.WITHIN, first=max(0, at - 2), last=at) and unit is Sign.DAY and not ranged:
         day = clock.today + timedelta(days=int(number))
         return Value(what=What.SPAN, first=at, last=last, number=days, days=(day,), past=day, text=unit)

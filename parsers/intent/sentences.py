@@ -26,7 +26,8 @@ _LETTERS_DOT = re.compile(r"(?:^|\s)[^\W\d]{2}\.$")
 _WORD_TOO = re.compile(r"(?:^|\s)(?:line|item|max|best|auf)\.$", re.IGNORECASE)
 """Words that are no abbreviation where a sentence may begin behind them: "we decline that line. The pans ..."."""
 _PRICED = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|PLN|euro)\b|\d[.,]\d{2}\b")
-_DIGIT_DOT = re.compile(r"\d\.$")
+_DIGIT_DOT = re.compile(r"(?<!\w)\d{1,3}\.$")
+"""A dot behind a short number may be an ordinal's; behind a code or a year it ends the sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def test_goods_that_do_not_come_are_refused(read: Read, short: Short) -> None:
         ("1) the stock pots come on 19 May", "change 2 d2026-05-19"),
         ("Pos. 30 (your CM-LAD-12): new delivery date 2 June 2026.", "change 3 d2026-06-02"),
         ("As agreed on the phone, please put the new price for the pots on the order and we are all set.", "?acceptance"),
-        ("We have moved to another bank.", "comment"),
+        ("We have moved to another bank.", "?bank"),
     ],
 )
 def test_what_stands_beside_is_no_value_of_ours(words: str, means: str, read: Read, short: Short) -> None:
