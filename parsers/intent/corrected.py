@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.commands.supplier_quotes import Decline, Quote
@@ -14,6 +15,9 @@ from parsers.intent.point import Point, doubt
 from parsers.intent.sentence import Sentence, sentence
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind
+from parsers.intent.values import Value, What
+
+_NUMBERS = (What.NUMBER, What.QUANTITY, What.PRICE)
 
 
 def parted(s: Sentence, lex: Lexicon) -> Iterator[Sentence]:
@@ -34,6 +38,32 @@ def corrects(s: Sentence, said: bool) -> bool:
         return True
     behind = [t for t in s.tokens[s.end_of(0) + 1 : s.end_of(0) + 3] if t.kind is not Kind.MARK] if s.tokens else []
     return bool(behind) and s.is_at(0, Sign.SORRY) and behind[0].kind is Kind.NUMBER
+
+
+_FARTHEST = 2
+"""How many times larger or smaller a number that corrects another may be."""
+
+
+def said_anew(s: Sentence, values: tuple[Value, ...], before: list[Point]) -> Point | None:
+    """ "100 pieces ... nonsense, 110!": a number and nothing dark beside it takes the place of the one taken back."""
+    numbers = [v.number for v in values if v.what in _NUMBERS and v.number and v.other is None]
+    change = before[-1].command if before else None
+    if not isinstance(change, Change) or len(values) != 1 or len(numbers) != 1 or any(map(s.is_dark, range(len(s.tokens)))):
+        return None
+    anew = _with_number(change, numbers[0])
+    return None if anew is None else replace(before[-1], command=anew, words=f"{before[-1].words} {s.text.strip()}")
+
+
+def _with_number(change: Change, number: Decimal) -> Change | None:
+    """The change with another quantity, or another price, where it held that one alone and the number is in reach of it."""
+    price = Change(line=change.line, unit_price=change.unit_price, currency=change.currency)
+    if change == Change(line=change.line, quantity=change.quantity) and _in_reach(number, change.quantity):
+        return replace(change, quantity=number)
+    return replace(change, unit_price=number) if change == price and _in_reach(number, change.unit_price) else None
+
+
+def _in_reach(number: Decimal, old: Decimal | None) -> bool:
+    return old is not None and old / _FARTHEST <= number <= old * _FARTHEST
 
 
 def taken_back(points: list[Point]) -> list[Point]:

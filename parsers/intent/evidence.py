@@ -4,6 +4,8 @@ Words of caution can only be listed; what somebody may write about instead of an
 because nothing speaks against it, but because its statement says what it is about (docs/mail.md 4.3).
 """
 
+from dataclasses import replace
+
 from core.commands.supplier_orders import Accept, Change, Reject
 from core.doubt import Reason
 from core.question import About
@@ -33,7 +35,8 @@ def borne_out(point: Point, st: Statement) -> Point:
     if isinstance(command, Reject) and not point.lines and not point.rest and dark(st) and not st.s.has(*_OF_REFUSAL):
         return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
     if isinstance(command, Accept) and not point.lines and not point.rest and _in_passing(st):
-        return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
+        half = doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
+        return replace(half, settled_by="yes")
     if isinstance(command, Change) and command.quantity is not None and _counts_else(st):
         return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (command.quantity,), point.lines, True)
     return point

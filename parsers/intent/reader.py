@@ -13,7 +13,7 @@ from core.question import About
 from core.reading import Said
 from parsers.intent.answer_rules import answer_points, one_answer
 from parsers.intent.caution import cautious
-from parsers.intent.corrected import corrects, parted, taken_back
+from parsers.intent.corrected import corrects, parted, said_anew, taken_back
 from parsers.intent.language import others_of
 from parsers.intent.left_over import left_over
 from parsers.intent.lexicon import Lexicon, lexicon
@@ -58,6 +58,8 @@ class Heard:
     """Whether the writer is away: who is named then stands in for a while."""
     corrects: bool = False
     """Whether a word says that one paper replaces another."""
+    offers_other: bool = False
+    """Whether another article is spoken of: goods that are gone are then not simply refused."""
 
 
 def read_words(message: Message, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, ...]]:
@@ -85,9 +87,11 @@ def _heard(message: Message, where: Scene, lex: Lexicon) -> Heard:
             continue
         for part in parted(piece.sentence, lex):
             since = heard.before if first else heard.began  # "No wait, ..." may open a paragraph of its own
-            if corrects(part, any(p.command for p in heard.points[since:])):
-                heard.points[since:] = taken_back(heard.points[since:])
-            _hear(part, where, heard)
+            anew = _correct(part, where, heard, since)
+            if anew is not None:
+                heard.points.append(anew)
+            else:
+                _hear(part, where, heard)
             first = False
     for answer in message.inline_answers:
         line = _line_of(answer.quoted, where.sheet, lex)
@@ -95,6 +99,15 @@ def _heard(message: Message, where: Scene, lex: Lexicon) -> Heard:
             heard.inherited = line
             _hear(piece.sentence, where, heard)
     return heard
+
+
+def _correct(s: Sentence, where: Scene, heard: Heard, since: int) -> Point | None:
+    """Take back what a sentence corrects; the point that it says anew, where a number alone does."""
+    before = heard.points[since:]
+    if not corrects(s, any(p.command for p in before)):
+        return None
+    heard.points[since:] = taken_back(before)
+    return said_anew(s, values_of(s, where.clock, where.comma), before)
 
 
 def _without(text: str, answers: set[str]) -> str:
@@ -129,6 +142,7 @@ def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) 
     heard.machine = heard.machine or s.has(Sign.MACHINE)
     heard.corrects = heard.corrects or s.has(Sign.REPLACE)
     heard.absent = heard.absent or s.has(Sign.ABSENT)
+    heard.offers_other = heard.offers_other or (s.has(Sign.SUBSTITUTE) and not s.has(Sign.NOT, Sign.NO))
     away = s.has(Sign.ABSENT) and not any(v.what is What.LINE for v in values)  # a line that is back is no person
     if heard.machine:
         return
@@ -236,7 +250,7 @@ def _closed(heard: Heard, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, 
     points = list(one_answer(points, where))
     for document in dict.fromkeys(p.document for p in points):
         sheet = where.sheet if document is None else sheet_for(where, document)
-        own = settled([p for p in points if p.document == document], sheet)
+        own = settled([p for p in points if p.document == document], sheet, heard.offers_other)
         points = [*(p for p in points if p.document != document), *own]
     commands, doubts = as_said(points)
     return _commented(commands, heard), doubts

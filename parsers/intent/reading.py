@@ -234,7 +234,11 @@ def _after_list_mark(s: Sentence, at: int) -> int:
 
 def _may_be_line(s: Sentence, number: Number, listed: bool) -> bool:
     behind = number.last + 1
-    if (s.value_at(behind, "currency") and not _is_next_ones(s, number)) or s.is_at(behind, Sign.PERCENT) or s.value_at(behind, "month"):
+    if (
+        (s.value_at(behind, "currency") and not _is_next_ones(s, number))
+        or s.is_at(behind, Sign.PERCENT)
+        or s.value_at(behind, "month")
+    ):
         return False
     if number.value > 99:
         return False

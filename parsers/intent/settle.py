@@ -19,10 +19,10 @@ from parsers.intent.point import Point, doubt
 from parsers.intent.sheet import Sheet
 
 
-def settled(points: Iterable[Point], sheet: Sheet) -> list[Point]:
-    """The points of one document in the order said, free of contradictions."""
+def settled(points: Iterable[Point], sheet: Sheet, offers_other: bool = False) -> list[Point]:
+    """The points of one document in the order said, free of contradictions. `offers_other`: another article is spoken of."""
     every = _with_rest(_no_weak(_boxes_sent(list(points))), sheet)
-    every = _answered(_replaced_refusals(_without_dates(every)))
+    every = _answered(_replaced_refusals(_without_dates(every), offers_other))
     every = _accepted(every, sheet)
     every = _merged_changes(every)
     every = _quotes(every, sheet)
@@ -96,7 +96,7 @@ def _reached(lines: tuple[int, ...], others: list[tuple[int, ...]]) -> bool:
     return any(not other or not lines or set(lines) & set(other) for other in others)
 
 
-def _replaced_refusals(points: list[Point]) -> list[Point]:
+def _replaced_refusals(points: list[Point], offers_other: bool) -> list[Point]:
     """A line that is unavailable but comes as something else, or later, is changed or asked about, and not refused."""
     changed = {n for p in points if _is(p, Change) for n in p.lines}
     later = any(p.doubt and p.doubt.about is About.DATE and p.doubt.why is Reason.VAGUE_DATE for p in points)
@@ -107,8 +107,14 @@ def _replaced_refusals(points: list[Point]) -> list[Point]:
     other = any(p.doubt and p.doubt.about is About.SUBSTITUTE for p in points)
     if later or other:  # "sold out, new stock in mid-January", "we would send another one": that is asked, and nothing is refused
         points = [p for p in points if not (_is(p, Reject) and p.unavailable)]
+    elif offers_other:
+        points = [_replaced(p) if _is(p, Reject) and p.unavailable and left(p) else p for p in points]
     gone = [_is(p, Reject) and p.unavailable and bool(changed) for p in points]
     return [replace(p, lines=left(p)) if g else p for p, g in zip(points, gone, strict=True) if not g or left(p)]
+
+
+def _replaced(point: Point) -> Point:
+    return doubt(About.SUBSTITUTE, Reason.VALUE_FOR_WHAT, point.words, (), point.lines, True)
 
 
 def _answered(points: list[Point]) -> list[Point]:
