@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from core.doubt import Choice, Reason
 from core.question import About
+from parsers.intent.lexicon import small_words
 from parsers.intent.numbers import number_at
 from parsers.intent.point import Point, doubt
 from parsers.intent.sheet import Item, Sheet
@@ -245,6 +246,8 @@ def _is_base(st: Statement, value: Value) -> bool:
     near = value.first - 1 if value.first > st.first and st.s.is_at(value.first - 1, Sign.BOX) else value.first - 2
     if near >= st.first and st.s.is_at(near, Sign.BOX) and st.s.tokens[value.first - 1].text not in ",;:":
         return True
+    if any(_is_many_of(st, price, value) for price in st.of(What.PRICE)):
+        return True
     slash = bool(st.of(What.PRICE))  # else it parts: "60 pcs 12 May / 60 pcs 20 May"
     return any(
         (slash or st.s.tokens[p].text != "/") and st.s.is_at(p, Sign.PER)
@@ -330,10 +333,18 @@ def certain_price(value: Value, item: Item | None, sheet: Sheet, st: Statement) 
     return item is None or item.price is None or item.price / 2 <= value.number <= item.price * 2
 
 
+_HUNDREDS = frozenset({Decimal(10), Decimal(12), Decimal(100), Decimal(1000)})
+
+
 def _by_so_many(st: Statement) -> bool:
-    """ "per 100 pieces": the price is not the price of one."""
-    for place in st.places(Sign.PER):
-        after = [v for v in st.values if v.first in (place + 1, place + 2) and v.what in (What.QUANTITY, What.NUMBER, What.BOX)]
-        if any(v.number != 1 for v in after):
-            return True
-    return False
+    """ "Per 100 pieces", "598 € el ciento": the price is not the price of one."""
+    counts = st.of(What.QUANTITY, What.NUMBER, What.BOX)
+    if any(v.number != 1 for place in st.places(Sign.PER) for v in counts if v.first in (place + 1, place + 2)):
+        return True
+    return any(_is_many_of(st, price, v) for price in st.of(What.PRICE) for v in counts)
+
+
+def _is_many_of(st: Statement, price: Value, value: Value) -> bool:
+    """Whether a round number stands right behind a price, with an article before it."""
+    article = st.s.tokens[price.last + 1].fold in small_words(st.s.language) if price.last + 2 == value.first else False
+    return article and value.number in _HUNDREDS

@@ -29,6 +29,7 @@ _OF_DECLINE = (Sign.REFUSE, Sign.GONE, Sign.CANCEL, Sign.UNABLE, Sign.NO_MORE, S
 _SENT = (Sign.GOODS, Sign.ORDER, Sign.LINE, Sign.CARRIER, Sign.TRACKING, Sign.ALL, Sign.DELIVERY, Sign.REST, Sign.BOX, Sign.PIECE)
 _OF_COMING = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.SHIPPED, Sign.INSTEAD, Sign.NEW)
 _HALF_A_YEAR = 183
+_THREE_QUARTERS = 274
 _UNKNOWN = 2
 """Words that nothing explains, from which on a statement may be about something else."""
 
@@ -134,10 +135,14 @@ def _new_price(st: Statement) -> bool:
 
 
 def _of_price(st: Statement) -> bool:
-    """ "Costs 26.40 since 1 April": the day is the price's."""
+    """ "Costs 26.40 since 1 April", "since 1 April it is 6.48 EUR each": the day is the price's."""
+    prices = [v.first for v in st.of(What.PRICE)]
+    pieces = (piece_of(st, value.first) for value in st.of(What.DATE))
     return any(
-        st.s.has(Sign.PRICE, Sign.RAISE, first=first, last=last) and not st.s.has(*_OF_GOODS, first=first, last=last)
-        for first, last in (piece_of(st, value.first) for value in st.of(What.DATE))
+        (st.s.has(Sign.PRICE, Sign.RAISE, first=first, last=last) or any(first <= at < last for at in prices))
+        and not st.s.has(*_OF_GOODS, first=first, last=last)
+        and not st.of(What.QUANTITY)
+        for first, last in pieces
     )
 
 
@@ -187,9 +192,9 @@ def _noted(st: Statement) -> bool:
 
 
 def _long_past(st: Statement, today: date) -> bool:
-    """A day without its year, far ahead, beside a verb in the past: "500 went out on 3 February"."""
-    far = any(v.past is not None and v.day is not None and (v.day - today).days > _HALF_A_YEAR for v in st.of(What.DATE))
-    return far and st.has(Sign.PAST, Sign.SHIPPED)
+    """A day without its year that lies behind rather than ahead: "500 went out on 3 February", "since 1 April", said in May."""
+    ahead = [(v.day - today).days for v in st.of(What.DATE) if v.past is not None and v.day is not None]
+    return any(days > _THREE_QUARTERS or (days > _HALF_A_YEAR and st.has(Sign.PAST, Sign.SHIPPED)) for days in ahead)
 
 
 def _stray_number(st: Statement) -> bool:
