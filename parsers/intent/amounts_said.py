@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from core.doubt import Choice, Reason
 from core.question import About
-from parsers.intent.lexicon import small_words
-from parsers.intent.numbers import number_at
 from parsers.intent.point import Point, doubt
-from parsers.intent.sheet import Item, Sheet
+from parsers.intent.prices import UNTIL, is_price, is_span, of_many
+from parsers.intent.sheet import Sheet
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.tokens import Kind
@@ -18,8 +17,6 @@ from parsers.intent.values import Value, What
 _OLD_REACH = 3
 _OF_VALID = 4
 """Tokens between "valid" and its day."""
-_RANGES = "- – bis to till until au al a tot do az ate по до til la"
-_UNTIL = frozenset(_RANGES.split())
 _MORE_WORDS = (
     "plus + more extra additional further another zusätzlich zusätzliche weitere weiteren mehr supplémentaires más adicionales"
     " altri altre aggiuntivi extra dodatkowo dodatkowe więcej meer ytterligare fler flere ekstra navíc více"
@@ -86,20 +83,6 @@ def _is_old(st: Statement, value: Value) -> bool:
     return False
 
 
-def _near_price(value: Value, sheet: Sheet) -> bool:
-    prices = [i.price for i in sheet.items if i.price]
-    number = value.number or Decimal(0)
-    return any(price * Decimal("0.6") <= number <= price * Decimal("1.6") for price in prices)
-
-
-def _as_price(st: Statement, value: Value, sheet: Sheet) -> bool:
-    number = value.number or Decimal(0)
-    decimals = number != number.to_integral_value() or "." in str(number)
-    if st.has(Sign.PRICE, Sign.QUOTING) and (decimals or not st.of(What.PRICE)) and (decimals or not st.has(Sign.QUANTITY)):
-        return st.has(Sign.PRICE) or decimals or sheet.is_rfp
-    return decimals and (sheet.is_rfp or _near_price(value, sheet))
-
-
 def _as_quantity(st: Statement, value: Value, sheet: Sheet) -> bool:
     number = value.number or Decimal(0)
     if (
@@ -124,14 +107,14 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
     fresh = [v for v in st.values if v not in old and v not in ranged and not of_validity(st, v)]
     bare = [v for v in fresh if v.what is What.NUMBER and not _is_name(st, v) and not _is_base(st, v) and not _of_all(st, v)]
-    prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if _as_price(st, v, sheet)]
+    prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if is_price(st, v, sheet)]
     quantities = [v for v in fresh if v.what is What.QUANTITY and not _is_base(st, v)]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
     dates = [v for v in fresh if v.what is What.DATE or (v.what is What.SPAN and v.days)]
     dates = [] if _not_of_delivery(st) or ranged else dates
     if st.of(What.BOX):  # "2 boxes instead of 24", "cartons of 24": what counts the pieces of a box is no quantity of ours
         quantities = []
-    near = [v for v in prices if _near_enough(st, v) or _spans_to(st, v, sheet)]
+    near = [v for v in prices if is_span(st, v, sheet)]
     prices = [v for v in prices if v not in near]
     quantities = [v for v in quantities if not _is_more(st, v) and not (prices and v.number == 12 and st.has(Sign.DOZEN))]
     quantities.sort(key=lambda v: v.first)
@@ -191,11 +174,6 @@ def _is_more(st: Statement, value: Value) -> bool:
     return near and value.what in (What.QUANTITY, What.NUMBER) and not st.has(Sign.NOT, Sign.ONLY, Sign.INSTEAD)
 
 
-def _near_enough(st: Statement, value: Value) -> bool:
-    """ "Around 18 EUR"."""
-    return st.s.has(Sign.ABOUT, first=st.first, last=value.first)
-
-
 def of_validity(st: Statement, value: Value) -> bool:
     """Whether a day or a time says how long an offer holds: "valid until 30 June"."""
     for place in st.places(Sign.VALID):
@@ -211,22 +189,10 @@ def _in_range(st: Statement, value: Value) -> bool:
     at = value.last + 1
     while at < st.last and st.s.tokens[at].text == ".":
         at += 1
-    joined = at < st.last and (st.s.tokens[at].fold in _UNTIL or st.s.is_at(at, Sign.AND))
+    joined = at < st.last and (st.s.tokens[at].fold in UNTIL or st.s.is_at(at, Sign.AND))
     article = at + 1 < st.last and st.s.tokens[at + 1].kind is Kind.WORD and not st.s.signs_at(at + 1)  # "il 12 e il 26 maggio"
     ends = [v.days[0].day for v in st.values if v.what is What.DATE and v.first == at + 1 + article and v.days]
     return joined and bool(ends) and value.number is not None and value.number < ends[0]
-
-
-def _spans_to(st: Statement, price: Value, sheet: Sheet) -> bool:
-    """Whether it is the upper end of "between 19 and 21 EUR": a lower number stands right before it, that is no line and not
-    the price that the order has now ("from 6.25 to 6.40")."""
-    at = price.first - 1
-    if at < 1 or not (st.s.tokens[at].fold in _UNTIL or st.s.is_at(at, Sign.AND)) or price.number is None:
-        return False
-    low = number_at(st.s, at - 1, None)
-    if low is None or st.s.is_at(at - 2, Sign.LINE) or low.value in {item.price for item in sheet.items}:
-        return False
-    return price.number / 2 <= low.value < price.number
 
 
 def _is_name(st: Statement, value: Value) -> bool:
@@ -246,7 +212,7 @@ def _is_base(st: Statement, value: Value) -> bool:
     near = value.first - 1 if value.first > st.first and st.s.is_at(value.first - 1, Sign.BOX) else value.first - 2
     if near >= st.first and st.s.is_at(near, Sign.BOX) and st.s.tokens[value.first - 1].text not in ",;:":
         return True
-    if any(_is_many_of(st, price, value) for price in st.of(What.PRICE)):
+    if any(of_many(st, price, value) for price in st.of(What.PRICE)):
         return True
     slash = bool(st.of(What.PRICE))  # else it parts: "60 pcs 12 May / 60 pcs 20 May"
     return any(
@@ -322,29 +288,3 @@ def _unclear_value(st: Statement, sheet: Sheet, value: Value) -> list[Unclear]:
         about = About.QUANTITY if value.what is What.QUANTITY else About.UNIT_PRICE
         return [Unclear(about, Reason.DECIMAL_SIGN, tuple(n for n in (value.number, value.other) if n is not None))]
     return []
-
-
-def certain_price(value: Value, item: Item | None, sheet: Sheet, st: Statement) -> bool:
-    """Whether a price can be taken: our currency, one reading, per piece, and in reach of the price ordered."""
-    if value.other is not None or (value.currency and value.currency != sheet.currency) or not value.number:
-        return False
-    if st.has(Sign.TOTAL, Sign.FREIGHT, Sign.DOZEN) or _by_so_many(st):
-        return False
-    return item is None or item.price is None or item.price / 2 <= value.number <= item.price * 2
-
-
-_HUNDREDS = frozenset({Decimal(10), Decimal(12), Decimal(100), Decimal(1000)})
-
-
-def _by_so_many(st: Statement) -> bool:
-    """ "Per 100 pieces", "598 € el ciento": the price is not the price of one."""
-    counts = st.of(What.QUANTITY, What.NUMBER, What.BOX)
-    if any(v.number != 1 for place in st.places(Sign.PER) for v in counts if v.first in (place + 1, place + 2)):
-        return True
-    return any(_is_many_of(st, price, v) for price in st.of(What.PRICE) for v in counts)
-
-
-def _is_many_of(st: Statement, price: Value, value: Value) -> bool:
-    """Whether a round number stands right behind a price, with an article before it."""
-    article = st.s.tokens[price.last + 1].fold in small_words(st.s.language) if price.last + 2 == value.first else False
-    return article and value.number in _HUNDREDS

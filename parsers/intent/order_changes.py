@@ -7,9 +7,10 @@ from core.commands.supplier_orders import Change
 from core.doubt import Reason
 from core.money import Currency
 from core.question import About
-from parsers.intent.amounts_said import Amounts, certain_price, numbers_in
+from parsers.intent.amounts_said import Amounts, numbers_in
 from parsers.intent.order_target import Target
 from parsers.intent.point import Point, doubt, said
+from parsers.intent.prices import certain_price
 from parsers.intent.sheet import Item, Sheet, flat
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement

@@ -7,9 +7,10 @@ from core.commands.supplier_quotes import Decline, Quote, QuotedItem
 from core.doubt import Option, Reason
 from core.money import Currency
 from core.question import About
-from parsers.intent.amounts_said import Amounts, amounts, certain_price, numbers_in, of_validity, told_of_others, unclear_point
+from parsers.intent.amounts_said import Amounts, amounts, numbers_in, of_validity, told_of_others, unclear_point
 from parsers.intent.point import Point, doubt, said
 from parsers.intent.polarity import Polarity, negated, polarity
+from parsers.intent.prices import certain_price
 from parsers.intent.sheet import Sheet
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
