@@ -39,5 +39,5 @@ def left_over(s: Sentence, values: tuple[Value, ...], where: Scene) -> Iterator[
 
 def _matters(s: Sentence, value: Value) -> bool:
     if value.what in (What.DATE, What.VAGUE):
-        return s.has(*_DATED) and not value.relative
+        return (s.has(*_DATED) or (s.has(Sign.ALL) and value.what is What.DATE)) and not value.relative
     return True

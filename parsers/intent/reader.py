@@ -31,7 +31,7 @@ from parsers.intent.sentences import spoken
 from parsers.intent.settle import as_said, settled
 from parsers.intent.sheet import Sheet, items_named, sheet_of
 from parsers.intent.signs import Sign
-from parsers.intent.statement import Statement, statements
+from parsers.intent.statement import Statement, seen_with, statements
 from parsers.intent.talk_rules import talk_points
 from parsers.intent.unthreaded import acknowledged, open_documents, placed
 from parsers.intent.values import Value, What
@@ -191,7 +191,7 @@ def _about_documents(s: Sentence, values: tuple[Value, ...], where: Scene, heard
         if named:
             other = where.document_named(named[0])
             sheet, document = (sheet_for(where, named[0]), str(other.reference)) if other else (Sheet(), named[0])
-        points = _of_statement(st, sheet, where, heard, reach)
+        points = _of_statement(seen_with(st, sheet) if named else st, sheet, where, heard, reach)
         if loose and not named:
             points = placed(points, st, loose)
         if st.subject.rest and not st.values and not any(p.command for p in points):

@@ -96,6 +96,11 @@ def statements(s: Sentence, values: tuple[Value, ...], sheet: Sheet) -> tuple[St
     return tuple(result)
 
 
+def seen_with(st: Statement, sheet: Sheet) -> Statement:
+    """The same statement, its subject told by the lines of another document."""
+    return replace(st, subject=_subject(st.s, st.first, st.last, st.values, sheet))
+
+
 _BESIDE = 6
 """Tokens behind a number in which the goods that it counts are named."""
 
