@@ -103,7 +103,7 @@ def _answer(s: Sentence, values: tuple[Value, ...], question: Question, refused:
 
 def _amount(s: Sentence, values: tuple[Value, ...]) -> str:
     """The one number, or the one with a currency; what is denied ("50, not 40") is none."""
-    said = [v for v in values if v.what in (What.PRICE, What.NUMBER, What.QUANTITY) and v.other is None]
+    said = [v for v in values if v.what in (What.PRICE, What.NUMBER, What.QUANTITY) and v.number and v.other is None]
     said = [v for v in said if s.tokens[v.first].kind is not Kind.WORD]  # "une ligne" is no amount
     numbers = [v for v in said if not s.is_at(v.first - 1, Sign.NOT, Sign.INSTEAD) and not _beside(s, v)]
     totals = [v for v in numbers if s.has(Sign.TOTAL, first=max(0, v.first - _NEAR), last=v.first)]

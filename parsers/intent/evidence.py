@@ -6,7 +6,7 @@ because nothing speaks against it, but because its statement says what it is abo
 
 from dataclasses import replace
 
-from core.commands.supplier_orders import Accept, Change, Reject
+from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.doubt import Reason
 from core.question import About
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
@@ -37,6 +37,8 @@ def borne_out(point: Point, st: Statement) -> Point:
     if isinstance(command, Accept) and not point.lines and not point.rest and _in_passing(st):
         half = doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
         return replace(half, settled_by="yes")
+    if isinstance(command, Ship) and command == Ship(document=command.document) and not point.lines and dark(st):
+        return doubt(About.DATE, Reason.NO_DATE, point.words, (), (), True)
     if isinstance(command, Change) and command.quantity is not None and _counts_else(st):
         return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (command.quantity,), point.lines, True)
     return point

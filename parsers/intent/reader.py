@@ -86,13 +86,13 @@ def _heard(message: Message, where: Scene, lex: Lexicon) -> Heard:
             heard.unread.append(piece.sentence.text.strip())
             continue
         for part in parted(piece.sentence, lex):
-            since = heard.before if first else heard.began  # "No wait, ..." may open a paragraph of its own
+            since = heard.before if first else heard.began  # "Sorry, no wait ..." may open a paragraph of its own
             anew = _correct(part, where, heard, since)
             if anew is not None:
                 heard.points.append(anew)
             else:
                 _hear(part, where, heard)
-            first = False
+            first = first and len(heard.points) == heard.began
     for answer in message.inline_answers:
         line = _line_of(answer.quoted, where.sheet, lex)
         for piece in spoken(answer.words, lex):
