@@ -5,6 +5,8 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import HeaderParser
 
 from core.names import safe_line
 
@@ -97,6 +99,27 @@ def open_outlook_message(content: bytes) -> OutlookMail | None:
         )
     except _UNREADABLE:
         return None
+
+
+def outlook_as_mail(content: bytes) -> bytes | None:
+    """A .msg file that somebody saved, as the mail that it was; None where it cannot be read."""
+    outlook = open_outlook_message(content)
+    if outlook is None:
+        return None
+    mail = EmailMessage()
+    plain = bool(outlook.text.strip())
+    mail.set_content(outlook.text if plain else outlook.html, subtype="plain" if plain else "html")
+    for file in outlook.files:
+        mail.add_attachment(file.content, maintype="application", subtype="octet-stream", filename=file.name)
+    written = [(name, value) for name, value in HeaderParser().parsestr(outlook.headers).items() if not _of_body(name)]
+    known = {name.lower() for name, _ in written}
+    stated = [pair for pair in (("From", outlook.sender), ("Subject", outlook.subject)) if pair[0].lower() not in known]
+    head = "".join(f"{name}: {safe_line(value, 1000)}\r\n" for name, value in (*written, *stated))
+    return head.encode("utf-8", "replace") + mail.as_bytes()
+
+
+def _of_body(header: str) -> bool:
+    return header.lower().startswith(("content-", "mime-version"))
 
 
 def open_winmail(content: bytes) -> OutlookMail | None:

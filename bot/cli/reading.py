@@ -119,6 +119,7 @@ def explain(ctx: click.Context, files: tuple[Path, ...], as_json: bool, context:
     from bot.explaining import explain as explain_one
     from bot.explaining import reader, told
     from core.message import Channel, Delivery, Envelope
+    from parsers.containers import outlook_as_mail
 
     count = jobs or _jobs()
     now = datetime.now(UTC)
@@ -128,14 +129,24 @@ def explain(ctx: click.Context, files: tuple[Path, ...], as_json: bool, context:
         with_ = closing.enter_context(reader(bot, trial, count))
         trust = bot.settings.mail.trust if bot else None
 
-        def one(path: Path) -> str:
+        def one(path: Path) -> str | Fault:
             envelope = Envelope(trust=trust) if trust else Envelope()
-            raw = _mail(path)
+            raw = path.read_bytes()
+            if path.suffix.lower() == ".msg":
+                raw = with_.cage.run(outlook_as_mail, raw) or raw
+            elif not _is_mail(path, raw):
+                return _no_mail(path, raw)
             delivery = Delivery(channel=Channel.CLI, transport_id=path.name, received_at=now, raw=raw, envelope=envelope)
             return told(explain_one(bot, trial, with_, delivery, path.name), as_json=as_json)
 
-        for text in _each(_all(files), one, count, quiet=as_json):
-            click.echo(text)
+        refused: list[Fault] = []
+        for answer in _each(_all(files), one, count, quiet=as_json):
+            if isinstance(answer, Fault):
+                refused.append(answer)
+            else:
+                click.echo(answer)
+    if refused:  # the others are answered all the same
+        raise Fault("\n".join(map(str, refused)))
 
 
 _SORTS = {"empty": "empty", "pdf": "a PDF", "docx": "a DOCX", "xml": "an XML file", "sheet": "a sheet", "picture": "a picture"}
@@ -144,15 +155,17 @@ _HEADER = re.compile(rb"\s*(?:>?From [^\n]*\n)?[!-9;-~]+[ \t]*:")
 """A mail begins with a header field (RFC 5322 2.2); an mbox line may stand before it."""
 
 
-def _mail(path: Path) -> bytes:
-    """The bytes of a mail. Raises Fault for what is none, and says which command reads it."""
+def _is_mail(path: Path, raw: bytes) -> bool:
+    """Whether a file is meant as a mail: by its name, since servers hand over mails without a header too, or by its header."""
+    return path.suffix.lower() == ".eml" or _HEADER.match(raw) is not None
+
+
+def _no_mail(path: Path, raw: bytes) -> Fault:
+    """What a file is instead, and which command reads it."""
     from parsers.documents.sniff import sort_of
 
-    raw = path.read_bytes()
-    if _HEADER.match(raw):
-        return raw
     is_a = _SORTS.get(sort_of(raw, path.name), "a file without header lines")
-    raise Fault(f"{path} is {is_a}, and no mail: documents are read by `counterfoil read {path}`")
+    return Fault(f"{path} is {is_a}, and no mail: documents are read by `counterfoil read {path}`")
 
 
 def _bot(ctx: click.Context, closing: ExitStack) -> "Bot | None":

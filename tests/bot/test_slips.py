@@ -12,7 +12,7 @@ __all__ = ["shell"]
     [
         ("bill.pdf", b"%PDF-1.7\n1 0 obj\n", "bill.pdf is a PDF, and no mail"),
         ("note.txt", b"we accept\n", "note.txt is a file without header lines, and no mail"),
-        ("mail.eml", b"", "mail.eml is empty, and no mail"),
+        ("mail.txt", b"", "mail.txt is empty, and no mail"),
     ],
 )
 def test_what_is_no_mail_is_not_explained(shell: Shell, name: str, content: bytes, said: str) -> None:
@@ -24,6 +24,18 @@ def test_what_is_no_mail_is_not_explained(shell: Shell, name: str, content: byte
 
     assert said in answer
     assert f"documents are read by `counterfoil read {file}`" in answer
+
+
+def test_a_mail_without_a_header_is_a_mail_and_no_file_stops_the_others(shell: Shell) -> None:
+    """Servers hand over mails of any bytes; of many files those that are no mail are named behind the answers (case 7)."""
+    bare, empty, bill = shell.folder / "bare.eml", shell.folder / "empty.eml", shell.folder / "bill.pdf"
+    bare.write_bytes(b"no header here\n")
+    empty.write_bytes(b"")
+    bill.write_bytes(b"%PDF-1.7\n1 0 obj\n")
+
+    assert shell.says("explain", "--json", str(bare), str(empty)).count('"file"') == 2
+    answer = shell.fails("explain", "--json", str(bill), str(bare), str(empty))
+    assert "bill.pdf is a PDF, and no mail" in answer
 
 
 def test_a_supplier_is_entered_once(shell: Shell) -> None:

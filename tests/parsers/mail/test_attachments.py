@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.message import FileRole
 from parsers.attachments import clean_name
-from parsers.containers import MAX_FILES, open_outlook_message, open_winmail, open_zip
+from parsers.containers import MAX_FILES, open_outlook_message, open_winmail, open_zip, outlook_as_mail
 from parsers.smime import signed_content
 from tests.parsers.mail.outlook_files import outlook_file
 
@@ -246,6 +246,20 @@ def test_an_outlook_file_is_a_mail_with_its_files(opened, headers):
     assert (message.new_text, inner.sender, inner.subject) == ("bitte buchen", "anna@supplier.example", "Rechnung 77")
     assert inner.new_text == "Anbei unsere Rechnung 77."
     assert [(a.name, a.content) for a in inner.attachments] == [("Rechnung 77.pdf", files[0][2]), ("Zeichnung.pdf", BIG)]
+
+
+def test_a_saved_outlook_file_is_the_mail_that_it_was(opened):
+    """Its header, words and files, as if the server had handed it over; a torn one is none."""
+    files = (("Rechnung 77.pdf", "application/pdf", BIG),)
+    message = opened(outlook_as_mail(outlook_file("Rechnung 77", "Anbei unsere Rechnung 77.\r\n", HEADERS, files)))
+
+    assert (message.sender, message.subject, message.new_text) == (
+        "anna@supplier.example",
+        "Rechnung 77",
+        "Anbei unsere Rechnung 77.",
+    )
+    assert [(a.name, a.content) for a in message.attachments] == [("Rechnung 77.pdf", BIG)]
+    assert outlook_as_mail(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1torn") is None
 
 
 @pytest.mark.parametrize("keep", [0, 8, 511, 512, 1500, 4000])
