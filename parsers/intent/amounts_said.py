@@ -15,6 +15,7 @@ from parsers.intent.tokens import Kind
 from parsers.intent.values import Value, What
 
 _OLD_REACH = 3
+_BESIDE, _LAST_DAY = 6, 31
 _OF_VALID = 4
 """Tokens between "valid" and its day."""
 _MORE_WORDS = (
@@ -107,6 +108,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
     fresh = [v for v in st.values if v not in old and v not in ranged and not of_validity(st, v)]
     bare = [v for v in fresh if v.what is What.NUMBER and not _is_name(st, v) and not _is_base(st, v) and not _of_all(st, v)]
+    bare = [v for v in bare if not _is_other_day(st, v)]
     prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if is_price(st, v, sheet)]
     quantities = [v for v in fresh if v.what is What.QUANTITY and not _is_base(st, v)]
     quantities += [v for v in bare if v not in prices and _as_quantity(st, v, sheet)]
@@ -205,6 +207,13 @@ def _is_name(st: Statement, value: Value) -> bool:
 def _of_all(st: Statement, value: Value) -> bool:
     """ "For all four", "the other two": it counts the lines."""
     return st.s.tokens[value.first].kind is Kind.WORD and st.s.is_at(value.first - 1, Sign.ALL, Sign.REST)
+
+
+def _is_other_day(st: Statement, value: Value) -> bool:
+    """ "Not the 12th but 22 May": the number that is denied beside a day is a day."""
+    dated = any(v.what is What.DATE and 0 < v.first - value.last <= _BESIDE for v in st.values)
+    denied = any(st.s.is_at(at, Sign.NOT, Sign.INSTEAD, Sign.NO) for at in (value.first - 1, value.first - 2, value.last + 1))
+    return dated and denied and value.number is not None and value.number <= _LAST_DAY
 
 
 def _is_base(st: Statement, value: Value) -> bool:

@@ -7,11 +7,13 @@ because nothing speaks against it, but because its statement says what it is abo
 from dataclasses import replace
 
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
+from core.commands.supplier_quotes import Decline
 from core.doubt import Reason
 from core.question import About
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
 from parsers.intent.point import Point, doubt
 from parsers.intent.polarity import dark, piece_of
+from parsers.intent.quote_rules import no_offer
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.values import Value, What
@@ -24,6 +26,8 @@ _COMING = (
 _HELPERS = (Sign.WILL, Sign.PAST)
 """A helping verb ("wird", "haben") tells when, and not what."""
 _YES = (Sign.FINE, Sign.YES, Sign.AS_ORDERED)
+_REFUSING = (Sign.REFUSE, Sign.GONE, Sign.UNABLE)
+_OF_REQUEST = (Sign.RFP, Sign.OFFER, Sign.QUOTING, Sign.ALL, Sign.REQUEST)
 _OF_REFUSAL = (Sign.ORDER, Sign.ALL, Sign.CANCEL, Sign.RFP)
 
 
@@ -34,14 +38,22 @@ def borne_out(point: Point, st: Statement) -> Point:
         return doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (command.date,), point.lines, True)
     if isinstance(command, Reject) and not point.lines and not point.rest and dark(st) and not st.s.has(*_OF_REFUSAL):
         return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
+    if isinstance(command, Decline) and not point.lines and not point.rest and _of_one_item(st):
+        return no_offer(st)
     if isinstance(command, Accept) and not point.lines and not point.rest and _in_passing(st):
         half = doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
         return replace(half, settled_by="yes")
-    if isinstance(command, Ship) and command == Ship(document=command.document) and not point.lines and dark(st):
-        return doubt(About.DATE, Reason.NO_DATE, point.words, (), (), True)
+    if isinstance(command, Ship) and not (command.date or command.quantity or command.carrier or command.tracking) and dark(st):
+        return doubt(About.DATE, Reason.NO_DATE, point.words, (), point.lines, True)
     if isinstance(command, Change) and command.quantity is not None and _counts_else(st):
         return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (command.quantity,), point.lines, True)
     return point
+
+
+def _of_one_item(st: Statement) -> bool:
+    """ "We make no fish kettles" refuses what the request may not even have, and not the request."""
+    pieces = [piece_of(st, place) for sign in _REFUSING for place in st.places(sign)]
+    return not st.s.has(*_OF_REQUEST) and bool(pieces) and all(dark(st, first, last) for first, last in pieces)
 
 
 def _of_something_else(st: Statement, day: object) -> bool:

@@ -236,7 +236,7 @@ def _no(
     elif st.has(Sign.YET) or (st.has(Sign.LATER) and not st.has(Sign.REFUSE)):
         yield doubt(About.ACCEPTANCE, Reason.NOT_YET, st.words, ACCEPTANCE_CHOICES, where.lines, True)
     elif (st.has(Sign.REFUSE) and not negated(st, Sign.REFUSE)) or (
-        where.lines and st.has(Sign.NO, Sign.CANCEL) and not st.has(Sign.CONFIRM)
+        where.lines and st.has(Sign.NO, Sign.CANCEL) and not st.has(Sign.CONFIRM, Sign.REFUSE)
     ):
         yield said(Reject(), st.words, where.lines, where.rest)
     elif (

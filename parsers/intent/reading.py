@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from parsers.intent.clock import Clock
+from parsers.intent.lexicon import small_words
 from parsers.intent.numbers import Number, number_at
 from parsers.intent.sentence import Sentence
 from parsers.intent.signs import Sign
@@ -198,7 +199,7 @@ def _ordinals(s: Sentence, at: int) -> tuple[Value, ...]:
             return tuple(found)
         if not (s.is_at(place, *_LISTED) or s.tokens[place].text == ","):
             break
-        place += 1
+        place += 2 if s.tokens[place + 1].fold in small_words(s.language) else 1  # "az 1. és a 2. tétel"
     return ()
 
 

@@ -99,6 +99,7 @@ def _reached(lines: tuple[int, ...], others: list[tuple[int, ...]]) -> bool:
 def _replaced_refusals(points: list[Point], offers_other: bool) -> list[Point]:
     """A line that is unavailable but comes as something else, or later, is changed or asked about, and not refused."""
     changed = {n for p in points if _is(p, Change) for n in p.lines}
+    fewer = {n for p in points if isinstance(p.command, Change) and p.command.quantity for n in p.lines}  # "strike the other 15"
     later = any(p.doubt and p.doubt.about is About.DATE and p.doubt.why is Reason.VAGUE_DATE for p in points)
 
     def left(point: Point) -> tuple[int, ...]:
@@ -109,7 +110,7 @@ def _replaced_refusals(points: list[Point], offers_other: bool) -> list[Point]:
         points = [p for p in points if not (_is(p, Reject) and p.unavailable)]
     elif offers_other:
         points = [_replaced(p) if _is(p, Reject) and p.unavailable and left(p) else p for p in points]
-    gone = [_is(p, Reject) and p.unavailable and bool(changed) for p in points]
+    gone = [_is(p, Reject) and bool(changed) and (p.unavailable or bool(set(p.lines) & fewer)) for p in points]
     return [replace(p, lines=left(p)) if g else p for p, g in zip(points, gone, strict=True) if not g or left(p)]
 
 
