@@ -1,7 +1,7 @@
 """Which numbers of a statement are quantities, prices and dates, and which are old values, sizes or nothing."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from core.doubt import Choice, Reason
@@ -12,7 +12,7 @@ from parsers.intent.sheet import Sheet
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
 from parsers.intent.tokens import Kind
-from parsers.intent.values import Value, What
+from parsers.intent.values import OF_MONTH, Value, What
 
 _OLD_REACH = 3
 _BESIDE, _LAST_DAY = 6, 31
@@ -107,6 +107,7 @@ def amounts(st: Statement, sheet: Sheet) -> Amounts:
     ranged = [v for v in st.of(What.NUMBER) if _in_range(st, v)]
     old = tuple(v for v in st.values if v.what in (What.QUANTITY, What.PRICE, What.DATE, What.NUMBER) and _is_old(st, v))
     fresh = [v for v in st.values if v not in old and v not in ranged and not of_validity(st, v)]
+    fresh = [_in_its_month(st, v, sheet) for v in fresh]
     bare = [v for v in fresh if v.what is What.NUMBER and not _is_name(st, v) and not _is_base(st, v) and not _of_all(st, v)]
     bare = [v for v in bare if not _is_other_day(st, v)]
     prices = [v for v in fresh if v.what is What.PRICE] + [v for v in bare if is_price(st, v, sheet)]
@@ -202,6 +203,21 @@ def _is_name(st: Statement, value: Value) -> bool:
     article = value.number == 1 and st.s.tokens[value.first].kind is Kind.WORD
     before = value.first - 2 if value.first > 1 and st.s.tokens[value.first - 1].text == "." else value.first - 1
     return article or (before >= 0 and st.s.is_at(before, Sign.NUMBER))
+
+
+def _in_its_month(st: Statement, value: Value, sheet: Sheet) -> Value:
+    """ "The 26th" of goods that are due on 26 May is that day; one before the day ordered may be of the month after."""
+    due = [i.day for i in sheet.items if i.day and (not st.subject.lines or i.number in st.subject.lines)]
+    if value.text != OF_MONTH or value.day is None or not due:
+        return value
+    own = next((day for day in due if day.day == value.day.day), None)
+    if own:
+        return replace(value, days=(own,))
+    return value if value.day >= min(due) else replace(value, days=(value.day, _month_after(value.day)))
+
+
+def _month_after(day: date) -> date:
+    return next(d for d in (day + timedelta(days=n) for n in range(28, 70)) if d.day == day.day)
 
 
 def _of_all(st: Statement, value: Value) -> bool:

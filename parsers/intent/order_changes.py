@@ -41,7 +41,8 @@ def changes_of(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> I
     """Changes that a statement proposes: a command a line; values equal to the order's own are none."""
     if st.has(Sign.LATER, Sign.WE_SEND, Sign.FOLLOWS) and not (values.quantities or values.prices):
         return
-    if len(values.quantities) > 1 or len(values.prices) > 1 or (len(values.dates) > 1 and st.has(Sign.OR)):
+    several = len(values.dates) > 1 and (st.has(Sign.OR) or bool(values.quantities) or values.half)
+    if len(values.quantities) > 1 or len(values.prices) > 1 or several:
         yield from _contradicting(st, where, values)
         return
     lines = where.lines or _line_by_old(values, sheet) or (sheet.numbers if len(sheet.items) == 1 else ())

@@ -44,7 +44,7 @@ def _points(st: Statement, sheet: Sheet, inherited: tuple[int, ...], conditional
     values = amounts(st, sheet)
     if st.subject.excepted and not st.subject.lines and values.any and not conditional:
         return tuple(_but_for(st, sheet, values))
-    sent = _is_shipment(st, values) and not st.has(Sign.NOT, Sign.UNABLE, Sign.PROPOSE)
+    sent = _is_shipment(st, values) and not (negated(st, Sign.SHIPPED) or st.has(Sign.PROPOSE))
     if (
         conditional
         or st.has(Sign.MAYBE)

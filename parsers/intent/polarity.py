@@ -151,7 +151,7 @@ def _put_off(st: Statement) -> bool:
         ahead = st.s.has(Sign.TOMORROW, Sign.OVERMORROW, Sign.NEXT, first=first, last=last) or any(
             v.relative and first <= v.first < last and not st.s.is_at(v.first, Sign.TODAY, Sign.YESTERDAY) for v in st.values
         )
-        only = st.s.has(Sign.ONLY, Sign.EARLIEST, first=first, last=last) and not st.subject.named
+        only = st.s.has(Sign.ONLY, Sign.EARLIEST, Sign.COMPLETE, first=first, last=last) and not st.subject.named
         if (
             only
             or st.s.has(Sign.YET, first=first, last=last)

@@ -194,7 +194,8 @@ def _profile(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comm
         return (ChangeProfile(field=ProfileField.PHONE, value=numbers[0]),) if numbers[0] else ()
     moved = s.has(Sign.MOVED) and (s.has(Sign.PLACE) or any(t.text.isdigit() for t in s.tokens))  # not "to another bank"
     if (moved and not s.has(Sign.BANK, Sign.PRICE)) or (s.has(Sign.PLACE) and s.has(Sign.NEW) and not s.question):
-        return (ChangeProfile(field=ProfileField.ADDRESS, value=_after(s, (Sign.MOVED, Sign.PLACE))),)
+        new = _after(s, (Sign.MOVED, Sign.PLACE))
+        return (ChangeProfile(field=ProfileField.ADDRESS, value=new),) if new else ()
     return ()
 
 

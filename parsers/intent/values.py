@@ -36,6 +36,10 @@ class Paper(StrEnum):
     CREDIT = "credit"
 
 
+OF_MONTH = "of month"
+"""The text of a day that was said without its month: the next such day, which need not be the one that is meant."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """A value of tokens `first` to `last`. Only the fields of its kind are filled.

@@ -8,13 +8,16 @@ from parsers.intent.numbers import number_at
 from parsers.intent.sentence import Sentence
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind
-from parsers.intent.values import Value, What
+from parsers.intent.values import OF_MONTH, Value, What
 
 _PARTS = re.compile(r"\d+")
 _SINCE = frozenset({"since", "seit", "depuis", "sinds", "siden", "sedan"})
 _ROMANCE = {"fr": ("le",), "it": ("il",), "es": ("el", "dia"), "pt": ("dia",)}
 """By language: the words in front of a day of the month that stands alone."""
 _SHORT_MONTHS = frozenset({"mai", "mei", "maj", "may"})
+
+
+_DAY_BEFORE = frozenset({"on", "by", "until", "till", "before", "to", "for", "from"})
 
 
 def _full_year(text: str) -> int | None:
@@ -134,7 +137,7 @@ def ordinal_day(s: Sentence, at: int, clock: Clock) -> Value | None:
     token = s.tokens[at]
     if token.kind is not Kind.NUMBER or not token.text.isdigit() or not 1 <= int(token.text) <= 31:
         return None
-    english = s.is_at(at + 1, Sign.ORDINAL) and not s.is_at(at + 2, Sign.LINE, Sign.WEEK)
+    english = (s.is_at(at + 1, Sign.ORDINAL) or _by_the_nth(s, at)) and not s.is_at(at + 2, Sign.LINE, Sign.WEEK)
     before = s.tokens[at - 1].fold if at else ""
     dot = at + 1 < len(s.tokens) and s.tokens[at + 1].text == "."
     at_end = at + 2 >= len(s.tokens) or s.tokens[at + 2].kind is not Kind.NUMBER
@@ -147,8 +150,14 @@ def ordinal_day(s: Sentence, at: int, clock: Clock) -> Value | None:
     for ahead in range(60):
         there = clock.today + timedelta(days=ahead)
         if there.day == day:
-            return Value(what=What.DATE, first=at, last=at if romance else at + 1, days=(there,), past=there)
+            return Value(what=What.DATE, first=at, last=at if romance else at + 1, days=(there,), past=there, text=OF_MONTH)
     return None
+
+
+def _by_the_nth(s: Sentence, at: int) -> bool:
+    """ "On the 5th", which could be the fifth line without the word in front."""
+    glued = s.language == "en" and s.value_at(at, "nth") is not None and at > 1 and s.tokens[at + 1 : at + 2] != ()
+    return glued and s.tokens[at - 1].fold == "the" and s.tokens[at - 2].fold in _DAY_BEFORE
 
 
 def _is_counted(s: Sentence, at: int) -> bool:

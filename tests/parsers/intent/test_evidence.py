@@ -56,3 +56,49 @@ def test_a_lead_time_of_nothing_offers_nothing(read: Read) -> None:
     """A lead time "for both" beside no price is no offer of an item that does not exist."""
     commands, _ = read("Термін 18 днів на обидві.", "uk", "RFP-7")
     assert not any(isinstance(said.command, Quote) for said in commands)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "means"),
+    [
+        ("en", "Line 1: 100 pcs. Nonsense... I mean 110!", "change 1 q110"),
+        ("de", "Pfannen gehen nur 100 Stück... Quatsch, 110!", "change 1 q110"),
+        ("en", "The pots cost 39.50. No wait, 41.", "change 2 p41"),
+        ("en", "Line 1: 100 pcs.\n\nSorry, scratch that, we are still counting.", "?quantity"),
+        ("en", "Pots: only 45, please strike the other 15.", "change 2 q45"),
+        ("de", "Der Topf CM-POT-05 ist ausgelaufen. Ersatz wäre der neue mit Glasdeckel.", "?substitute"),
+        ("en", "Confirmed: pans on the 12th, ladles on the 26th.", "accept"),
+        ("en", "We move the pots to the 5th.", "?date"),
+        ("en", "Since 1 April CM-LAD-12 is 6.48 EUR each, please adapt.", "change 3 p6.48 + ?date"),
+        ("es", "El cucharón lo facturamos a 598 € el ciento.", "?unit_price"),
+        ("hu", "Az 1. és a 2. tételt elfogadjuk.", "accept 1 2"),
+        ("uk", "Позиція 2 буде не 12, а 22 травня.", "change 2 d2026-05-22"),
+        ("en", "It is not that we refuse line 2.", "?acceptance"),
+        ("en", "Half of the pots come on 12 May, that is 30, the second half on 16 June.", "?date"),
+        ("en", "Agreed to the prices, but not to the dates.", "?acceptance"),
+        ("en", "Someone told our driver you only want 80 pans now.", "?quantity"),
+        ("en", "The pots come 16 to a layer, so 60 leaves an awkward layer.", "?date"),
+        ("en", "Lines 1 and 2 ship on 11 May with DHL, no tracking yet.", "ship d2026-05-11 c=DHL"),
+        ("en", "To confirm: I've got the order, and that is all I am confirming today.", "received"),
+    ],
+)
+def test_what_the_words_bear_out_is_read_and_nothing_else(
+    language: str, words: str, means: str, read: Read, short: Short
+) -> None:
+    """Numbers that correct numbers, parts, days without a month, prices of many, denials: cases 8 to 26."""
+    assert short(read(words, language)) == means
+
+
+@pytest.mark.parametrize(
+    ("words", "means"),
+    [
+        ("item 1 € 18.25, lead time 15 days", "quote 1 p18.25 l15"),
+        ("Tongs: Rs. 285 per pc.", "?currency"),
+        ("We make no fish kettles.", "?acceptance"),
+        ("We'll have to pass this time, sorry.", "decline"),
+        ("Tongs: 2.65 EUR, lead time for all four 20 days.", "quote 2 p2.65 l20"),
+    ],
+)
+def test_an_offer_is_what_is_said(words: str, means: str, read: Read, short: Short) -> None:
+    """A line's number, a currency that is not ours, an article that is not asked for: cases 27 to 31."""
+    assert short(read(words, "en", "RFP-7")) == means
