@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.amounts import Mark, amounts, currency_of, vote
+from parsers.amounts import Mark, amounts, currency_of, number, vote
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,15 @@ def test_a_printed_amount_is_read_back(value: Decimal, marks: tuple[str, str]) -
     group, point = marks
     text = f"{value:,.2f}".replace(",", "\0").replace(".", point).replace("\0", group)
     assert amounts(text, Mark(point))[0].value == value
+
+
+@given(text=st.text(alphabet="0123456789.,' -", max_size=40))
+def test_marks_in_any_order_are_bearable(text: str) -> None:
+    """Points and commas as they fall, as in torn tables (case 32)."""
+    for mark in (None, *Mark):
+        assert all(found.value.is_finite() for found in amounts(text, mark))
+
+
+def test_a_decimal_mark_that_stands_twice_is_open() -> None:
+    """The last one may be meant, or none (case 32)."""
+    assert number("1,234.567,89", None) == (Decimal("1234567.89"), 2, Decimal("123456789"))
