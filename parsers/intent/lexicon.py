@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from parsers.intent.number_words import NumberWords, bound
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind, Token, fold, tokens_of
 from parsers.intent.typos import SHORTEST, index, meant
@@ -37,6 +38,7 @@ _NOUNS = frozenset(
 )
 _CLOSED = frozenset({Sign.COURTESY, Sign.THANKS, Sign.AS_ORDERED, Sign.LINE})
 _FIRST, _LAST = "first", "last"
+_NUMERAL = "numeral"
 _AFFIRMING = frozenset({Sign.CONFIRM, Sign.FINE, Sign.YES, Sign.AS_ORDERED})
 _DENIALS = frozenset(
     {Sign.NOT, Sign.UNABLE, Sign.GONE, Sign.REFUSE, Sign.NO, Sign.FEWER, Sign.WITHDRAW, Sign.YET, Sign.UNKNOWN_DATE, Sign.IF}
@@ -122,13 +124,21 @@ class Lexicon:
         at = 0
         while at < len(tokens):
             hit = self._longest(tokens, at)
-            hit = self._conditional(tokens, at, self._negated(tokens, at, hit) or hit) or self._slipped(tokens, at)
+            hit = self._conditional(tokens, at, self._negated(tokens, at, hit) or hit)
+            hit = self._number(tokens, at, hit) or hit or self._slipped(tokens, at)
             if hit is None:
                 at += 1
                 continue
             found.append(self._with_nouns(tokens, hit) if hit.last > hit.first else hit)
             at = hit.last + 1
         return tuple(found)
+
+    def _number(self, tokens: tuple[Token, ...], at: int, hit: Found | None) -> Found | None:
+        """A number of several parts, unless a phrase says more: "forty-five"."""
+        read = _number_words(self.language).at(tokens, at) if self.language and tokens[at].kind is Kind.WORD else None
+        if read is None or (hit is not None and hit.last > read[1]):
+            return None
+        return Found(at, read[1], (Meaning(_NUMERAL, str(read[0])),))
 
     def _negated(self, tokens: tuple[Token, ...], at: int, hit: Found | None) -> Found | None:
         """A verb that holds its own negation: Czech "nevyrábíme", Turkish "edemeyiz". What it would affirm it denies."""
@@ -269,12 +279,20 @@ def _compiled(language: str, tables: tuple[str, ...], only: str = "") -> Lexicon
     gapped: list[Meaning] = []
     for name in tables:
         for phrase, meaning in entries(read_table(name)):
-            for spelling in _spellings(phrase, language) if not only or meaning.sign == only else ():
+            if (only and meaning.sign != only) or (meaning.sign == _NUMERAL and bound(phrase)):
+                continue
+            for spelling in _spellings(phrase, language):
                 if " .. " in spelling:
                     _add_apart(gap_words, gapped, spelling, meaning)
                 else:
                     _add(root, spelling, meaning)
     return Lexicon(language, root, gap_words, tuple(gapped))
+
+
+@cache
+def _number_words(language: str) -> NumberWords:
+    pairs = ((phrase, int(m.value)) for phrase, m in entries(read_table(language)) if m.sign == _NUMERAL)
+    return NumberWords(language, ((s, value) for phrase, value in pairs for s in _spellings(phrase, language)))
 
 
 @cache

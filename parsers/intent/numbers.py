@@ -10,7 +10,6 @@ from parsers.intent.tokens import Kind
 
 _GROUPED = re.compile(r"\d{1,3}(?:([.,'\u00a0\u202f])\d{3})(?:\1\d{3})*(?:([.,])\d{1,4})?")
 _MOST_DIGITS = 12
-_JOINERS = (Sign.AND,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +103,6 @@ def _in_words(s: Sentence, at: int) -> Number | None:
 
 
 def _spelled(s: Sentence, at: int) -> Number | None:
-    total = Decimal(0)
-    last = None
-    place = at
-    while place < len(s.tokens):
-        part = s.value_at(place, "numeral")
-        if part is None:
-            if last is None or not s.is_at(place, *_JOINERS) or s.value_at(place + 1, "numeral") is None or total < 20:
-                break
-            place += 1
-            continue
-        value = Decimal(part)
-        if last is not None and value < 100 and (total % 100 != 0 and (total % 10 != 0 or value >= 10)):
-            break
-        total = total * value if value in (100, 1000) and 0 < total < value else total + value
-        found = s.by_token[place]
-        last = found.last if found else place
-        place = last + 1
-    return None if last is None else Number(total, at, last)
+    """A number in words, as the phrases or the parts of numbers (`number_words`) make it."""
+    value, found = s.value_at(at, "numeral"), s.by_token[at]
+    return None if value is None or found is None or found.first < at else Number(Decimal(value), at, found.last)
