@@ -21,7 +21,7 @@ from parsers.intent.values import What
 _OF_GOODS = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.SHIPPED, Sign.STOCK)
 _OF_DATE = (*_OF_GOODS, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.ORDER, Sign.INSTEAD, Sign.NEW, Sign.FINE, Sign.PROPOSE)
 """One of these beside a day makes it the delivery's."""
-_OF_WORDS = (Sign.CONFIRMATION, Sign.OFFER, Sign.FILES, Sign.PHONE, Sign.CONTACT, Sign.LATER, Sign.ABSENT, Sign.WRITE)
+_OF_WORDS = (Sign.CONFIRMATION, Sign.OFFER, Sign.FILES, Sign.ASIDE, Sign.PHONE, Sign.CONTACT, Sign.LATER, Sign.ABSENT, Sign.WRITE)
 """With one of these beside it a day is the day of an answer, a call, a return to the desk."""
 _OF_COUNT = (Sign.QUANTITY, Sign.SUPPLY, Sign.STOCK, Sign.ONLY, Sign.DELIVERY, Sign.PIECE, Sign.LINE, Sign.HALF)
 _OF_DECLINE = (Sign.REFUSE, Sign.GONE, Sign.CANCEL, Sign.UNABLE, Sign.NO_MORE, Sign.NOT, Sign.EXCEPT)

@@ -43,6 +43,8 @@ def borne_out(point: Point, st: Statement) -> Point:
     if isinstance(command, Accept) and not point.lines and not point.rest and _in_passing(st):
         half = doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
         return replace(half, settled_by="yes")
+    if isinstance(command, Ship) and st.has(Sign.ASIDE) and not point.lines and not st.has(*_OF_REFUSAL, Sign.GOODS):
+        return doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (), (), True)
     if isinstance(command, Ship) and not (command.date or command.quantity or command.carrier or command.tracking) and dark(st):
         return doubt(About.DATE, Reason.NO_DATE, point.words, (), point.lines, True)
     if isinstance(command, Change) and command.quantity is not None and _counts_else(st):

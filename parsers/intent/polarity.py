@@ -15,7 +15,18 @@ _ABLE = (Sign.SUPPLY, Sign.DELIVERY)
 _REST_OF_IT = (Sign.DELIVERY, Sign.QUANTITY, Sign.LEAD_TIME)
 """Said together with the price these make a yes to the price one to the order."""
 _OF_ORDER = (Sign.ORDER, Sign.ALL, Sign.AS_ORDERED, Sign.DELIVERY, Sign.QUANTITY, Sign.LINE, Sign.SUPPLY)
-_OF_OTHERS = (Sign.CONTACT, Sign.PHONE, Sign.PLACE, Sign.COMPANY, Sign.VAT, Sign.FILES, Sign.FREIGHT, Sign.TRACKING, Sign.ADD)
+_OF_OTHERS = (
+    Sign.CONTACT,
+    Sign.ASIDE,
+    Sign.PHONE,
+    Sign.PLACE,
+    Sign.COMPANY,
+    Sign.VAT,
+    Sign.FILES,
+    Sign.FREIGHT,
+    Sign.TRACKING,
+    Sign.ADD,
+)
 _DARK = 2
 _NEAR = 2
 """Tokens between "you" and what you did."""
@@ -123,12 +134,12 @@ def all_known(st: Statement, first: int = 0) -> bool:
 
 
 def dark(st: Statement, first: int = 0, last: int | None = None) -> list[int]:
-    """The words that nothing explains, between two places of it."""
+    """The words that nothing explains, or that speak of something beside the order, between two places of it."""
     named = {v.first for v in st.values}
     return [
         at
         for at in range(max(st.first, first), st.last if last is None else min(st.last, last))
-        if st.s.is_dark(at) and at not in named
+        if (st.s.is_dark(at) or st.s.is_at(at, Sign.ASIDE)) and at not in named
     ]
 
 
