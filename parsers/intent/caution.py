@@ -21,7 +21,18 @@ from parsers.intent.values import What
 _OF_GOODS = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.SHIPPED, Sign.STOCK)
 _OF_DATE = (*_OF_GOODS, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.ORDER, Sign.INSTEAD, Sign.NEW, Sign.FINE, Sign.PROPOSE)
 """One of these beside a day makes it the delivery's."""
-_OF_WORDS = (Sign.CONFIRMATION, Sign.OFFER, Sign.FILES, Sign.ASIDE, Sign.PHONE, Sign.CONTACT, Sign.LATER, Sign.ABSENT, Sign.WRITE)
+_OF_WORDS = (
+    Sign.MAILS,
+    Sign.CONFIRMATION,
+    Sign.OFFER,
+    Sign.FILES,
+    Sign.ASIDE,
+    Sign.PHONE,
+    Sign.CONTACT,
+    Sign.LATER,
+    Sign.ABSENT,
+    Sign.WRITE,
+)
 """With one of these beside it a day is the day of an answer, a call, a return to the desk."""
 _OF_COUNT = (Sign.QUANTITY, Sign.SUPPLY, Sign.STOCK, Sign.ONLY, Sign.DELIVERY, Sign.PIECE, Sign.LINE, Sign.HALF)
 _OF_DECLINE = (Sign.REFUSE, Sign.GONE, Sign.CANCEL, Sign.UNABLE, Sign.NO_MORE, Sign.NOT, Sign.EXCEPT)
@@ -148,11 +159,13 @@ def _of_price(st: Statement) -> bool:
 
 def _stray_day(st: Statement) -> bool:
     """ "I am back at my desk on 18 May": a day beside no word of goods, and words that nothing explains."""
-    if st.subject.lines and not (dark(st) and st.has(*_OF_WORDS)):
+    if st.subject.lines and not st.has(*_OF_WORDS):
         return False
     for value in st.of(What.DATE, What.SPAN):
         first, last = piece_of(st, value.first)
-        if st.s.has(*_OF_WORDS, first=first, last=last) and not st.s.has(Sign.GOODS, Sign.ORDER, first=first, last=last):
+        goods = st.s.places(Sign.GOODS, first, last) + st.s.places(Sign.ORDER, first, last)
+        aside = st.s.places(Sign.ASIDE, first, last)  # "the inspection of the goods"
+        if st.s.has(*_OF_WORDS, first=first, last=last) and (not goods or (aside and aside[0] < goods[0])):
             return True
         if not st.s.has(*_OF_DATE, first=first, last=last) and len(dark(st, first, last)) >= _UNKNOWN:
             return True

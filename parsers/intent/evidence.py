@@ -66,7 +66,8 @@ def _of_something_else(st: Statement, day: object) -> bool:
 
 def _of_goods(st: Statement, value: Value) -> bool:
     first, last = piece_of(st, value.first)[0], piece_of(st, value.last)[1]
-    return not dark(st, first, last) or _is_told(st, first, last)
+    named = st.subject.named or st.has(*_OF_REFUSAL, Sign.GOODS, Sign.PIECE, Sign.LINE)
+    return not dark(st, first, last) or (named and _is_told(st, first, last))
 
 
 def _is_told(st: Statement, first: int, last: int) -> bool:

@@ -33,6 +33,9 @@ _COUNTING = (
 """One of these makes a quantity without a line the one of the only line."""
 _MOVING = (Sign.DELIVERY, Sign.SUPPLY, Sign.GOODS, Sign.LEAD_TIME, Sign.REQUEST, Sign.PROPOSE, Sign.INSTEAD)
 
+_ASKING = (Sign.PROPOSE, Sign.REQUEST, Sign.INSTEAD, Sign.FINE, Sign.CONFIRM)
+"""A question about a day proposes it with one of these; "do we have to deliver on 12 May?" does not."""
+
 _PLACING = (*_MOVING, Sign.CONFIRM, Sign.ALL, Sign.REST, Sign.FINE, Sign.ONLY, Sign.ORDER)
 """One of these makes a date that stands alone the delivery's; a day told by its name needs one of _MOVING."""
 
@@ -65,6 +68,9 @@ def changes_of(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> I
         return
     if not lines or (not where.lines and not needs_line and not st.has(*_MOVING)):
         yield from _date_alone(st, sheet, where, values)
+        return
+    if values.prices and len(lines) > 1:
+        yield doubt(About.UNIT_PRICE, Reason.VALUE_FOR_WHAT, st.words, numbers_in(values.prices), lines, True)
         return
     for number in lines:
         item = sheet.item(number)
@@ -145,7 +151,7 @@ def _date_alone(st: Statement, sheet: Sheet, where: Target, values: Amounts) -> 
     fresh = [v for v in values.dates if v.day is not None and v.day not in own and (placed or not v.relative)]
     if not fresh or not sheet.items:
         return
-    if not st.has(*_PLACING):
+    if not st.has(*_PLACING) or (st.s.question and not st.has(*_ASKING)):
         choices = tuple(d for v in fresh for d in v.days)
         yield doubt(About.DATE, Reason.DATE_FOR_WHAT, st.words, choices, blocks=True)
     elif len({v.day for v in fresh}) > 1:

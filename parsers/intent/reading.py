@@ -12,6 +12,8 @@ from parsers.intent.tokens import Kind
 from parsers.intent.values import Paper, Value, What
 from parsers.intent.when import date_at
 
+_SAID_OF_LINE = (Sign.PRICE, Sign.QUOTING, Sign.DELIVERY, Sign.FINE, Sign.CONFIRM, Sign.REFUSE, Sign.GONE, Sign.UNABLE, Sign.NOT)
+"""What may follow "the second" where it is a line."""
 _LISTED = (Sign.AND, Sign.OR)
 _NUMBER_FIRST = ("tr", "hu", "zh")
 """Languages that put a number in front of what it numbers."""
@@ -149,7 +151,8 @@ def _lines(s: Sentence, at: int) -> tuple[Value, ...]:
     ordinal = s.value_at(at, "nth")
     if ordinal is not None and found is not None and found.first == at:
         place = found.last + 1
-        if s.is_at(place, Sign.LINE) or s.value_at(place, "numeral") or not s.signs_at(place) or place >= len(s.tokens):
+        spoken_of = not s.signs_at(place) or s.is_at(place, *_SAID_OF_LINE)
+        if s.is_at(place, Sign.LINE) or s.value_at(place, "numeral") or spoken_of or place >= len(s.tokens):
             last = place if s.is_at(place, Sign.LINE) else found.last
             sure = s.is_at(place, Sign.LINE)
             return (Value(what=What.LINE if sure else What.ORDINAL, first=at, last=last, number=Decimal(ordinal)),)

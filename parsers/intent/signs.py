@@ -7,8 +7,8 @@ class Sign(StrEnum):
     """A meaning. The rules know only these; the phrase files know the words.
 
     WHETHER, COURTESY, MORE and SORRY mean little by themselves: their phrases keep the words in them from meaning something,
-    as "if you have questions" is no condition and "a good weekend" no yes. ASIDE is what comes, is ready and is confirmed beside an
-    order: people, meetings, samples, drawings.
+    as "if you have questions" is no condition and "a good weekend" no yes. ASIDE is what comes, is ready and is confirmed beside
+    an order: people, meetings, samples, drawings.
     """
 
     NOT = "not"

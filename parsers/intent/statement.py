@@ -288,10 +288,12 @@ def _within(at: int, values: tuple[Value, ...]) -> bool:
 
 
 def _begins_anew(before: Statement, piece: Statement, s: Sentence) -> bool:
+    other = bool(piece.subject.lines) and bool(before.subject.lines) and not set(piece.subject.lines) & set(before.subject.lines)
+    opens = piece.first + (s.tokens[piece.first].text in _CUTS)  # ", but the ladles are gone"
+    if piece.content and ((s.is_at(piece.first, Sign.BUT) and before.content) or (s.is_at(opens, Sign.BUT) and other)):
+        return True
     if not before.content:
         return False
-    if s.is_at(piece.first, Sign.BUT) and piece.content:
-        return True
     if not piece.subject.named:
         return False
     if piece.subject.excepted and not piece.subject.lines:
