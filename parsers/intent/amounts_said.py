@@ -94,7 +94,9 @@ def _as_quantity(st: Statement, value: Value, sheet: Sheet) -> bool:
         or ((st.s.question or st.has(Sign.REQUEST)) and not st.has(Sign.PROPOSE))
     ):
         return False
-    return st.has(*_COUNTING) or (bool(st.subject.lines) and not _may_be_line(st, value, sheet))
+    if _may_be_line(st, value, sheet) and not st.has(Sign.QUANTITY, Sign.INSTEAD):
+        return False
+    return st.has(*_COUNTING) or bool(st.subject.lines)
 
 
 def _may_be_line(st: Statement, value: Value, sheet: Sheet) -> bool:

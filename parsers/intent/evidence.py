@@ -16,6 +16,7 @@ from parsers.intent.polarity import dark, piece_of
 from parsers.intent.quote_rules import no_offer
 from parsers.intent.signs import Sign
 from parsers.intent.statement import Statement
+from parsers.intent.tokens import Kind
 from parsers.intent.values import Value, What
 
 _COMING = (
@@ -80,11 +81,13 @@ def _in_passing(st: Statement) -> bool:
     """A yes without a word of confirming, beside a word that nothing explains."""
     if st.has(Sign.CONFIRM) or (st.has(Sign.ALL) and _is_told(st, st.first, st.last)):
         return False
-    return all(dark(st, *piece_of(st, place)) for sign in _YES for place in st.places(sign))
+    places = [place for sign in _YES for place in st.places(sign)]
+    if all(_alone(st, place) for place in places):
+        return any(map(st.s.is_dark, range(len(st.s.tokens))))
+    return all(dark(st, *piece_of(st, place)) for place in places)
 
 
-def _counts_else(st: Statement) -> bool:
-    """ "The two holidays": a bare number that counts what the word behind it says."""
-    bare = st.of(What.NUMBER)
-    counted = st.of(What.QUANTITY)
-    return bool(bare) and not counted and all(v.last + 1 < st.last and st.s.is_dark(v.last + 1) for v in bare)
+def _alone(st: Statement, place: int) -> bool:
+    """ "Great, thanks for thinking of us": a word of agreeing that is all of its piece greets rather than agrees."""
+    first, last = piece_of(st, place)
+    return [at for at in range(first, last) if st.s.tokens[at].kind is not Kind.MARK] == [place]

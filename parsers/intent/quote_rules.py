@@ -42,7 +42,7 @@ def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
             yield unclear_point(unclear, st.words, lines)
     if values.prices:
         yield from _priced(st, sheet, lines, values)
-    elif _declined(st) and st.has(Sign.MORE) and not st.subject.lines:
+    elif _declined(st) and st.has(Sign.MORE) and not st.subject.lines and not st.has(Sign.REFUSE, Sign.NO_MORE):
         yield said(Quote(complete=True), st.words)
     elif _declined(st):
         whole = not lines and not st.subject.rest

@@ -188,7 +188,8 @@ def _profile(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comm
         codes = [t.text for t in s.tokens if t.kind in (Kind.CODE, Kind.IBAN) and len(t.text) >= 8]
         return (ChangeProfile(field=ProfileField.VAT_ID, value=codes[0]),) if len(codes) == 1 else ()
     if s.has(Sign.RENAMED) or (s.has(Sign.COMPANY) and s.has(Sign.NEW) and not s.has(Sign.PLACE, Sign.MOVED)):
-        return (ChangeProfile(field=ProfileField.NAME, value=_after(s, (Sign.RENAMED, Sign.COMPANY))),)
+        name = _after(s, (Sign.RENAMED, Sign.COMPANY))
+        return (ChangeProfile(field=ProfileField.NAME, value=name),) if name != name.lower() or s.language == "zh" else ()
     if s.has(Sign.PHONE) and s.has(Sign.NEW):
         numbers = [t.text for t in s.tokens if t.kind is Kind.PHONE] or [_digits(s)]
         return (ChangeProfile(field=ProfileField.PHONE, value=numbers[0]),) if numbers[0] else ()
