@@ -18,6 +18,8 @@ _ENDINGS = {
     "hu": ("at", "et", "ot", "ra", "re", "nak", "nek", "rol", "tol", "ig", "ban", "ben", "nal", "nel"),
     "tr": ("e", "a", "ye", "ya", "i", "u", "yi", "yu"),
 }
+_NO_ENDING = (1, 3, 10)
+"""Turkish parts that are other words with an ending: "biri", "ona", "yüzücü"."""
 _GLUED, _AFTER_AND, _AFTER_SPACE = Link(joined=False, apart=False), Link(joined=True, apart=False), Link(joined=False, apart=True)
 
 
@@ -59,6 +61,8 @@ class NumberWords:
         place, apart, joined = last + 1, True, False
         if hyphen(tokens, place):
             place, apart = place + 1, False
+        elif self._language == "ro" and [t.fold for t in tokens[place : place + 2]] == ["de", "mii"]:
+            place += 1
         if self._joiner and place < len(tokens) and tokens[place].fold == self._joiner:
             place, joined = place + 1, True
             place += not apart and hyphen(tokens, place)
@@ -71,7 +75,7 @@ class NumberWords:
             return read, False
         for ending in _ENDINGS.get(self._language, ()):
             read = self._parts_of(word.removesuffix(ending), so_far, link) if word.endswith(ending) else None
-            if read is not None and (self._language == "hu" or (read.parts > 1 and read.last not in (1, 10))):
+            if read is not None and (self._language == "hu" or (read.parts > 1 and read.last not in _NO_ENDING)):
                 return read, True
         return None, False
 

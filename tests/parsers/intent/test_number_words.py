@@ -94,7 +94,7 @@ ORDINARY = {
     "sv": "entré tiotal femte sexa niod trettonde",
     "da": "toget entre tirsdag femte ottende trehed nitid",
     "hu": "ott ötödik hatás hatalom egyszer kétes hatvanadik százas ezred otet",
-    "tr": "onu ona biri binde yüzünden altında onuncu kırkıncı",
+    "tr": "onu ona biri binde yüzünden yüzücü altında onuncu kırkıncı",
     "cs": "stopa pětina dvakrát setkat osmý",
     "pl": "stopa pięciokrotnie dwadzieścioro",
     "uk": "стоп п'ятий сорочка",
@@ -183,6 +183,7 @@ def test_a_spelled_number_reads_back(language: str, n: int) -> None:
             ("uk", "двохсот п’ятдесяти", 250),
             ("uk", "дві тисячі", 2000),
             ("ro", "două mii", 2000),
+            ("ro", "douăzeci de mii o sută", 20_100),
             ("ro", "o mie două sute", 1200),
         ),
         *(
