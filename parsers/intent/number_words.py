@@ -18,6 +18,8 @@ _ENDINGS = {
     "hu": ("at", "et", "ot", "ra", "re", "nak", "nek", "rol", "tol", "ig", "ban", "ben", "nal", "nel"),
     "tr": ("e", "a", "ye", "ya", "i", "u", "yi", "yu"),
 }
+_NO_ENDING = (1, 3, 10)
+"""Turkish parts that are other words with an ending: "biri", "ona", "yüzücü"."""
 _GLUED, _AFTER_AND, _AFTER_SPACE = Link(joined=False, apart=False), Link(joined=True, apart=False), Link(joined=False, apart=True)
 
 
@@ -57,11 +59,13 @@ class NumberWords:
     def _following(self, tokens: tuple[Token, ...], last: int) -> tuple[int, Link] | None:
         """The token that may go on with a number, behind a hyphen or the language's "and"."""
         place, apart, joined = last + 1, True, False
-        if _hyphen(tokens, place):
+        if hyphen(tokens, place):
             place, apart = place + 1, False
+        elif self._language == "ro" and [t.fold for t in tokens[place : place + 2]] == ["de", "mii"]:
+            place += 1
         if self._joiner and place < len(tokens) and tokens[place].fold == self._joiner:
             place, joined = place + 1, True
-            place += not apart and _hyphen(tokens, place)
+            place += not apart and hyphen(tokens, place)
         return (place, Link(joined, apart)) if place < len(tokens) else None
 
     def _word(self, word: str, so_far: Sum, link: Link) -> tuple[Sum | None, bool]:
@@ -71,7 +75,7 @@ class NumberWords:
             return read, False
         for ending in _ENDINGS.get(self._language, ()):
             read = self._parts_of(word.removesuffix(ending), so_far, link) if word.endswith(ending) else None
-            if read is not None and (self._language == "hu" or (read.parts > 1 and read.last not in (1, 10))):
+            if read is not None and (self._language == "hu" or (read.parts > 1 and read.last not in _NO_ENDING)):
                 return read, True
         return None, False
 
@@ -79,7 +83,8 @@ class NumberWords:
         for length in (n for n in self._lengths if n <= len(word)):
             for value, form in self._parts.get(word[:length], ()):
                 left = word[length:]
-                more = grown(self._language, so_far, value, link) if _stands(form, so_far, link, left) else None
+                how = Link(link.joined, link.apart and not left)  # "en" is an article, the one of "enogtyve" is not
+                more = grown(self._language, so_far, value, how) if _stands(form, so_far, link, left) else None
                 read = self._rest_of(left, more._replace(open=form.endswith("+"))) if more else None
                 if read is not None:
                     return read
@@ -100,7 +105,7 @@ def _stands(form: str, so_far: Sum, link: Link, left: str) -> bool:
     return not alone and bool(left or not form.endswith("-"))
 
 
-def _hyphen(tokens: tuple[Token, ...], at: int) -> bool:
+def hyphen(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether a token is a hyphen between two words, with no space beside it."""
     if not 0 < at < len(tokens) - 1 or tokens[at].text not in "-‐‑":
         return False

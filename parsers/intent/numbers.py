@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from parsers.intent.number_words import hyphen
 from parsers.intent.sentence import Sentence
 from parsers.intent.signs import Sign
 from parsers.intent.tokens import Kind
@@ -103,6 +104,9 @@ def _in_words(s: Sentence, at: int) -> Number | None:
 
 
 def _spelled(s: Sentence, at: int) -> Number | None:
-    """A number in words, as the phrases or the parts of numbers (`number_words`) make it."""
+    """A number in words, as the phrases or the parts of numbers (`number_words`) make it; "twenty-first" is none."""
     value, found = s.value_at(at, "numeral"), s.by_token[at]
-    return None if value is None or found is None or found.first < at else Number(Decimal(value), at, found.last)
+    if value is None or found is None or found.first < at:
+        return None
+    ordinal = hyphen(s.tokens, found.last + 1) and s.value_at(found.last + 2, "nth") is not None
+    return None if ordinal else Number(Decimal(value), at, found.last)
