@@ -146,15 +146,18 @@ def _new_price(st: Statement) -> bool:
 
 
 def _of_price(st: Statement) -> bool:
-    """ "Costs 26.40 since 1 April", "since 1 April it is 6.48 EUR each": the day is the price's."""
+    """ "Costs 26.40 since 1 April", "from 1 May it is 6.48 EUR each": the day is the price's."""
     prices = [v.first for v in st.of(What.PRICE)]
     pieces = (piece_of(st, value.first) for value in st.of(What.DATE))
     return any(
-        (st.s.has(Sign.PRICE, Sign.RAISE, first=first, last=last) or any(first <= at < last for at in prices))
+        (st.s.has(Sign.PRICE, Sign.RAISE, first=first, last=last) or _from_then(st, prices, first, last))
         and not st.s.has(*_OF_GOODS, first=first, last=last)
-        and not st.of(What.QUANTITY)
         for first, last in pieces
     )
+
+
+def _from_then(st: Statement, prices: list[int], first: int, last: int) -> bool:
+    return any(first <= at < last for at in prices) and st.s.has(Sign.EARLIEST, first=first, last=last)
 
 
 def _stray_day(st: Statement) -> bool:

@@ -91,3 +91,10 @@ def _alone(st: Statement, place: int) -> bool:
     """ "Great, thanks for thinking of us": a word of agreeing that is all of its piece greets rather than agrees."""
     first, last = piece_of(st, place)
     return [at for at in range(first, last) if st.s.tokens[at].kind is not Kind.MARK] == [place]
+
+
+def _counts_else(st: Statement) -> bool:
+    """ "The two holidays": a bare number that counts what the word behind it says."""
+    bare = st.of(What.NUMBER)
+    counted = st.of(What.QUANTITY)
+    return bool(bare) and not counted and all(v.last + 1 < st.last and st.s.is_dark(v.last + 1) for v in bare)

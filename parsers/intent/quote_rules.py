@@ -42,7 +42,7 @@ def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
             yield unclear_point(unclear, st.words, lines)
     if values.prices:
         yield from _priced(st, sheet, lines, values)
-    elif _declined(st) and st.has(Sign.MORE) and not st.subject.lines and not st.has(Sign.REFUSE, Sign.NO_MORE):
+    elif _declined(st) and not st.subject.lines and _no_more_than_that(st):
         yield said(Quote(complete=True), st.words)
     elif _declined(st):
         whole = not lines and not st.subject.rest
@@ -53,6 +53,12 @@ def _points(st: Statement, sheet: Sheet, lines: tuple[int, ...], values: Amounts
     elif _lead(st) is not None and (lines or st.subject.both or st.subject.every or st.has(Sign.LEAD_TIME)):
         every = not st.subject.lines and (st.subject.both or st.subject.every)
         yield from _offers(st, (0,) if every else lines or (0,), QuotedItem(item=0, lead_time_days=_lead(st)))
+
+
+def _no_more_than_that(st: Statement) -> bool:
+    """ "Mehr können wir nicht anbieten" closes an offer; "non rientrano più nel nostro catalogo" refuses one."""
+    denied = [at for sign in (Sign.NOT, Sign.REFUSE, Sign.UNABLE) for at in st.places(sign)]
+    return any(not denied or at < min(denied) for at in st.places(Sign.MORE))
 
 
 def no_offer(st: Statement, lines: tuple[int, ...] = ()) -> Point:
