@@ -94,7 +94,7 @@ def _as_quantity(st: Statement, value: Value, sheet: Sheet) -> bool:
         or ((st.s.question or st.has(Sign.REQUEST)) and not st.has(Sign.PROPOSE))
     ):
         return False
-    if _may_be_line(st, value, sheet) and not st.has(Sign.QUANTITY, Sign.INSTEAD):
+    if _may_be_line(st, value, sheet) and not st.has(Sign.QUANTITY):
         return False
     return st.has(*_COUNTING) or bool(st.subject.lines)
 

@@ -187,7 +187,8 @@ def _yes(st: Statement, where: Target, values: Amounts, sheet: Sheet) -> tuple[P
         return (doubt(About.ACCEPTANCE, Reason.RESERVATION, st.words, ACCEPTANCE_CHOICES, where.lines, True),)
     if half_understood(st) or st.has(Sign.EXCEPT):
         half = doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, st.words, ACCEPTANCE_CHOICES, where.lines, True)
-        return (half if st.has(Sign.EXCEPT, Sign.ONLY, Sign.BUT) else replace(half, settled_by="yes"),)
+        open_still = where.lines or st.has(Sign.EXCEPT, Sign.ONLY, Sign.BUT)
+        return (half if open_still else replace(half, settled_by="yes"),)
     if where.whole and any(v.number in sheet.numbers and not _counts_all(st, v, sheet) for v in st.of(What.NUMBER)):
         return (doubt(About.LINE, Reason.NUMBER_OR_LINE, st.words, tuple(i.label for i in sheet.items[:6]), blocks=True),)
     return (said(Accept(), st.words, where.lines, where.rest),)

@@ -1,6 +1,6 @@
 """Invoices, credit notes, statements and confirmations: what a sentence and the files say together (docs/mail.md 4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -99,6 +99,22 @@ def corrected(point: Point, where: Scene, said: bool) -> Point:
     if ours is not None and (said or ours == where.thread):
         return replace(point, command=ReplaceInvoice(invoice=command.number, attachment=command.attachment))
     return point
+
+
+def credited(points: list[Point]) -> list[Point]:
+    """ "Credit note K-412 is attached. It is for invoice 77.": one file is one paper, and the number is of what it credits."""
+    named = {c.attachment: c.invoice for p in points if isinstance(c := p.command, ReplaceInvoice)}
+    named |= {c.attachment: c.number for p in points if isinstance(c := p.command, SubmitInvoice)}
+    bare = {c.attachment for p in points if isinstance(c := p.command, SubmitCredit) and c.invoice is None}
+    kept = (p for p in points if not isinstance(c := p.command, SubmitInvoice | ReplaceInvoice) or c.attachment not in bare)
+    return [_of_invoice(p, named) for p in kept]
+
+
+def _of_invoice(point: Point, named: Mapping[str | None, str | None]) -> Point:
+    command = point.command
+    if not isinstance(command, SubmitCredit) or command.invoice is not None:
+        return point
+    return replace(point, command=replace(command, invoice=named.get(command.attachment)))
 
 
 def _threads(where: Scene) -> tuple[str, ...]:

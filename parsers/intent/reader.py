@@ -14,19 +14,19 @@ from core.reading import Said
 from parsers.intent.answer_rules import answer_points, one_answer
 from parsers.intent.caution import cautious
 from parsers.intent.corrected import corrects, parted, said_anew, taken_back
-from parsers.intent.language import others_of
+from parsers.intent.language import others_of, speaks
 from parsers.intent.left_over import left_over
-from parsers.intent.lexicon import Lexicon, lexicon
+from parsers.intent.lexicon import LANGUAGES, Lexicon, lexicon
 from parsers.intent.order_rules import order_points
 from parsers.intent.order_target import ACCEPTANCE_CHOICES
-from parsers.intent.paper_rules import corrected, paper_points
+from parsers.intent.paper_rules import corrected, credited, paper_points
 from parsers.intent.parts import rest_undated
 from parsers.intent.point import Point, doubt, of_document
 from parsers.intent.quote_rules import quote_points
 from parsers.intent.reading import values_of
 from parsers.intent.scene import Scene, digits_of, sheet_for
 from parsers.intent.second_look import looked_at_again, modelled
-from parsers.intent.sentence import Sentence
+from parsers.intent.sentence import Sentence, sentence
 from parsers.intent.sentences import spoken
 from parsers.intent.settle import as_said, settled
 from parsers.intent.sheet import Sheet, items_named, sheet_of
@@ -119,8 +119,6 @@ def _without(text: str, answers: set[str]) -> str:
 
 def _line_of(quoted: str, sheet: Sheet, lex: Lexicon) -> tuple[int, ...]:
     """The line that a quoted line shows: by SKU or description, else by its leading number."""
-    from parsers.intent.sentence import sentence
-
     s = sentence(quoted.lstrip("> "), lex)
     named = tuple(dict.fromkeys(n for n, _ in items_named(s, 0, len(s.tokens), sheet)))
     if len(named) == 1:
@@ -130,12 +128,25 @@ def _line_of(quoted: str, sheet: Sheet, lex: Lexicon) -> tuple[int, ...]:
 
 
 def _hear(s: Sentence, where: Scene, heard: Heard) -> None:
-    values = values_of(s, where.clock, where.comma)
-    points = tuple(_points(s, values, where, heard))
+    points = _points_in(s, where, heard)
+    if not points and not heard.machine:
+        points = next((p for other in _in_other_words(s, where) if (p := _points_in(other, where, heard))), ())
     if points:
         heard.points.extend(points)
     if not points or all(p.weak for p in points):
         heard.unread.append(s.text.strip())
+
+
+def _points_in(s: Sentence, where: Scene, heard: Heard) -> tuple[Point, ...]:
+    return tuple(_points(s, values_of(s, where.clock, where.comma), where, heard))
+
+
+def _in_other_words(s: Sentence, where: Scene) -> Iterator[Sentence]:
+    """The same sentence in English or the writer's own language, where that knows more of its words: people mix them."""
+    spoken = speaks(s.text, s.language)
+    for language in dict.fromkeys(("en", where.context.speaker.locale.partition("-")[0].lower())):
+        if language in LANGUAGES and language != s.language and speaks(s.text, language) > spoken:
+            yield sentence(s.text, lexicon(language), s.line_start)
 
 
 def _points(s: Sentence, values: tuple[Value, ...], where: Scene, heard: Heard) -> Iterator[Point]:
@@ -246,7 +257,7 @@ def _of_statement(st: Statement, sheet: Sheet, where: Scene, heard: Heard, reach
 
 
 def _closed(heard: Heard, where: Scene) -> tuple[tuple[Said, ...], tuple[Doubt, ...]]:
-    points = [corrected(p, where, heard.corrects) for p in _documents(heard, where)]
+    points = credited([corrected(p, where, heard.corrects) for p in _documents(heard, where)])
     points = list(one_answer(points, where))
     for document in dict.fromkeys(p.document for p in points):
         sheet = where.sheet if document is None else sheet_for(where, document)
