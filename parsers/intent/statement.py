@@ -298,7 +298,8 @@ def _begins_anew(before: Statement, piece: Statement, s: Sentence) -> bool:
         return False
     if piece.subject.excepted and not piece.subject.lines:
         return False
-    if piece.subject.rest and before.of(What.QUANTITY, What.NUMBER) and piece.of(What.DATE, What.VAGUE) and before.subject.lines:
+    parts = piece.of(What.DATE, What.VAGUE, What.QUANTITY, What.NUMBER) and not piece.has(Sign.REFUSE, Sign.CANCEL)
+    if piece.subject.rest and before.of(What.QUANTITY, What.NUMBER) and parts and before.subject.lines:
         return False
     listed = s.is_at(piece.first, Sign.AND) or (s.tokens[piece.first].text in ":：(" and not before.subject.named)
     if not piece.content and listed:
