@@ -138,7 +138,18 @@ def _hear(s: Sentence, where: Scene, heard: Heard) -> None:
 
 
 def _points_in(s: Sentence, where: Scene, heard: Heard) -> tuple[Point, ...]:
-    return tuple(_points(s, values_of(s, where.clock, where.comma), where, heard))
+    values = tuple(v for v in values_of(s, where.clock, where.comma) if not _names_thread(v, where))
+    return tuple(_points(s, values, where, heard))
+
+
+def _names_thread(value: Value, where: Scene) -> bool:
+    """ "All fine with the 1034": the bare number is that of the thread's document."""
+    number = digits_of(where.thread)
+    return value.what is What.NUMBER and len(number) >= _SHORTEST and f"{value.number:f}" == number
+
+
+_SHORTEST = 3
+"""Digits by which a document may be named without its letters; shorter ones may count something."""
 
 
 def _in_other_words(s: Sentence, where: Scene) -> Iterator[Sentence]:
