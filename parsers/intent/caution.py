@@ -114,7 +114,7 @@ def _gone_for_good(st: Statement) -> bool:
 
 def _no_refusal(point: Point, st: Statement) -> bool:
     """Whether the words of a refusal are the buyer's, of another time, a bare "no", or about something else."""
-    about_else = theirs(st, Sign.REFUSE) or _bare_no(st) or _of_numbers(st) or _refused_then(st)
+    about_else = _of_others(st, Sign.REFUSE) or theirs(st, Sign.REFUSE) or _bare_no(st) or _of_numbers(st) or _refused_then(st)
     return about_else or (point.unavailable and _told_of_something(st))
 
 
@@ -132,7 +132,21 @@ def _refused_then(st: Statement) -> bool:
 def _no_yes(st: Statement, sheet: Sheet) -> bool:
     """Whether the words of a yes are to a part of what was ordered, to the receipt, or of another time."""
     outside = st.s.has(Sign.ELSEWHERE) or (st.s.has(Sign.AGREED) and not st.values)
-    return _some_days(st, sheet) or _unchanged(st) or _noted(st) or outside or _new_price(st) or _of_invoice(st)
+    return (
+        _of_others(st, Sign.CONFIRM)
+        or _some_days(st, sheet)
+        or _unchanged(st)
+        or _noted(st)
+        or outside
+        or _new_price(st)
+        or _of_invoice(st)
+    )
+
+
+def _of_others(st: Statement, sign: Sign) -> bool:
+    """ "The lab accepted the ladles", "our customers refuse line 2": it is somebody else who does so."""
+    pieces = [piece_of(st, place) for place in st.places(sign)]
+    return bool(pieces) and all(st.s.has(Sign.ASIDE, first=first, last=last) for first, last in pieces)
 
 
 def _of_invoice(st: Statement) -> bool:

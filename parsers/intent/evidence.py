@@ -5,6 +5,7 @@ because nothing speaks against it, but because its statement says what it is abo
 """
 
 from dataclasses import replace
+from datetime import date
 
 from core.commands.supplier_orders import Accept, Change, Reject, Ship
 from core.commands.supplier_quotes import Decline
@@ -34,23 +35,36 @@ _OF_REFUSAL = (Sign.ORDER, Sign.ALL, Sign.CANCEL, Sign.RFP)
 
 def borne_out(point: Point, st: Statement) -> Point:
     """The point where its statement bears it out, else the question whether it was meant."""
-    command = point.command
-    if isinstance(command, Change) and command.date is not None and _of_something_else(st, command.date):
-        return doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (command.date,), point.lines, True)
-    if isinstance(command, Reject) and not point.lines and not point.rest and dark(st) and not st.s.has(*_OF_REFUSAL):
-        return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
-    if isinstance(command, Decline) and not point.lines and not point.rest and _of_one_item(st):
-        return no_offer(st)
-    if isinstance(command, Accept) and not point.lines and not point.rest and _in_passing(st):
-        half = doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
-        return replace(half, settled_by="yes")
-    if isinstance(command, Ship) and st.has(Sign.ASIDE) and not point.lines and not st.has(*_OF_REFUSAL, Sign.GOODS):
-        return doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (), (), True)
-    if isinstance(command, Ship) and not (command.date or command.quantity or command.carrier or command.tracking) and dark(st):
-        return doubt(About.DATE, Reason.NO_DATE, point.words, (), point.lines, True)
-    if isinstance(command, Change) and command.quantity is not None and _counts_else(st):
-        return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (command.quantity,), point.lines, True)
+    whole = not point.lines and not point.rest
+    half = doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
+    match point.command:
+        case Change() as change:
+            return _moved(point, change, st)
+        case Ship() as shipment:
+            return _sent(point, shipment, st)
+        case Accept() if whole and _in_passing(st):
+            return replace(half, settled_by="yes")
+        case Reject() if whole and dark(st) and not st.s.has(*_OF_REFUSAL):
+            return half
+        case Decline() if whole and _of_one_item(st):
+            return no_offer(st)
     return point
+
+
+def _moved(point: Point, change: Change, st: Statement) -> Point:
+    if change.date is not None and _of_something_else(st, change.date):
+        return doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (change.date,), point.lines, True)
+    if change.quantity is not None and _counts_else(st):
+        return doubt(About.QUANTITY, Reason.QUANTITY_FOR_WHAT, point.words, (change.quantity,), point.lines, True)
+    return point
+
+
+def _sent(point: Point, shipment: Ship, st: Statement) -> Point:
+    """A shipment is of goods, and says when or how where a word beside it is dark."""
+    if st.has(Sign.ASIDE) and not point.lines and not st.has(*_OF_REFUSAL, Sign.GOODS):
+        return doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (), (), True)
+    told = shipment.date or shipment.quantity or shipment.carrier or shipment.tracking
+    return point if told or not dark(st) else doubt(About.DATE, Reason.NO_DATE, point.words, (), point.lines, True)
 
 
 def _of_one_item(st: Statement) -> bool:
@@ -59,7 +73,7 @@ def _of_one_item(st: Statement) -> bool:
     return not st.s.has(*_OF_REQUEST) and bool(pieces) and all(dark(st, first, last) for first, last in pieces)
 
 
-def _of_something_else(st: Statement, day: object) -> bool:
+def _of_something_else(st: Statement, day: date) -> bool:
     """ "We changed our bank on 1 May", "I will write about the ladles tomorrow": words that nothing explains beside the day, and
     none that says that goods come."""
     return any(day in v.days and not _of_goods(st, v) for v in st.of(What.DATE, What.SPAN))

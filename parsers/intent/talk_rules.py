@@ -183,6 +183,12 @@ def _not_replaced(s: Sentence, codes: list[str]) -> str:
     return codes[0]
 
 
+def _has_house_number(s: Sentence, values: tuple[Value, ...]) -> bool:
+    """ "We move on 18 May" and "we moved the machine" tell no address: one has a number that is of no day."""
+    days = {at for v in values if v.what in (What.DATE, What.SPAN, What.VAGUE) for at in range(v.first, v.last + 1)}
+    return any(at not in days and any(c.isdigit() for c in token.text) for at, token in enumerate(s.tokens))
+
+
 def _profile(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Command, ...]:
     if s.has(Sign.VAT) and s.has(Sign.NEW, Sign.MOVED):
         codes = [t.text for t in s.tokens if t.kind in (Kind.CODE, Kind.IBAN) and len(t.text) >= 8]
@@ -196,7 +202,7 @@ def _profile(s: Sentence, values: tuple[Value, ...], where: Scene) -> tuple[Comm
     moved = s.has(Sign.MOVED) and (s.has(Sign.PLACE) or any(t.text.isdigit() for t in s.tokens))  # not "to another bank"
     if (moved and not s.has(Sign.BANK, Sign.PRICE)) or (s.has(Sign.PLACE) and s.has(Sign.NEW) and not s.question):
         new = _after(s, (Sign.MOVED, Sign.PLACE))
-        return (ChangeProfile(field=ProfileField.ADDRESS, value=new),) if new else ()
+        return (ChangeProfile(field=ProfileField.ADDRESS, value=new),) if new and _has_house_number(s, values) else ()
     return ()
 
 

@@ -102,3 +102,51 @@ def test_what_the_words_bear_out_is_read_and_nothing_else(
 def test_an_offer_is_what_is_said(words: str, means: str, read: Read, short: Short) -> None:
     """A line's number, a currency that is not ours, an article that is not asked for: cases 27 to 31."""
     assert short(read(words, "en", "RFP-7")) == means
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The price list is accepted by all our customers."),
+        ("en", "Customs accepted the goods on 18 May."),
+        ("en", "The ladles were accepted by the lab."),
+        ("en", "Accepted. Just kidding, let me check first."),
+        ("en", "We would be happy to deliver 100 pans next time."),
+        ("en", "You sent us 40 pots back."),
+        ("en", "We moved the machine on 18 May."),
+        ("en", "24.50 for a pan that costs us 26 in steel alone."),
+        ("en", "The manager arrives on 18 May."),
+        ("en", "The new oven will be ready on 20 May."),
+        ("en", "Do we have to deliver on 15 May?"),
+        ("de", "Die Reklamation nehmen wir an."),
+        ("de", "Wir ziehen am 18. Mai um."),
+        ("fr", "Nous acceptons les chèques."),
+        ("es", "La reclamación queda aceptada."),
+        ("nl", "Top, superbedankt voor jullie bestelling!"),
+        ("nl", "Op 18 mei komt mijn zoon."),
+        ("pl", "Kolega wspominał, że garnków może być tylko 50."),
+    ],
+)
+def test_what_stands_beside_the_order_does_nothing(language: str, words: str, read: Read, short: Short) -> None:
+    """Customers, claims, cheques, machines, sons, jokes: cases 33 to 50."""
+    said = short(read(words, language)).split(" + ")
+    assert all(one.startswith("?") or one == "comment" for one in said), said
+
+
+def test_a_credit_note_is_no_new_version_of_the_invoice_that_it_credits(read: Read, short: Short) -> None:
+    """The number stands in the sentence behind (case 51)."""
+    words = "Bifogat finner ni kreditnota K-412 på 145,20 EUR. Den avser faktura 77."
+    assert "replace" not in short(read(words, "sv", "INV-77", files=("K-412.pdf",)))
+
+
+@pytest.mark.parametrize(
+    ("words", "means"),
+    [
+        ("We can deliver lines 1 and 2, but the ladles have been discontinued.", "reject 3"),
+        ("Lines 1 and 3 ok, the second costs 39.50.", "accept 1 3 + change 2 p39.50"),
+        ("We have 90 pans for 12 May, the other 30 come later and will be with you on 2 June.", "parts"),
+    ],
+)
+def test_each_line_has_its_own_fate(words: str, means: str, read: Read, short: Short) -> None:
+    """A refusal behind a "but", a price of "the second", the other thirty: cases 52 to 54."""
+    assert means in short(read(words))
