@@ -202,7 +202,8 @@ def _ordinals(s: Sentence, at: int) -> tuple[Value, ...]:
             return tuple(found)
         if not (s.is_at(place, *_LISTED) or s.tokens[place].text == ","):
             break
-        place += 2 if s.tokens[place + 1].fold in small_words(s.language) else 1  # "az 1. és a 2. tétel"
+        article = place + 1 < len(s.tokens) and s.tokens[place + 1].fold in small_words(s.language)  # "az 1. és a 2. tétel"
+        place += 2 if article else 1
     return ()
 
 

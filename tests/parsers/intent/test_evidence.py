@@ -150,3 +150,13 @@ def test_a_credit_note_is_no_new_version_of_the_invoice_that_it_credits(read: Re
 def test_each_line_has_its_own_fate(words: str, means: str, read: Read, short: Short) -> None:
     """A refusal behind a "but", a price of "the second", the other thirty: cases 52 to 54."""
     assert means in short(read(words))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("hu", "Rendben az 1. és"), ("hu", "a 1. ,"), ("en", "the 5"), ("en", "Item 1 €"), ("de", "alle"), ("en", "Sorry, no wait")],
+)
+def test_a_sentence_may_end_anywhere(language: str, words: str, read: Read) -> None:
+    """What a rule looks ahead for need not be there (case 55)."""
+    for thread in ("PO-1034", "PO-1040", "RFP-7", "INV-77"):
+        read(words, language, thread)
