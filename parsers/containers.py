@@ -108,14 +108,21 @@ def outlook_as_mail(content: bytes) -> bytes | None:
         return None
     mail = EmailMessage()
     plain = bool(outlook.text.strip())
-    mail.set_content(outlook.text if plain else outlook.html, subtype="plain" if plain else "html")
+    mail.set_content(_encodable(outlook.text if plain else outlook.html), subtype="plain" if plain else "html")
     for file in outlook.files:
-        mail.add_attachment(file.content, maintype="application", subtype="octet-stream", filename=file.name)
-    written = [(name, value) for name, value in HeaderParser().parsestr(outlook.headers).items() if not _of_body(name)]
+        name = _encodable(safe_line(file.name, 300))
+        mail.add_attachment(file.content, maintype="application", subtype="octet-stream", filename=name)
+    fields = HeaderParser().parsestr(_encodable(outlook.headers)).items()
+    written = [(name, str(value)) for name, value in fields if not _of_body(name)]
     known = {name.lower() for name, _ in written}
     stated = [pair for pair in (("From", outlook.sender), ("Subject", outlook.subject)) if pair[0].lower() not in known]
     head = "".join(f"{name}: {safe_line(value, 1000)}\r\n" for name, value in (*written, *stated))
     return head.encode("utf-8", "replace") + mail.as_bytes()
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which no encoding has."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _of_body(header: str) -> bool:

@@ -133,7 +133,10 @@ def explain(ctx: click.Context, files: tuple[Path, ...], as_json: bool, context:
             envelope = Envelope(trust=trust) if trust else Envelope()
             raw = path.read_bytes()
             if path.suffix.lower() == ".msg":
-                raw = with_.cage.run(outlook_as_mail, raw) or raw
+                saved = with_.cage.attempt(outlook_as_mail, raw)
+                if not isinstance(saved, bytes):
+                    return _no_mail(path, raw)
+                raw = saved
             elif not _is_mail(path, raw):
                 return _no_mail(path, raw)
             delivery = Delivery(channel=Channel.CLI, transport_id=path.name, received_at=now, raw=raw, envelope=envelope)

@@ -147,7 +147,7 @@ def told_of_others(st: Statement, today: date) -> bool:
     if any(_of_a_month(st, place) for place in st.places(Sign.ORDER)) or _of_a_past_month(st, today):
         return True
     ago = any(st.s.is_at(p + k, *_LONG_AGO) for p in st.places(Sign.AGO) for k in (1, 2))
-    return ago or any(t.kind is Kind.NUMBER and t.text.isdigit() and 1990 <= int(t.text) < today.year for t in st.s.tokens)
+    return ago or any(t.kind is Kind.NUMBER and t.text.isdecimal() and 1990 <= int(t.text) < today.year for t in st.s.tokens)
 
 
 def _of_a_month(st: Statement, place: int) -> bool:
@@ -167,7 +167,7 @@ def _of_a_past_month(st: Statement, today: date) -> bool:
 
 def _month_at(st: Statement, at: int) -> int:
     """The month of a token, by its name or as in "3月"; 0 without one."""
-    if st.s.tokens[at].text == "月" and at > st.first and st.s.tokens[at - 1].text.isdigit():
+    if st.s.tokens[at].text == "月" and at > st.first and st.s.tokens[at - 1].text.isdecimal():
         return int(st.s.tokens[at - 1].text)
     return int(st.s.value_at(at, "month") or 0)
 
@@ -212,10 +212,12 @@ def _in_its_month(st: Statement, value: Value, sheet: Sheet) -> Value:
     due = [i.day for i in sheet.items if i.day and (not st.subject.lines or i.number in st.subject.lines)]
     if value.text != OF_MONTH or value.day is None or not due:
         return value
-    own = next((day for day in due if day.day == value.day.day), None)
-    if own:
-        return replace(value, days=(own,))
-    return value if value.day >= min(due) else replace(value, days=(value.day, _month_after(value.day)))
+    own = {day for day in due if day.day == value.day.day}
+    if own == {max(own, default=None)} and min(own) >= value.day:
+        return replace(value, days=tuple(own))
+    if own or value.day < min(due):
+        return replace(value, days=tuple(sorted({value.day, *(own or {_month_after(value.day)})})))
+    return value
 
 
 def _month_after(day: date) -> date:

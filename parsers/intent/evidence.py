@@ -76,7 +76,8 @@ def _of_one_item(st: Statement) -> bool:
 def _of_something_else(st: Statement, day: date) -> bool:
     """ "We changed our bank on 1 May", "I will write about the ladles tomorrow": words that nothing explains beside the day, and
     none that says that goods come."""
-    return any(day in v.days and not _of_goods(st, v) for v in st.of(What.DATE, What.SPAN))
+    dated = st.of(What.DATE, What.SPAN)
+    return any(not _of_goods(st, v) for v in [v for v in dated if day in v.days] or dated)
 
 
 def _of_goods(st: Statement, value: Value) -> bool:

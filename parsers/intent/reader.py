@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.commands.supplier_orders import Accept, Change, Reject
 from core.commands.supplier_self import ChangeContact
@@ -103,6 +103,8 @@ def _heard(message: Message, where: Scene, lex: Lexicon) -> Heard:
 
 def _correct(s: Sentence, where: Scene, heard: Heard, since: int) -> Point | None:
     """Take back what a sentence corrects; the point that it says anew, where a number alone does."""
+    if s.is_at(0, Sign.NO) and not s.is_at(0, Sign.CORRECTION):
+        since = heard.began  # "No, nothing else." closes a mail
     before = heard.points[since:]
     if not corrects(s, any(p.command for p in before)):
         return None
@@ -124,13 +126,13 @@ def _line_of(quoted: str, sheet: Sheet, lex: Lexicon) -> tuple[int, ...]:
     if len(named) == 1:
         return named
     first = s.tokens[0].text if s.tokens else ""
-    return (int(first),) if first.isdigit() and len(first) < 4 and int(first) in sheet.numbers else ()
+    return (int(first),) if first.isdecimal() and len(first) < 4 and int(first) in sheet.numbers else ()
 
 
 def _hear(s: Sentence, where: Scene, heard: Heard) -> None:
     points = _points_in(s, where, heard)
     if not points and not heard.machine:
-        points = next((p for other in _in_other_words(s, where) if (p := _points_in(other, where, heard))), ())
+        points = _in_another_language(s, where, heard)
     if points:
         heard.points.extend(points)
     if not points or all(p.weak for p in points):
@@ -138,25 +140,25 @@ def _hear(s: Sentence, where: Scene, heard: Heard) -> None:
 
 
 def _points_in(s: Sentence, where: Scene, heard: Heard) -> tuple[Point, ...]:
-    values = tuple(v for v in values_of(s, where.clock, where.comma) if not _names_thread(v, where))
-    return tuple(_points(s, values, where, heard))
+    return tuple(_points(s, values_of(s, where.clock, where.comma), where, heard))
 
 
-def _names_thread(value: Value, where: Scene) -> bool:
-    """ "All fine with the 1034": the bare number is that of the thread's document."""
-    number = digits_of(where.thread)
-    return value.what is What.NUMBER and len(number) >= _SHORTEST and f"{value.number:f}" == number
-
-
-_SHORTEST = 3
-"""Digits by which a document may be named without its letters; shorter ones may count something."""
+def _in_another_language(s: Sentence, where: Scene, heard: Heard) -> tuple[Point, ...]:
+    """The points of the sentence in other words; a reading that comes to nothing leaves nothing behind."""
+    for other in _in_other_words(s, where):
+        trial = replace(heard, documents=[*heard.documents])
+        points = _points_in(other, where, trial)
+        if points:
+            heard.documents, heard.inherited, heard.asked = trial.documents, trial.inherited, trial.asked
+            return points
+    return ()
 
 
 def _in_other_words(s: Sentence, where: Scene) -> Iterator[Sentence]:
     """The same sentence in English or the writer's own language, where that knows more of its words: people mix them."""
-    spoken = speaks(s.text, s.language)
+    known = speaks(s.text, s.language)
     for language in dict.fromkeys(("en", where.context.speaker.locale.partition("-")[0].lower())):
-        if language in LANGUAGES and language != s.language and speaks(s.text, language) > spoken:
+        if language in LANGUAGES and language != s.language and speaks(s.text, language) > known:
             yield sentence(s.text, lexicon(language), s.line_start)
 
 

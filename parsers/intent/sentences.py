@@ -72,7 +72,7 @@ def _cut(text: str, lex: Lexicon) -> Iterator[str]:
         short = _SHORT_BEFORE_DOT.search(piece[-12:]) and not _SAID_IN_SHORT.search(piece[-12:])
         word = _LETTERS_DOT.search(piece[-4:]) or _WORD_TOO.search(piece[-6:])
         short = short and not (word and _known_opening(text, match.start(), lex))
-        if short or (_DIGIT_DOT.search(piece) and not _starts_anew(text, match.start(), lex)):
+        if short or (_DIGIT_DOT.search(piece[-5:]) and not _starts_anew(text, match.start(), lex)):
             continue
         yield piece
         start = match.start()

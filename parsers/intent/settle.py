@@ -223,8 +223,10 @@ def _quotes(points: list[Point], sheet: Sheet) -> list[Point]:
                 items = {n: _more(known, replace(item, item=n)) for n, known in items.items()} or {0: item}
     unsure = any(p.doubt and not p.weak for p in points)  # "that is all" does not count while a price is in doubt
     complete = not unsure and any(isinstance(p.command, Quote) and p.command.complete for p in offers)
-    kept = tuple(i for n, i in sorted(items.items()) if n and n not in doubted)  # a lead time of nothing offers nothing
+    kept = tuple(i for n, i in sorted(items.items()) if n and n not in doubted)
     result = [p for p in points if not isinstance(p.command, (Quote, Decline))]
+    if 0 in items:  # "both in three weeks" beside no price: of what is asked
+        result.append(doubt(About.LINE, Reason.VALUE_FOR_WHAT, offers[0].words, tuple(i.label for i in sheet.items[:6])))
     if kept or complete:
         words = " ".join(dict.fromkeys(p.words for p in offers))
         result.insert(0, replace(offers[0], command=Quote(items=kept, complete=complete), words=words))

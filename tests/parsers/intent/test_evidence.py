@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from core.commands.supplier_quotes import Quote
 from core.reading import Reading
 
 Read = Callable[..., Reading]
@@ -50,12 +49,6 @@ def test_a_bare_number_counts_what_stands_behind_it(read: Read, short: Short) ->
     """Two holidays are no two ladles."""
     words = "CM-LAD-12 statt 26/5 erst am 12/6, die zwei Feiertage sind dazwischengekommen."
     assert "q2" not in short(read(words, "de"))
-
-
-def test_a_lead_time_of_nothing_offers_nothing(read: Read) -> None:
-    """A lead time "for both" beside no price is no offer of an item that does not exist."""
-    commands, _ = read("Термін 18 днів на обидві.", "uk", "RFP-7")
-    assert not any(isinstance(said.command, Quote) for said in commands)
 
 
 @pytest.mark.parametrize(
@@ -160,3 +153,9 @@ def test_a_sentence_may_end_anywhere(language: str, words: str, read: Read) -> N
     """What a rule looks ahead for need not be there (case 55)."""
     for thread in ("PO-1034", "PO-1040", "RFP-7", "INV-77"):
         read(words, language, thread)
+
+
+def test_a_number_of_the_order_is_no_day_and_no_silence(read: Read, short: Short) -> None:
+    """Signs that look like digits, and a lead time for everything without a price (cases 56 and 57)."""
+    assert short(read("²月", "zh")) == "comment"
+    assert short(read("Lead time 3 weeks.", "en", "RFP-7")) != "comment"
