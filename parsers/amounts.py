@@ -179,9 +179,8 @@ def number(digits: str, mark: Mark | None) -> tuple[Decimal, int, Decimal | None
         return (as_decimal, 3, None) if stands is mark else (as_thousands, 0, None)
     if sure is None:
         return Decimal(bare), 0, None
-    if (
-        "." in bare and "," in bare and bare.count(sure.value) > 1
-    ):  # "1,234.567,89": the last mark may be the decimal one, or none
+    # "1,234.567,89": the last mark may be the decimal one, or none
+    if "." in bare and "," in bare and bare.count(sure.value) > 1:
         head, _, tail = bare.rpartition(sure.value)
         joined = re.sub("[.,]", "", head)
         return Decimal(f"{joined or 0}.{tail}"), len(tail), Decimal(joined + tail)

@@ -16,6 +16,7 @@ from parsers.intent.values import OF_MONTH, Value, What
 
 _OLD_REACH = 3
 _BESIDE, _LAST_DAY = 6, 31
+"""Tokens between a number that is denied and the day in its place; the last day of a month."""
 _OF_VALID = 4
 """Tokens between "valid" and its day."""
 _MORE_WORDS = (
@@ -213,7 +214,7 @@ def _in_its_month(st: Statement, value: Value, sheet: Sheet) -> Value:
     if value.text != OF_MONTH or value.day is None or not due:
         return value
     own = {day for day in due if day.day == value.day.day}
-    if own == {max(own, default=None)} and min(own) >= value.day:
+    if len(own) == 1 and min(own) >= value.day:
         return replace(value, days=tuple(own))
     if own or value.day < min(due):
         return replace(value, days=tuple(sorted({value.day, *(own or {_month_after(value.day)})})))

@@ -65,7 +65,7 @@ def _tone(s: Sentence) -> bool | None:
 
 def _told(s: Sentence) -> bool:
     """ "The 40 is what fits on one pallet": a word of agreeing in a sentence that tells of something."""
-    return s.has(Sign.BOX, Sign.NUMBER, Sign.PAYMENT, Sign.FREIGHT) or sum(map(s.is_dark, range(len(s.tokens)))) > 1
+    return s.has(Sign.BOX, Sign.NUMBER, Sign.PAYMENT, Sign.FREIGHT) or s.darkness > 1
 
 
 def _brief(s: Sentence) -> bool:

@@ -125,8 +125,18 @@ def _of_numbers(st: Statement) -> bool:
 
 def _refused_then(st: Statement) -> bool:
     """ "Last year we refused line 2": the refusal is one of another time."""
-    pieces = [piece_of(st, place) for place in st.places(Sign.REFUSE)]
-    return bool(pieces) and all(st.s.has(Sign.ELSEWHERE, first=first, last=last) for first, last in pieces)
+    return _always_beside(st, Sign.REFUSE, Sign.ELSEWHERE)
+
+
+def _of_others(st: Statement, sign: Sign) -> bool:
+    """ "The lab accepted the ladles", "our customers refuse line 2": it is somebody else who does so."""
+    return _always_beside(st, sign, Sign.ASIDE)
+
+
+def _always_beside(st: Statement, sign: Sign, other: Sign) -> bool:
+    """Whether the other sign stands in every piece that the sign stands in."""
+    pieces = [piece_of(st, place) for place in st.places(sign)]
+    return bool(pieces) and all(st.s.has(other, first=first, last=last) for first, last in pieces)
 
 
 def _no_yes(st: Statement, sheet: Sheet) -> bool:
@@ -141,12 +151,6 @@ def _no_yes(st: Statement, sheet: Sheet) -> bool:
         or _new_price(st)
         or _of_invoice(st)
     )
-
-
-def _of_others(st: Statement, sign: Sign) -> bool:
-    """ "The lab accepted the ladles", "our customers refuse line 2": it is somebody else who does so."""
-    pieces = [piece_of(st, place) for place in st.places(sign)]
-    return bool(pieces) and all(st.s.has(Sign.ASIDE, first=first, last=last) for first, last in pieces)
 
 
 def _of_invoice(st: Statement) -> bool:

@@ -48,7 +48,7 @@ def said_anew(s: Sentence, values: tuple[Value, ...], before: list[Point]) -> Po
     """ "100 pieces ... nonsense, 110!": a number and nothing dark beside it takes the place of the one taken back."""
     numbers = [v.number for v in values if v.what in _NUMBERS and v.number and v.other is None]
     change = before[-1].command if before else None
-    if not isinstance(change, Change) or len(values) != 1 or len(numbers) != 1 or any(map(s.is_dark, range(len(s.tokens)))):
+    if not isinstance(change, Change) or len(values) != 1 or len(numbers) != 1 or s.darkness:
         return None
     anew = _with_number(change, numbers[0])
     return None if anew is None else replace(before[-1], command=anew, words=f"{before[-1].words} {s.text.strip()}")

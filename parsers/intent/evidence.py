@@ -30,25 +30,29 @@ _HELPERS = (Sign.WILL, Sign.PAST)
 _YES = (Sign.FINE, Sign.YES, Sign.AS_ORDERED)
 _REFUSING = (Sign.REFUSE, Sign.GONE, Sign.UNABLE)
 _OF_REQUEST = (Sign.RFP, Sign.OFFER, Sign.QUOTING, Sign.ALL, Sign.REQUEST)
-_OF_REFUSAL = (Sign.ORDER, Sign.ALL, Sign.CANCEL, Sign.RFP)
+_OF_WHOLE = (Sign.ORDER, Sign.ALL, Sign.CANCEL, Sign.RFP)
+"""One of these names an order or a request as a whole."""
 
 
 def borne_out(point: Point, st: Statement) -> Point:
     """The point where its statement bears it out, else the question whether it was meant."""
     whole = not point.lines and not point.rest
-    half = doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
     match point.command:
         case Change() as change:
             return _moved(point, change, st)
         case Ship() as shipment:
             return _sent(point, shipment, st)
         case Accept() if whole and _in_passing(st):
-            return replace(half, settled_by="yes")
-        case Reject() if whole and dark(st) and not st.s.has(*_OF_REFUSAL):
-            return half
+            return replace(_half_understood(point), settled_by="yes")
+        case Reject() if whole and dark(st) and not st.s.has(*_OF_WHOLE):
+            return _half_understood(point)
         case Decline() if whole and _of_one_item(st):
             return no_offer(st)
     return point
+
+
+def _half_understood(point: Point) -> Point:
+    return doubt(About.ACCEPTANCE, Reason.HALF_UNDERSTOOD, point.words, ACCEPTANCE_CHOICES, (), True)
 
 
 def _moved(point: Point, change: Change, st: Statement) -> Point:
@@ -61,7 +65,7 @@ def _moved(point: Point, change: Change, st: Statement) -> Point:
 
 def _sent(point: Point, shipment: Ship, st: Statement) -> Point:
     """A shipment is of goods, and says when or how where a word beside it is dark."""
-    if st.has(Sign.ASIDE) and not point.lines and not st.has(*_OF_REFUSAL, Sign.GOODS):
+    if st.has(Sign.ASIDE) and not point.lines and not st.has(*_OF_WHOLE, Sign.GOODS):
         return doubt(About.DATE, Reason.DATE_FOR_WHAT, point.words, (), (), True)
     told = shipment.date or shipment.quantity or shipment.carrier or shipment.tracking
     return point if told or not dark(st) else doubt(About.DATE, Reason.NO_DATE, point.words, (), point.lines, True)
@@ -82,7 +86,7 @@ def _of_something_else(st: Statement, day: date) -> bool:
 
 def _of_goods(st: Statement, value: Value) -> bool:
     first, last = piece_of(st, value.first)[0], piece_of(st, value.last)[1]
-    named = st.subject.named or st.has(*_OF_REFUSAL, Sign.GOODS, Sign.PIECE, Sign.LINE)
+    named = st.subject.named or st.has(*_OF_WHOLE, Sign.GOODS, Sign.PIECE, Sign.LINE)
     return not dark(st, first, last) or (named and _is_told(st, first, last))
 
 
@@ -98,7 +102,7 @@ def _in_passing(st: Statement) -> bool:
         return False
     places = [place for sign in _YES for place in st.places(sign)]
     if all(_alone(st, place) for place in places):
-        return any(map(st.s.is_dark, range(len(st.s.tokens))))
+        return st.s.darkness > 0
     return all(dark(st, *piece_of(st, place)) for place in places)
 
 

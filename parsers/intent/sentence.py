@@ -67,6 +67,11 @@ class Sentence:
         token = self.tokens[at]
         return token.kind is Kind.WORD and not self.signs_at(at) and token.fold not in small_words(self.language)
 
+    @property
+    def darkness(self) -> int:
+        """How many of its words nothing explains."""
+        return sum(map(self.is_dark, range(len(self.tokens))))
+
     def part(self, first: int, last: int) -> str:
         """The words of two tokens and of all between them."""
         return self.text[self.tokens[first].start : self.tokens[last].end]

@@ -141,6 +141,19 @@ def short(reading: Reading) -> str:
     return " + ".join([*commands, *sorted({f"?{d.about}" for d in doubts})]) or "comment"
 
 
+ACTS = ("accept", "change", "reject", "ship", "quote", "decline", "withdraw", "cancel")
+
+
+def acts(said: str) -> list[str]:
+    """What a reading in its short form would do to an order, a request or an invoice."""
+    return [piece for piece in said.split(" + ") if piece.startswith(ACTS)]
+
+
+def acts_anywhere(words: str, language: str) -> list[str]:
+    """What words would do in the thread of either order or of the request."""
+    return [act for thread in ("PO-1034", "PO-1040", "RFP-7") for act in acts(short(read(words, language, thread)))]
+
+
 def _short(said: Said) -> str:
     command = said.command
     parts: list[object] = [command.word]

@@ -5,14 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from parsers.intent.language import first_language
+from tests.parsers.intent.conftest import acts
 
 Read = Callable[..., object]
 Short = Callable[[object], str]
-ACTS = ("accept", "change", "reject", "ship", "quote", "decline")
-
-
-def _acts(said: str) -> list[str]:
-    return [piece for piece in said.split(" + ") if piece.startswith(ACTS)]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +23,7 @@ def _acts(said: str) -> list[str]:
 )
 def test_a_day_of_people_is_no_delivery_date(language: str, words: str, read: Read, short: Short) -> None:
     """A day beside no word of goods, and words that nothing explains, moves nothing."""
-    assert not _acts(short(read(words, language)))
+    assert not acts(short(read(words, language)))
 
 
 def test_the_day_of_a_price_is_no_delivery_date(read: Read, short: Short) -> None:
@@ -61,7 +57,7 @@ def test_a_refused_date_refuses_no_goods(language: str, words: str, read: Read, 
 )
 def test_tales_and_hearsay_do_nothing(language: str, words: str, read: Read, short: Short) -> None:
     """What was, and what others say, is no word of the supplier on this order."""
-    assert not _acts(short(read(words, language)))
+    assert not acts(short(read(words, language)))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +76,7 @@ def test_the_correction_counts(language: str, words: str, means: str, read: Read
 def test_what_a_correction_leaves_open_is_asked(read: Read, short: Short) -> None:
     """Nothing new is said: the old value is not taken."""
     said = short(read("Line 2: 50 pcs. Oh no, hold on, I have to count again."))
-    assert not _acts(said) and "?quantity" in said
+    assert not acts(said) and "?quantity" in said
 
 
 @pytest.mark.parametrize(
@@ -92,33 +88,33 @@ def test_what_a_correction_leaves_open_is_asked(read: Read, short: Short) -> Non
 )
 def test_a_condition_behind_reaches_the_line(words: str, read: Read, short: Short) -> None:
     """It is no yes."""
-    assert not _acts(short(read(words)))
+    assert not acts(short(read(words)))
 
 
 def test_a_question_and_its_reason_refuse_nothing(read: Read, short: Short) -> None:
     """The second sentence explains the question."""
     said = short(read("Does the stock pot have to be enamelled? That one we do not have in our range, hence my asking."))
-    assert not _acts(said)
+    assert not acts(said)
 
 
 def test_a_price_after_a_question_is_no_offer(read: Read, short: Short) -> None:
     """It may be that of another article."""
-    assert not _acts(short(read("Do the tongs have to be 30 cm? We have 28 cm on stock at 2.45 EUR.", thread="RFP-7")))
+    assert not acts(short(read("Do the tongs have to be 30 cm? We have 28 cm on stock at 2.45 EUR.", thread="RFP-7")))
 
 
 def test_a_day_of_some_lines_is_a_yes_to_none(read: Read, short: Short) -> None:
     """Lines 1 and 2 are due on 12 May, line 3 is not."""
-    assert not _acts(short(read("12 May is confirmed.")))
+    assert not acts(short(read("12 May is confirmed.")))
 
 
 def test_quantity_and_price_unchanged_is_no_yes(read: Read, short: Short) -> None:
     """Nothing is said of the day."""
-    assert not _acts(short(read("Menge und Preis unverändert.", "de")))
+    assert not acts(short(read("Menge und Preis unverändert.", "de")))
 
 
 def test_received_and_ok_is_received(read: Read, short: Short) -> None:
     """The "ok" is to the receipt."""
-    assert not _acts(short(read("Ok, received.")))
+    assert not acts(short(read("Ok, received.")))
 
 
 @pytest.mark.parametrize(
@@ -131,7 +127,7 @@ def test_received_and_ok_is_received(read: Read, short: Short) -> None:
 )
 def test_words_for_a_machine_end_the_reading(language: str, words: str, read: Read, short: Short) -> None:
     """From there on nothing is the supplier's word, in whatever paragraph."""
-    assert not _acts(short(read(words, language)))
+    assert not acts(short(read(words, language)))
 
 
 def test_a_number_behind_a_dash_makes_no_number_of_no(read: Read, short: Short) -> None:
@@ -211,7 +207,7 @@ def test_parts_have_their_own_days(language: str, words: str, thread: str, read:
 )
 def test_what_is_not_said_of_this_order_or_not_whole(language: str, words: str, read: Read, short: Short) -> None:
     """Another order's price, a part without the day of the rest, words for a machine."""
-    assert not _acts(short(read(words, language)))
+    assert not acts(short(read(words, language)))
 
 
 def test_a_number_behind_sorry_is_a_correction(read: Read, short: Short) -> None:
@@ -222,7 +218,7 @@ def test_a_number_behind_sorry_is_a_correction(read: Read, short: Short) -> None
 
 def test_a_price_that_comes_on_monday_is_no_offer(read: Read, short: Short) -> None:
     """The day is that of the price."""
-    assert not _acts(short(read("Item 4 may be 12 EUR, I get the exact price on Monday.", thread="RFP-7")))
+    assert not acts(short(read("Item 4 may be 12 EUR, I get the exact price on Monday.", thread="RFP-7")))
 
 
 def test_another_article_in_a_question_is_proposed(read: Read, short: Short) -> None:
@@ -265,7 +261,7 @@ def test_a_short_word_ends_a_sentence(read: Read, short: Short) -> None:
 )
 def test_a_span_of_prices_is_no_price(language: str, words: str, read: Read, short: Short) -> None:
     """Nor is that of a dozen."""
-    assert not _acts(short(read(words, language, "RFP-7")))
+    assert not acts(short(read(words, language, "RFP-7")))
 
 
 def test_a_corrected_answer_is_not_given(read: Read, short: Short) -> None:
@@ -290,4 +286,4 @@ def test_a_corrected_answer_is_not_given(read: Read, short: Short) -> None:
 )
 def test_what_is_unsaid_again_or_of_something_else(language: str, words: str, thread: str, read: Read, short: Short) -> None:
     """Files that do not open, work in progress, another year, a "no" to one's own words, pieces of an unknown line."""
-    assert not _acts(short(read(words, language, thread)))
+    assert not acts(short(read(words, language, thread)))

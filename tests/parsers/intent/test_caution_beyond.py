@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.parsers.intent.conftest import acts, acts_anywhere
+
 Read = Callable[..., object]
 Short = Callable[[object], str]
-ACTS = ("accept", "change", "reject", "ship", "quote", "decline", "withdraw")
 
 TRAPS = {
     "cs": (
@@ -96,15 +97,10 @@ TRAPS = {
 }
 
 
-def _acts(said: str) -> list[str]:
-    return [piece for piece in said.split(" + ") if piece.startswith(ACTS)]
-
-
 @pytest.mark.parametrize(("language", "words"), [(language, words) for language, many in TRAPS.items() for words in many])
-def test_careful_words_move_nothing(language: str, words: str, read: Read, short: Short) -> None:
+def test_careful_words_move_nothing(language: str, words: str) -> None:
     """No yes, no refusal, no value and no shipment comes of them, in an order's thread or in a request's."""
-    for thread in ("PO-1034", "PO-1040", "RFP-7"):
-        assert not _acts(short(read(words, language, thread)))
+    assert not acts_anywhere(words, language)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +134,7 @@ def test_what_is_plain_is_read(language: str, words: str, means: str, read: Read
 )
 def test_a_refusal_that_is_not_meant_declines_no_item(words: str, read: Read, short: Short) -> None:
     """It is asked whether there will be an offer."""
-    assert not _acts(short(read(words, thread="RFP-7")))
+    assert not acts(short(read(words, thread="RFP-7")))
 
 
 def test_the_year_cancels_nothing(read: Read, short: Short) -> None:
